@@ -1,0 +1,94 @@
+# kg: `make run` and `make test` are all the set-up there is; `make help` lists the rest.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+VENV := .venv
+BIN := $(VENV)/bin
+STORE ?= demo-store
+PORT ?= 7878
+KG_SHARED ?= $(abspath ../shared)
+export KG_SHARED
+
+.PHONY: help
+help: ## list the targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# ---- set-up ------------------------------------------------------------------------------------
+# The first Python of 3.11 or 3.12 that really runs.
+PYTHON := $(shell for python in python3.12 python3.11 python3; do \
+	if $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))' 2>/dev/null; \
+	then echo $$python; break; fi; done)
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "kg needs Python 3.11 or 3.12 (Debian: apt-get install python3 python3-venv)" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV) || { echo "the venv module is missing (Debian: apt-get install python3-venv)" >&2; exit 1; }
+
+$(VENV)/installed: requirements.lock pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.PHONY: install assets lexicon-index
+install: $(VENV)/installed ## install kg and what it runs on into .venv, from the lock file
+
+assets: ## build the pages' scripts from npm (skipped, and said so, where there is no Node)
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory kg/serve/static/built/.done; \
+	else echo "no npm here: the query editor and the pictures of the pages stay plain (Debian: apt-get install npm)" >&2; fi
+
+kg/serve/static/built/.done: web/package.json web/package-lock.json $(wildcard web/*.mjs web/src/*)
+	cd web && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
+	@touch $@
+
+lexicon-index: $(VENV)/installed
+	@$(BIN)/kg ontology build
+
+# ---- run ---------------------------------------------------------------------------------------
+.PHONY: load-samples run demo
+load-samples: $(VENV)/installed lexicon-index
+	$(BIN)/kg load samples --store $(STORE)
+
+run: load-samples assets ## load the sample documents and serve the endpoint and pages on port 7878
+	$(BIN)/kg serve --store $(STORE) --port $(PORT)
+
+demo: load-samples ## load the sample documents, say what was found, answer two queries
+	$(BIN)/kg status --store $(STORE)
+	$(BIN)/kg query regulatory-history --store $(STORE) -p drug=Ceplene
+	$(BIN)/kg query drugs-inhibiting --store $(STORE) -p target="NADPH oxidase"
+
+# ---- gates -------------------------------------------------------------------------------------
+.PHONY: check test test-fast docs
+check: $(VENV)/installed-dev ## ruff, mypy --strict, import-linter, docs against --help
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python scripts/reference.py --check
+
+test: $(VENV)/installed-dev assets ## all tests and doctests
+	$(BIN)/python -m pytest -q -n auto --dist loadgroup
+
+test-fast: $(VENV)/installed-dev ## the tests that take seconds
+	$(BIN)/python -m pytest -q -n auto --dist loadgroup -m "not slow and not browser"
+
+docs: $(VENV)/installed ## write docs/cli.md anew from --help
+	$(BIN)/python scripts/reference.py
+
+# ---- figures -----------------------------------------------------------------------------------
+.PHONY: evaluate bench
+evaluate: $(VENV)/installed ## quality figures on ../shared, as in docs/EVALUATION.md
+	$(BIN)/python -m kg.evaluation.texts $(KG_SHARED)
+
+# ---- data and models ---------------------------------------------------------------------------
+.PHONY: lock clean
+lock: ## resolve the dependencies anew into the two lock files (needs uv)
+	uv pip compile -q pyproject.toml --extra nlp --group build --universal --python-version 3.11 --generate-hashes --no-header -o requirements.lock
+	uv pip compile -q pyproject.toml --extra nlp --group build --group dev --universal --python-version 3.11 --generate-hashes --no-header -c requirements.lock -o requirements-dev.lock
+
+clean: ## remove what can be made again
+	rm -rf $(VENV) $(STORE) kg/serve/static/built web/node_modules build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

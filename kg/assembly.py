@@ -1,0 +1,65 @@
+"""The one table of choices: settings in, a ready pipeline out. Heavy imports happen here, when it is called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.pipeline import Pipeline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.config import Settings
+    from kg.ontology.lexicon import Lexicon
+    from kg.pipeline import Recognizer
+
+
+def open_lexicon() -> Lexicon:
+    """Return the lexicon that is in force: the embedded one and what the user added."""
+    from kg.ontology.lexicon import Lexicon
+
+    return Lexicon.open()
+
+
+def make_pipeline(settings: Settings, lexicon: Lexicon | None = None) -> Pipeline:
+    """Return the pipeline that the settings ask for.
+
+    Raises:
+        LexiconError: the lexicon cannot be opened or built.
+        RecognitionError: the model that is asked for is not there.
+    """
+    from kg.analysis.scispacy_analyzer import ScispacyAnalyzer
+    from kg.linking.linker import EntityLinker
+    from kg.recognition.merge import MergingRecognizer
+    from kg.statements.extractor import StatementExtractor
+
+    lexicon = lexicon or open_lexicon()
+    return Pipeline(
+        analyzer=ScispacyAnalyzer(),
+        recognizer=MergingRecognizer(_make_recognizers(settings.model, lexicon)),
+        linker=EntityLinker(lexicon),
+        extractor=StatementExtractor(),
+    )
+
+
+def _make_recognizers(model: str, lexicon: Lexicon) -> list[Recognizer]:
+    makers: dict[str, Callable[[], Recognizer]] = {"dictionary": lambda: _dictionary(lexicon)}
+    if model != "none":
+        makers["model"] = lambda: _model(model)
+    return [make() for make in makers.values()]
+
+
+def _dictionary(lexicon: Lexicon) -> Recognizer:
+    from kg.recognition.dictionary import DictionaryRecognizer
+
+    return DictionaryRecognizer(lexicon)
+
+
+def _model(name: str) -> Recognizer:
+    if name == "default":
+        from kg.recognition.model_recognizer import ModelRecognizer
+
+        return ModelRecognizer()
+    from kg.recognition.scispacy_models import SpacyModelRecognizer
+
+    return SpacyModelRecognizer(name)

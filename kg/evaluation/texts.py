@@ -1,0 +1,97 @@
+"""``make evaluate``, first part: the development texts, annotated by the whole pipeline and judged by their scorer.
+
+The adapter turns the stable JSON of ``kg annotate`` into the scorer's lines; it knows nothing of the texts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+SURE = frozenset({"asserted", "reported"})
+
+
+def to_prediction(name: str, annotation: dict[str, Any]) -> dict[str, Any]:
+    """Return a line of the scorer: mentions, and each relation once however many sentences state it.
+
+    Args:
+        name: the text's name, as the gold files know it.
+        annotation: the JSON object that ``kg annotate --format jsonl`` prints for the text.
+    """
+    relations: dict[tuple[str, str, str, bool], dict[str, Any]] = {}
+    for statement in annotation["statements"]:
+        relation = _relation(statement)
+        key = (
+            _end_key(statement["subject"]),
+            statement["relation"],
+            _end_key(statement["object"]),
+            relation["negated"],
+        )
+        known = relations.get(key)
+        if known is None or (known["hedged"] and not relation["hedged"]):
+            relations[key] = relation
+    return {"doc": name, "mentions": annotation["mentions"], "relations": list(relations.values())}
+
+
+def _relation(statement: dict[str, Any]) -> dict[str, Any]:
+    subject, target = statement["subject"], statement["object"]
+    return {
+        "subject": subject["label"] or subject["text"],
+        "subject_id": subject["id"],
+        "subject_span": [subject["start"], subject["end"]],
+        "predicate": statement["relation"],
+        "object": target["label"] or target["text"],
+        "object_id": target["id"],
+        "object_span": [target["start"], target["end"]],
+        "negated": statement["negated"],
+        "hedged": statement["modality"] not in SURE,
+    }
+
+
+def _end_key(end: dict[str, Any]) -> str:
+    return str(end["id"] or (end["label"] or end["text"]).casefold())
+
+
+def annotate_texts(folder: Path, model: str) -> Iterator[dict[str, Any]]:
+    """Yield the prediction of every text in ``folder/docs``, by the pipeline with the named model."""
+    from kg.assembly import make_pipeline
+    from kg.config import Settings
+    from kg.export.jsonl import to_json
+    from kg.model import Document
+    from kg.reading import read_documents
+
+    pipeline = make_pipeline(Settings(model=model))
+    for path in sorted((folder / "docs").glob("*.txt")):
+        for outcome in read_documents([str(path)]):
+            if isinstance(outcome, Document):
+                yield to_prediction(path.stem, to_json(pipeline.annotate(outcome)))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the scorer on the development texts; options after the folder go to the scorer."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("shared", type=Path, help="the shared folder, with eval/ in it")
+    parser.add_argument("--model", default="default", help="recognition model, as of kg annotate")
+    known, rest = parser.parse_known_args(arguments)
+    folder = known.shared / "eval"
+    if not folder.is_dir():
+        sys.stderr.write(f"kg: {folder} is not there: give the shared folder that holds eval/\n")
+        return 2
+    with tempfile.TemporaryDirectory() as scratch:
+        predictions = Path(scratch) / "predictions.jsonl"
+        lines = [json.dumps(line) for line in annotate_texts(folder, known.model)]
+        predictions.write_text("\n".join(lines), "utf-8")
+        command = [sys.executable, str(folder / "score.py"), str(predictions), "--gold", str(folder), *rest]
+        return subprocess.run(command, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
