@@ -32,7 +32,7 @@ def _print_version(*, wanted: bool) -> None:
 @app.callback()
 def kg(
     *,
-    version: Annotated[  # noqa: ARG001 - the callback does the work
+    version: Annotated[
         bool,
         typer.Option("--version", help="Print the version and leave.", is_eager=True, callback=_print_version),
     ] = False,

@@ -9,7 +9,9 @@ import typer
 
 StoreOption = Annotated[
     Path | None,
-    typer.Option("--store", metavar="DIR", help="Folder of the store [default: kg-store, or KG_STORE].", show_default=False),
+    typer.Option(
+        "--store", metavar="DIR", help="Folder of the store [default: kg-store, or KG_STORE].", show_default=False
+    ),
 ]
 
 ModelOption = Annotated[
