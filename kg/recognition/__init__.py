@@ -1,0 +1,1 @@
+"""From an analysed text to the mentions of drugs, diseases, genes, cells, processes and organisations."""
