@@ -1,0 +1,159 @@
+"""Compiles term files into the arrays and tries that the lexicon maps into memory."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import LexiconError
+from kg.model import EntityType
+from kg.ontology.join import Joined, Source, join
+from kg.ontology.names import SHORT, STATUSES
+from kg.ontology.normalize import bag_key, keys
+from kg.ontology.terms import STATUS_OF, read_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    import numpy.typing as npt
+
+    Numbers = npt.NDArray[Any]
+
+EXACT_CASE = 0x80
+UNIT = "\x1f"
+_STATUS_CODE = {letter: STATUSES.index(status) for letter, status in STATUS_OF.items()}
+_STATUS_CODE |= {letter.upper(): code | EXACT_CASE for letter, code in _STATUS_CODE.items()}
+_BAGGED = {EntityType.DISEASE, EntityType.CELL, EntityType.PROCEDURE}
+_BAG_WORDS = 7
+
+Row = tuple[str, int, str, int, int]
+"""Key, entity, name, status code, source."""
+
+
+def compile_index(sources: Sequence[tuple[str, Path]], folder: Path) -> dict[str, int]:
+    """Write the index of the term files into an empty folder; return its counts.
+
+    ``sources`` are (name, term file) in falling priority.
+
+    Raises:
+        LexiconError: a term file is damaged.
+        OSError: the folder cannot be written.
+    """
+    entities, curies = join([Source(name, _checked_lines(path)) for name, path in sources])
+    rows = _rows(entities)
+    names = _write_postings(folder, rows, len(entities))
+    _write_entities(folder, entities, curies)
+    _write_curies(folder, curies)
+    return {"entities": len(entities), "postings": len(rows), "names": names, "curies": len(curies)}
+
+
+def _checked_lines(path: Path) -> list[str]:
+    lines = read_lines(path)
+    for line in lines:
+        if line.count("\t") != 5:
+            message = f"term file {path} is damaged near {line[:60]!r}: restore it, or run: kg ontology verify"
+            raise LexiconError(message)
+    return lines
+
+
+def _rows(entities: Sequence[Joined]) -> list[Row]:
+    """Return the postings; of several writings of one name of one entity that mean the same, the best stays."""
+    names = list(chain.from_iterable(entity.names for entity in entities))
+    name_keys = iter(keys([name for _, name, _ in names]))
+    rows: list[Row] = []
+    for place, entity in enumerate(entities):
+        seen: dict[tuple[str, str], int] = {}
+        for letter, name, source in entity.names:
+            key = next(name_keys)
+            if not key or key.isdigit():
+                continue
+            code = _STATUS_CODE[letter]
+            mark = (key, name if len(name) <= SHORT or code & EXACT_CASE else "")
+            known = seen.get(mark)
+            if known is None:
+                seen[mark] = len(rows)
+                rows.append((key, place, name, code, source))
+            elif code < rows[known][3]:
+                rows[known] = (key, place, name, code, source)
+    return rows + _bag_rows(entities, rows)
+
+
+def _bag_rows(entities: Sequence[Joined], rows: Iterable[Row]) -> list[Row]:
+    found: dict[tuple[str, int], Row] = {}
+    for _, place, name, code, source in rows:
+        if entities[place].type in _BAGGED and 0 < name.count(" ") < _BAG_WORDS:
+            bag = bag_key(name)
+            if bag and (bag, place) not in found:
+                found[bag, place] = (bag, place, name, code, source)
+    return list(found.values())
+
+
+def _write_postings(folder: Path, rows: Sequence[Row], entities: int) -> int:
+    """Write the key trie and the postings sorted by key; return the number of different names."""
+    import numpy as np
+    from marisa_trie import Trie
+
+    trie = Trie(row[0] for row in rows)
+    trie.save(str(folder / "keys.marisa"))
+    key_ids = np.fromiter(map(trie.__getitem__, (row[0] for row in rows)), np.int32, len(rows))
+    place = np.fromiter((row[1] for row in rows), np.int32, len(rows))
+    status = np.fromiter((row[3] for row in rows), np.uint8, len(rows))
+    source = np.fromiter((row[4] for row in rows), np.uint8, len(rows))
+    name_of: dict[str, int] = {}
+    name = np.fromiter((name_of.setdefault(row[2], len(name_of)) for row in rows), np.int32, len(rows))
+    order = np.lexsort((name, place, status & ~np.uint8(EXACT_CASE), key_ids))
+    for label, column in (("entity", place), ("name", name), ("status", status), ("source", source)):
+        np.save(folder / f"posting_{label}.npy", column[order])
+    np.save(folder / "key_start.npy", _starts(key_ids, len(trie)))
+    np.save(folder / "entity_posting.npy", np.argsort(place[order], kind="stable").astype(np.int32))
+    np.save(folder / "entity_start.npy", _starts(place, entities))
+    _write_strings(folder, "names", name_of)
+    return len(name_of)
+
+
+def _starts(groups: Numbers, count: int) -> Numbers:
+    """Return where each group begins when sorted, and where the last ends."""
+    import numpy as np
+
+    return np.concatenate(([0], np.cumsum(np.bincount(groups, minlength=count)))).astype(np.int32)
+
+
+def _write_strings(folder: Path, label: str, strings: Iterable[str]) -> None:
+    import numpy as np
+
+    encoded = [text.encode() for text in strings]
+    (folder / f"{label}.utf8").write_bytes(b"".join(encoded))
+    lengths = np.fromiter(map(len, encoded), np.int64, len(encoded))
+    np.save(folder / f"{label}_start.npy", np.concatenate(([0], np.cumsum(lengths))).astype(np.int64))
+
+
+def _write_entities(folder: Path, entities: Sequence[Joined], curies: dict[str, int]) -> None:
+    import numpy as np
+
+    records = (
+        UNIT.join((entity.curie, entity.label, entity.type, " ".join(sorted(entity.xrefs)))) for entity in entities
+    )
+    _write_strings(folder, "entities", records)
+    parents = [_parent_places(place, entity, curies) for place, entity in enumerate(entities)]
+    lengths = np.fromiter(map(len, parents), np.int32, len(parents))
+    np.save(folder / "parent_start.npy", np.concatenate(([0], np.cumsum(lengths))).astype(np.int32))
+    np.save(folder / "parents.npy", np.fromiter(chain.from_iterable(parents), np.int32, int(lengths.sum())))
+
+
+def _parent_places(place: int, entity: Joined, curies: dict[str, int]) -> list[int]:
+    found = dict.fromkeys(curies[parent] for parent in entity.parents if parent in curies)
+    found.pop(place, None)
+    return list(found)
+
+
+def _write_curies(folder: Path, curies: dict[str, int]) -> None:
+    import numpy as np
+    from marisa_trie import Trie
+
+    trie = Trie(curies)
+    trie.save(str(folder / "curies.marisa"))
+    places = np.zeros(len(trie), np.int32)
+    for curie, place in curies.items():
+        places[trie[curie]] = place
+    np.save(folder / "curie_entity.npy", places)

@@ -1,0 +1,135 @@
+"""The lexicon: every name of every source, what it may stand for, and the hierarchy above it."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from kg.errors import LexiconError
+from kg.locations import cache_folder
+from kg.ontology.index import Index
+from kg.ontology.names import Posting
+from kg.ontology.normalize import bag_key, key
+from kg.ontology.scan import scan
+from kg.ontology.sources import lexicon_sources
+from kg.ontology.store import ready_index
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from kg.model import Curie, Entity, Span
+
+_COMPLETED = 2000
+
+
+class Lexicon:
+    """Names and entities of the sources, read from the memory-mapped index.
+
+    Safe to share between threads and to fork; pickles as the paths it was opened with.
+    """
+
+    def __init__(self, index: Index, version: str, opened_with: tuple[Path | None, Path | None]) -> None:
+        """Hold an open index; use ``open``."""
+        self.version = version
+        self._index = index
+        self._opened_with = opened_with
+
+    @classmethod
+    def open(cls, sources: Path | None = None, cache: Path | None = None) -> Lexicon:
+        """Open the lexicon, compiling its index first where that is missing or damaged.
+
+        ``sources`` is a folder of manifests and term files, by default the shipped ones and the user's own;
+        ``cache`` is where indexes are kept.
+
+        Raises:
+            LexiconError: a source is missing or damaged, or the index cannot be written.
+        """
+        chosen = lexicon_sources(sources)
+        version, folder = ready_index(chosen, cache or cache_folder("lexicon"))
+        return cls(Index(folder, tuple(name for name, _ in chosen)), version, (sources, cache))
+
+    def __reduce__(self) -> tuple[Callable[..., Lexicon], tuple[Path | None, Path | None]]:
+        return Lexicon.open, self._opened_with
+
+    def lookup(self, name: str) -> tuple[Posting, ...]:
+        """Return what a name may stand for, the most trusted first; where no name fits, in any order of words."""
+        for wanted in (key(name), bag_key(name)):
+            key_id = self._index.key_id(wanted) if wanted else None
+            if key_id is not None:
+                return self._index.postings(key_id)
+        return ()
+
+    def scan(self, text: str, tokens: Sequence[Span]) -> Iterator[tuple[int, int, tuple[Posting, ...]]]:
+        """Yield (start, end, postings): the longest name that begins at each token start and ends at a token end.
+
+        Hits may overlap. Names that are plain words count only in their exact writing; the case rule for short names
+        (``kg.ontology.names.case_fits``) is the caller's.
+        """
+        return scan(self._index, text, tokens)
+
+    def entity(self, curie: Curie) -> Entity:
+        """Return the entity that a CURIE names, also by one of its exact matches.
+
+        Raises:
+            LexiconError: no source has the CURIE.
+        """
+        found = self.try_entity(curie)
+        if found is None:
+            message = f"no source has {curie!r}: see `kg ontology list` for the sources, `kg ontology add` to add one"
+            raise LexiconError(message)
+        return found
+
+    def try_entity(self, curie: Curie) -> Entity | None:
+        """Return the entity that a CURIE names, also by one of its exact matches, or None."""
+        place = self._index.place(curie)
+        return None if place is None else self._index.entity(place)
+
+    def parents(self, curie: Curie) -> tuple[Curie, ...]:
+        """Return the direct superclasses; none for an unknown CURIE."""
+        place = self._index.place(curie)
+        if place is None:
+            return ()
+        return tuple(self._index.entity(parent).curie for parent in self._index.parents(place))
+
+    def ancestors(self, curie: Curie) -> tuple[Curie, ...]:
+        """Return all superclasses, the nearest first, of one distance by CURIE; none for an unknown CURIE."""
+        place = self._index.place(curie)
+        if place is None:
+            return ()
+        seen, level, found = {place}, [place], []
+        while level:
+            above = {parent for one in level for parent in self._index.parents(one)} - seen
+            seen |= above
+            level = sorted(above)
+            found += sorted(self._index.entity(one).curie for one in level)
+        return tuple(found)
+
+    def names(self, curie: Curie) -> tuple[Posting, ...]:
+        """Return the names of an entity, the most trusted first; none for an unknown CURIE."""
+        place = self._index.place(curie)
+        if place is None:
+            return ()
+        best: dict[str, Posting] = {}
+        for posting in self._index.postings_of(place):
+            best.setdefault(posting.name, posting)
+        return tuple(best.values())
+
+    def entities(self) -> Iterator[Entity]:
+        """Yield all entities, in the order of the sources."""
+        return map(self._index.entity, range(self._index.entity_count()))
+
+    def complete(self, prefix: str, limit: int = 20) -> tuple[Posting, ...]:
+        """Return names that begin with the prefix, one for each entity, short names first; for search boxes."""
+        wanted = key(prefix)
+        if not wanted:
+            return ()
+        found = [match for match in islice(self._index.keys.iterkeys(wanted), _COMPLETED) if " " not in match]
+        found.sort(key=lambda match: (len(match), match))
+        best: dict[Curie, Posting] = {}
+        for match in found:
+            for posting in self._index.postings(self._index.keys[match]):
+                best.setdefault(posting.curie, posting)
+            if len(best) >= limit:
+                break
+        return tuple(islice(best.values(), limit))
