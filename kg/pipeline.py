@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from kg.model import Analysis, Document, Findings, LinkedMention, Mention
 
+READ_LANGUAGE = "en"
+"""The language of the rules and models; other texts are not forced through them."""
+
 
 class Analyzer(Protocol):
     """Finds tokens, sentences, sections and abbreviations."""
@@ -51,11 +54,13 @@ class Pipeline:
     extractor: Extractor
 
     def annotate(self, document: Document) -> Annotation:
-        """Return everything read out of the document.
+        """Return everything read out of the document; one that is not English is kept, but nothing is read out of it.
 
         Raises:
             KgError: a stage cannot handle this document.
         """
+        if document.language != READ_LANGUAGE:
+            return Annotation(document, sentences=(), mentions=())
         analysis = self.analyzer.analyze(document)
         mentions = self.recognizer.recognize(analysis)
         linked = tuple(self.linker.link(analysis, mentions))

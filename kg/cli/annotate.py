@@ -42,15 +42,15 @@ def annotate(
     """
     from dataclasses import replace
 
+    from kg.annotating import annotate_documents
     from kg.cli.progress import count_outcomes
+    from kg.cli.reading import reading_options
     from kg.config import read_settings
-    from kg.loading import annotate_documents
     from kg.reading import read_documents
 
     settings = read_settings()
     settings = replace(settings, model=model or settings.model, jobs=jobs or settings.jobs)
-    options = _reading_options(title, published, publisher)
-    documents = read_documents(paths, options)
+    documents = read_documents(paths, reading_options(title, published, publisher))
     finished: list[Annotation] = []
     with count_outcomes("annotating") as counter:
         for outcome in counter.follow(annotate_documents(documents, settings)):
@@ -61,9 +61,6 @@ def annotate(
     if output_format is AnnotateFormat.HTML:
         _print_html(finished)
     raise typer.Exit(counter.exit_code)
-
-
-def _reading_options(title: str | None, published: str | None, publisher: str | None) -> object: ...
 
 
 def _print_json(annotation: Annotation) -> None:
