@@ -1,0 +1,133 @@
+"""Reading an organisation's name backwards from the mark that gives it away, and the short forms it goes by later."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.recognition.organisation_patterns import HEAD, LEGAL_FORM, UPPER
+from kg.recognition.words import is_common, load_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_WINDOW = 100
+_MOST_WORDS = 6
+_WORD = re.compile(r"\S+")
+_CAPITALISED = re.compile(rf"[{UPPER}\d][\w’'.&/+-]*|[a-z]{{1,3}}[{UPPER}][\w&-]*|&|de|del|di|du|la|van|von")
+_OPENERS = "\"“‘'([*<_"
+_ENDS_OTHER = re.compile(r"[.;:!?)\]>*®™”\"]$|--$")
+_INITIALS = re.compile(rf"(?:[{UPPER}]\.)+|St\.|Dr\.|Co\.")
+_NEVER_FIRST_TEXT = """
+The A An In At By From With And For Of To On Its Our Their This That Dr. Mr. Mrs. Ms. Prof. Professor Director President
+Chairman CEO CFO Chief Officer Vice Senior Executive Head About Contact Contacts Source SOURCE Media Investors Investor
+Former formerly Company Partner Partners With While When As Under Both Between & de del di du la van von Phase Following
+Announces Announced Announce Acquires Approves Receives Reports Presents Names Appoints Joins Via via Per Vs
+"""
+_NEVER_FIRST = frozenset(_NEVER_FIRST_TEXT.split())
+_GENERIC_NAME_TEXT = """
+American National International European Global United General First New Advanced Applied Central Royal Federal Northern
+Southern Eastern Western Pacific Atlantic Bank Institute University Medical Health Life Bio Cell Gene Pharma Therapeutics
+Company Corporation Group Board The Committee Department Ministry Agency Nasdaq Clinical Research
+"""
+_GENERIC_NAME = frozenset(_GENERIC_NAME_TEXT.split())
+_LEADING_ARTICLE = re.compile(r"(?:The|the|A|An)\s+")
+
+
+def walk_left(text: str, lower: int, position: int, *, title_case: bool) -> int | None:
+    """Return where the run of capitalised words that ends at ``position`` begins, None when there is none.
+
+    In a headline, where every word is capitalised, only the nearest word may be plain English.
+    """
+    segment_start = max(lower, position - _WINDOW)
+    begin: int | None = None
+    words = list(_WORD.finditer(text, segment_start, position))
+    for index, match in enumerate(reversed(words[-_MOST_WORDS:])):
+        word = match[0].lstrip(_OPENERS)
+        start = match.end() - len(word)
+        if not _may_belong(word, nearest=index == 0) or (title_case and index and is_common(word)):
+            break
+        if word.lower() not in ("&", "de", "del", "di", "du", "la", "van", "von"):
+            begin = start
+        if len(word) != len(match[0]):
+            break
+    return None if begin is None else _skip_openers(text, begin, position)
+
+
+def _may_belong(word: str, *, nearest: bool) -> bool:
+    if not word or word in _NEVER_FIRST:
+        return word in ("&", "de", "del", "di", "du", "la", "van", "von")
+    if _ENDS_OTHER.search(word) and not _INITIALS.fullmatch(word):
+        return False
+    if word.endswith(","):
+        return nearest and _CAPITALISED.fullmatch(word[:-1]) is not None
+    return _CAPITALISED.fullmatch(word) is not None
+
+
+def _skip_openers(text: str, begin: int, position: int) -> int | None:
+    """Step over words that cannot begin a name; None when nothing is left."""
+    for match in _WORD.finditer(text, begin, position):
+        if match[0] not in _NEVER_FIRST:
+            return match.start()
+    return None
+
+
+def short_forms(name: str) -> Iterator[str]:
+    """Yield the name without its legal form, and without a head such as "Pharmaceuticals" when a distinctive word is left.
+
+    >>> list(short_forms("Zorvex Biologics, Inc."))
+    ['Zorvex Biologics', 'Zorvex']
+    >>> list(short_forms("American Health Corporation"))
+    ['American Health']
+    """
+    bare = without_legal_form(name)
+    if bare != name and _is_distinctive(bare):
+        yield bare
+    match = None
+    for match in HEAD.finditer(bare):
+        pass
+    stem = bare[: match.start()].rstrip(" ,") if match is not None and match.end() == len(bare) else bare
+    if stem != bare and _is_distinctive(stem):
+        yield stem
+    family = re.fullmatch(rf"(?:[{UPPER}][\w.]*\s+)+([{UPPER}]\w+),?\s+(?:and|&)\s+(?:Company|Co\b\.?).*", name)
+    if family is not None and _is_distinctive(family[1]):
+        yield family[1]
+
+
+def without_legal_form(name: str) -> str:
+    """Return the name up to its legal form.
+
+    >>> without_legal_form("Zorvex Co., Ltd.")
+    'Zorvex'
+    """
+    match = LEGAL_FORM.search(name)
+    while match is not None:
+        if match.start() > 0 and not name[match.end() :].strip(" .,"):
+            return name[: match.start()].rstrip(" ,")
+        match = LEGAL_FORM.search(name, match.end())
+    return name
+
+
+def without_article(text: str, start: int, end: int) -> int:
+    """Return the start behind a leading article."""
+    match = _LEADING_ARTICLE.match(text, start, end)
+    return match.end() if match else start
+
+
+def _is_distinctive(name: str) -> bool:
+    """Whether the name can stand alone: not one plain English or generic word, not a place."""
+    words = name.split()
+    if not words or name in load_words("places") or len(name) <= 1:
+        return False
+    return not all(word.strip(",.") in _GENERIC_NAME or is_common(word.strip(",.")) or word == "&" for word in words)
+
+
+def is_name(text: str) -> bool:
+    """Whether a lone run of words can be an organisation's name."""
+    words = text.split()
+    return (
+        bool(words)
+        and text not in load_words("places")
+        and not any(word.strip(",.") in load_words("places") and len(words) == 1 for word in words)
+        and not any(is_common(word) for word in words if len(words) == 1 or word.lower() not in ("and", "of", "the"))
+    )
