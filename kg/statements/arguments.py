@@ -1,0 +1,149 @@
+"""Finds the ends of a statement in a view: the grammatical subject left of a verb, the object right of it, an apposed name."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.statements.view import SentenceView, Slot
+
+_HARD = re.compile(r"[;:–—]\s|\s-{1,2}\s|\b(?:but|while|whereas|although|though|however|because|since|if|unless|said|says)\b")
+_BREAK = re.compile(r"[;]\s|\b(?:but|whereas|although|though|however|company|biotech|biopharma|leader in|committed to|dedicated to|focused on)\b")
+_RELATIVE = re.compile(r"\b(?:which|that|who)(?:\s+\S+ly|\s+also|\s+has|\s+have|\s+can|\s+may|\s+is|\s+are|\s+was|\s+were|\s+been|\s+to|\s+designed|\s+shown)*\s*$")
+_PLAIN = re.compile(
+    r"(?:'s?)?(?:\s+(?:\w+ly|not|also|has|have|had|been|is|are|was|were|be|can|could|may|might|will|would|should|must|does|did|do|to|"
+    r"treatment|therapy|monotherapy|administration|injection|tablets?|alone|shown|designed|intended|believed|thought|known|found|"
+    r"expected|able|potential|the|first|seems?|appears?|helps?|works?|by|capable|of|further|both|either|in|vitro|vivo|significantly|"
+    r"demonstrated|failed|vaccine|molecules?|protein|groups?|arms?|patients|recipients|treated|\d+|mg))*\s*"
+)
+_APPOSITIVE = re.compile(r"\s*(?:an?|the|its|our|one of|[A-Z]+'s?)\s")
+_STOP = (
+    r"(?:is|are|was|were|has|have|had|will|would|may|might|could|can|should|which|that|who|whose|by|than|compared|versus|vs|while|"
+    r"when|after|before|but|because|via|through|using|however|during|until|said|announced|including|from|among|without)\b"
+)
+_BETWEEN_OK = r"(?:[A-Z]+(?:-(?:induced|mediated|stimulated|dependent|activated|driven|evoked|associated|related|positive|expressing|specific|binding))\s+)?"
+_COPULA = re.compile(
+    r"^(?:'s)?[\s,]*(?:,|[–—-]+|:)?\s*(?:(?:which|that)\s+)?(?:is|was|are|were|being|as|represents|becomes|remains|acts? as|known as|belongs to)\s+"
+    r"(?:[^\sA-Z,;]+\s+){0,14}?",
+)
+_APPOSED_LEFT = re.compile(r"^\s*[,–—]?\s*(?:[A-Z]+'s?|its|our|an?|the|one|two|their|another|both|some|novel|investigational|oral|selective|potent|humani[sz]ed|fully|first)(?![\w])")
+_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|may|can|announced|reported|demonstrated|showed|said|receives?d?|met|today)\b")
+_KINDS = (
+    r"(?:inhibitors?|antibod(?:y|ies)|mabs?|vaccines?|therap(?:y|ies)|conjugates?|adcs?|candidates?|agents?|drugs?|medicines?|treatments?|"
+    r"compounds?|molecules?|products?|oligonucleotides?|s?irnas?|car[- ]?ts?|degraders?|bispecifics?|engagers?|blockers?|agonists?|antagonists?)"
+)
+_APPOSED_RIGHT = re.compile(rf"^(?:\s*-?{_KINDS})?\s*(?:(?:,|:|[–—])\s*)?(?:(?:such as|called|named|known as|like|including|e\.g\.|i\.e\.|candidate)\s*,?\s*)?(?=D)")
+
+
+def eligible(view: SentenceView, letters: str) -> list[Slot]:
+    """Return the slots of these types that stand in the line itself, not in brackets."""
+    return [slot for slot in view.slots if slot.letter in letters and not slot.nested]
+
+
+def find_left(view: SentenceView, position: int, letters: str) -> Slot | None:
+    """Return the grammatical subject of a verb that starts at ``position``, or None."""
+    before = [slot for slot in eligible(view, letters) if slot.end <= position and not slot.dependent]
+    if not before:
+        return None
+    nearest = before[-1]
+    if _PLAIN.fullmatch(view.line, nearest.end, position):
+        return nearest
+    start = max((match.end() for match in _HARD.finditer(view.line, 0, position)), default=0)
+    clause = [slot for slot in before if slot.start >= start] or before
+    if clause is before:
+        start = 0
+    relative = _RELATIVE.search(view.line, start, position)
+    if relative and relative.start() - nearest.end <= 14 and nearest in clause:
+        return nearest
+    return _first_of(_main_piece(view.line, start, position, clause), letters)
+
+
+def _main_piece(line: str, start: int, position: int, clause: Sequence[Slot]) -> Sequence[Slot]:
+    """Return the slots of the last comma-separated piece that is not an aside."""
+    pieces: list[tuple[int, int]] = []
+    at = start
+    for comma in re.finditer(",", line[start:position]):
+        pieces.append((at, start + comma.start()))
+        at = start + comma.end()
+    pieces.append((at, position))
+    for index in range(len(pieces) - 1, -1, -1):
+        low, high = pieces[index]
+        inside = [slot for slot in clause if low <= slot.start < high]
+        aside = 0 < index < len(pieces) - 1 and _APPOSITIVE.match(line, low, high)
+        if inside and not aside:
+            return inside
+    return clause
+
+
+def _first_of(slots: Sequence[Slot], letters: str) -> Slot | None:
+    for letter in letters:
+        for slot in slots:
+            if slot.letter == letter:
+                return slot
+    return slots[0] if slots else None
+
+
+@cache
+def _right_pattern(letters: str, words: int) -> re.Pattern[str]:
+    run = "|".join(f"{letter}+" for letter in letters)
+    others = "".join(sorted(set("DSGCPOTRXHA") - set(letters)))
+    return re.compile(
+        rf"\s*(?:(?!{_STOP}){_BETWEEN_OK}(?:[^\sA-Z,;:]+|(?:{'|'.join(f'{each}+' for each in others)})\S*)\s+){{0,{words}}}?"
+        rf"{_BETWEEN_OK}(?:[^\sA-Z,;:]*[-/])?(?P<o>{run})"
+    )
+
+
+def find_right(view: SentenceView, position: int, letters: str, words: int = 8) -> Slot | None:
+    """Return the object of a verb that ends at ``position``: the first fitting mention before the phrase closes."""
+    match = _right_pattern(letters, words).match(view.line, position)
+    return view.slot_at(match.start("o")) if match else None
+
+
+def find_apposed(view: SentenceView, start: int, end: int, letters: str) -> Slot | None:
+    """Return the mention that a noun phrase around ``start``-``end`` describes: "Y inhibitor X", "X, a Y inhibitor", "X is a Y inhibitor"."""
+    right = _APPOSED_RIGHT.match(view.line[end:])
+    if right and (slot := view.slot_at(end + right.end())) and slot.letter in letters:
+        return slot
+    for slot in reversed([each for each in eligible(view, letters) if each.end <= start]):
+        between = view.line[slot.end : start]
+        if len(between) > 160:
+            break
+        if (copula := _COPULA.match(between)) and not _FINITE.search(between, copula.end()):
+            return slot
+        if _APPOSED_LEFT.match(between) and not _FINITE.search(between):
+            return slot
+    return None
+
+
+def find_nearest(view: SentenceView, start: int, end: int, letters: str, reach: int = 90) -> Slot | None:
+    """Return the mention nearest to ``start``-``end`` within ``reach`` characters; the left one wins a tie."""
+    scored = []
+    for slot in eligible(view, letters):
+        if slot.dependent:
+            continue
+        distance = start - slot.end if slot.end <= start else slot.start - end
+        if 0 <= distance <= reach:
+            scored.append((distance, slot.start, slot))
+    return min(scored, key=lambda each: each[:2])[2] if scored else None
+
+
+def find_before(view: SentenceView, position: int, letters: str) -> Slot | None:
+    """Return the nearest mention before ``position`` that is neither a companion nor in another clause."""
+    before = [slot for slot in eligible(view, letters) if slot.end <= position and not slot.dependent]
+    if not before:
+        return None
+    between = view.line[before[-1].end : position]
+    return None if _BREAK.search(between) else before[-1]
+
+
+def find_after(view: SentenceView, position: int, letters: str, reach: int) -> Slot | None:
+    """Return the first mention after ``position`` within ``reach`` characters of the same clause."""
+    for slot in eligible(view, letters):
+        if slot.start >= position and not slot.dependent:
+            between = view.line[position : slot.start]
+            return slot if len(between) <= reach and not _BREAK.search(between) else None
+    return None

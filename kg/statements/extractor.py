@@ -1,0 +1,121 @@
+"""Reads statements, events and numeric claims out of an analysed document and its linked mentions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.model import Evidence, Findings, Modality, Span, Statement
+from kg.relations import RELATIONS
+from kg.statements.context import Reading, SentenceContext
+from kg.statements.finders import STUDIED
+from kg.statements.matching import iter_matches
+from kg.statements.status import settle_use
+from kg.statements.topics import key_of, read_topics
+from kg.statements.view import iter_views
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kg.model import Analysis, LinkedMention
+    from kg.statements.matching import Match
+    from kg.statements.topics import Topics
+    from kg.statements.view import SentenceView
+
+_SURE = (Modality.ASSERTED, Modality.REPORTED)
+
+
+class StatementExtractor:
+    """Applies the rule tables to every sentence; holds no state between documents."""
+
+    def extract(self, analysis: Analysis, mentions: Sequence[LinkedMention]) -> Findings:
+        """Return what the document says about the linked mentions."""
+        views = list(iter_views(analysis, mentions))
+        topics = read_topics(views)
+        statements = list(_read_statements(views, topics))
+        return Findings(statements=tuple(_finish(statements)))
+
+
+def _read_statements(views: Iterable[SentenceView], topics: Topics) -> Iterator[Statement]:
+    for view in views:
+        if not view.slots:
+            continue
+        context: SentenceContext | None = None
+        taken: set[tuple[str, int]] = set()
+        for match in iter_matches(view, topics):
+            at = match.object.linked.mention.start
+            if match.rule.fallback and (match.relation, at) in taken:
+                continue
+            taken.add((match.relation, at))
+            context = context or SentenceContext(view)
+            yield from _statements_of(match, view, context, topics)
+
+
+def _statements_of(match: Match, view: SentenceView, context: SentenceContext, topics: Topics) -> Iterator[Statement]:
+    reading = Reading() if match.rule.presupposed else context.read(match.start, match.end)
+    if match.rule.modality and reading.modality in _SURE:
+        reading = replace(reading, modality=match.rule.modality)
+    if match.rule.negated:
+        reading = replace(reading, negated=True)
+    for relation, settled in settle_use(match, view, reading, topics):
+        if not _fits(match, relation):
+            continue
+        yield _statement(match, view, relation, settled)
+
+
+def _fits(match: Match, relation: str) -> bool:
+    subject, target = match.subject.linked, match.object.linked
+    if key_of(subject) == key_of(target):
+        return False
+    known = RELATIONS[relation]
+    if subject.mention.type not in known.subjects or (target is not STUDIED and target.mention.type not in known.objects):
+        return False
+    if relation == "has_active_ingredient":
+        return _is_brand_of(subject.mention.text, target.mention.text)
+    return True
+
+
+def _is_brand_of(brand: str, substance: str) -> bool:
+    return brand[:1].isupper() and substance[:1].islower() and not any(char.isdigit() for char in brand + substance)
+
+
+def _statement(match: Match, view: SentenceView, relation: str, reading: Reading) -> Statement:
+    trigger = Span(view.start + match.start, view.start + match.end)
+    evidence = Evidence(view.start, view.end, view.text, f"pattern:{match.rule.name}", match.rule.confidence, trigger)
+    return Statement(
+        subject=match.subject.linked,
+        relation=relation,
+        object=match.object.linked,
+        evidence=evidence,
+        negated=reading.negated,
+        modality=reading.modality,
+        cue=reading.cue,
+        stated_by=reading.stated_by.linked if reading.stated_by else None,
+    )
+
+
+def _finish(statements: list[Statement]) -> Iterator[Statement]:
+    """Yield each statement once for a sentence, the surest reading of it, in text order."""
+    diseases: dict[str, dict[str, LinkedMention]] = {}
+    for statement in statements:
+        if statement.relation == "studied_for" and not statement.negated:
+            diseases.setdefault(key_of(statement.subject), {}).setdefault(key_of(statement.object), statement.object)
+    best: dict[tuple[object, ...], Statement] = {}
+    for statement in statements:
+        for one in _resolve(statement, diseases):
+            ends = [key_of(one.subject), key_of(one.object)]
+            if RELATIONS[one.relation].symmetric:
+                ends.sort()
+            key = (one.evidence.start, one.relation, *ends, one.negated, one.modality)
+            held = best.get(key)
+            if held is None or one.evidence.confidence > held.evidence.confidence:
+                best[key] = one
+    yield from sorted(best.values(), key=lambda each: (each.evidence.start, each.relation, each.subject.mention.start, each.object.mention.start))
+
+
+def _resolve(statement: Statement, diseases: dict[str, dict[str, LinkedMention]]) -> Iterator[Statement]:
+    if statement.object is not STUDIED:
+        yield statement
+        return
+    for disease in list(diseases.get(key_of(statement.subject), {}).values())[:2]:
+        yield replace(statement, object=disease)

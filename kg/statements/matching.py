@@ -1,0 +1,82 @@
+"""The engine: tries every rule on a view and finds the ends that its pattern does not hold."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.statements.finders import Found, Place, find_end
+from kg.statements.rules import load_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.statements.rules import Rule
+    from kg.statements.topics import Topics
+    from kg.statements.view import SentenceView
+
+_AUXILIARY = re.compile(r"\b(?:is|are|was|were|be|been|being|get|gets|got)\s+(?:[a-z-]+ly\s+|also\s+|not\s+|then\s+|being\s+){0,2}$")
+_ATTRIBUTIVE = re.compile(r"\b(?:with|the|an?|and|of|by|in|from|had|have|has|show|showed|to|for|significantly|more|or)\s+$")
+_AFTER_PAST = re.compile(r"\s+(?:by|in|with|from|at|for|on|via|during|after|to|as|using|upon|under|among)\b|\s*[.,;)]|$")
+_AFTER_NOUN = re.compile(r"\s+(?:in|of|from)\b")
+_ARTICLE = re.compile(r"\b(?:the|an?|this|that|significant|in|of|or|dose|an? \w+)\s+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule that matched, with both ends and the span of the word that says it (positions in the line)."""
+
+    rule: Rule
+    relation: str
+    subject: Found
+    object: Found
+    start: int
+    end: int
+
+
+def iter_matches(view: SentenceView, topics: Topics) -> Iterator[Match]:
+    """Yield what the rules read in one sentence, in the order of the rule tables."""
+    for rule in load_rules():
+        line = view.full if rule.brackets else view.line
+        if rule.sections and view.section.value not in rule.sections:
+            continue
+        if rule.literals and not any(literal in line for literal in rule.literals):
+            continue
+        for match in rule.pattern.finditer(line):
+            groups = match.re.groupindex
+            start, end = match.span("v") if "v" in groups and match.start("v") >= 0 else match.span()
+            if rule.voice == "active" and not _is_active(line, start, end, match.group("v")):
+                continue
+            yield from _expand(rule, Place(view, match, start, end, topics))
+
+
+def _is_active(line: str, start: int, end: int, verb: str) -> bool:
+    """Tell an active verb from a passive participle and from a noun of the same form."""
+    before = line[max(0, start - 40) : start]
+    if line[end : end + 1] == "-" or line[start - 1 : start] == "-":
+        return False
+    if verb.endswith("ing"):
+        return not _AFTER_NOUN.match(line, end)
+    if verb.endswith("ed") or verb == "bound":
+        return not (_AUXILIARY.search(before) or _ATTRIBUTIVE.search(before) or (verb != "bound" and _AFTER_PAST.match(line, end)))
+    if _AUXILIARY.search(before) or _ARTICLE.search(before):
+        return False
+    return not _AFTER_NOUN.match(line, end)
+
+
+def _expand(rule: Rule, place: Place) -> Iterator[Match]:
+    subjects = find_end(rule.subject, "s", place)
+    if not subjects:
+        return
+    objects = find_end(rule.object, "o", place)
+    for subject in subjects:
+        for target in objects:
+            if subject.linked is target.linked or (subject.slot and subject.slot is target.slot):
+                continue
+            letter = target.slot.letter if target.slot else "*"
+            relation = rule.relations.get(letter) or rule.relations.get("*")
+            if relation:
+                yield Match(rule, relation, subject, target, place.start, place.end)
+
+

@@ -1,0 +1,162 @@
+"""Compiles the rule tables: a rule is a pattern over the line of a view, plus where each end is looked for.
+
+In a pattern ``<s:DG>`` captures a subject that is a drug or a gene, ``<o:S>`` an object, ``<D>`` any drug, ``~4`` stands for
+up to four words, ``{name}`` for a word list or for the forms of the rule's verb class, and a space for any white space.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from kg.model import Modality
+from kg.statements.tables import inflect, read_table
+
+RULE_TABLES = ("rules_mechanism", "rules_use", "rules_safety", "rules_business", "rules_regulatory")
+_WORD = r"[^\sA-Z,;:()–—]+\s+"
+_CAPTURE = re.compile(r"<(?:(?P<role>[a-z]+):)?(?P<letters>[A-Z]+)>")
+_GAP = re.compile(r"\s*([~≈])(\d+)\s*")
+_ANY_WORD = r"[^\s;:()–—]+\s+"
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Where one end of a statement is looked for: types by letter, and the finders in the order they are tried."""
+
+    letters: str
+    finders: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way of saying a relation; ``relations`` gives the relation by the letter of the object.
+
+    ``literals``: at least one of them stands in any line that the pattern matches (empty: unknown).
+    ``presupposed``: the statement holds whatever the sentence denies or hopes.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+    relations: dict[str, str]
+    subject: End
+    object: End
+    literals: tuple[str, ...] = ()
+    confidence: float = 0.8
+    negated: bool = False
+    modality: Modality | None = None
+    presupposed: bool = False
+    voice: str = ""
+    brackets: bool = False
+    fallback: bool = False
+    sections: tuple[str, ...] = ()
+
+
+def compile_pattern(template: str, macros: dict[str, str]) -> re.Pattern[str]:
+    """Return the regular expression of a pattern template.
+
+    >>> bool(compile_pattern("<s:D> ~2 blocks? <o:G>", {}).search("DDD potently blocks GG"))
+    True
+    """
+    for _ in range(3):
+        template = re.sub(r"\{([a-z_]+)\}", lambda match: f"(?:{macros[match.group(1)]})", template)
+    template = _GAP.sub(_gap, template)
+    template = template.replace(" ,", ",").replace(", ", ",\x00").replace(",\x00", r"\s*,\s*")
+    template = template.replace(" ", "\x00").replace("\x00", r"(?:\s+|(?<=\s))")
+    return re.compile(_CAPTURE.sub(_capture, template))
+
+
+def _gap(match: re.Match[str]) -> str:
+    word, lazy = (_WORD, "") if match[1] == "~" else (_ANY_WORD, "?")
+    return rf"\x00(?:{word}){{0,{match[2]}}}{lazy}"
+
+
+def _capture(match: re.Match[str]) -> str:
+    run = "(?:" + "|".join(f"{letter}+" for letter in match["letters"]) + ")"
+    if not match["role"]:
+        return run
+    return rf"(?:[^\sA-Z,;:()]+[-/])?(?P<{match['role']}>{run})"
+
+
+@cache
+def verb_classes() -> dict[str, dict[str, str]]:
+    """Return for each verb class its macros: finite, base, past, gerund, noun, agent."""
+    return {name: _class_macros(entry) for name, entry in read_table("verbs").items()}
+
+
+def _class_macros(entry: dict[str, Any]) -> dict[str, str]:
+    forms = [inflect(verb) for verb in entry["verbs"]]
+    after = entry.get("particle", "")
+    join = (lambda words: "|".join(sorted(set(words), key=lambda word: (-len(word), word))))
+    return {
+        "finite": rf"\b(?P<v>{join([w for f in forms for w in (f.base, f.third, f.past, f.gerund)])})\b{after}",
+        "base": join([word for form in forms for word in (form.base, form.third)]),
+        "past": join([form.participle for form in forms]),
+        "gerund": join([form.gerund for form in forms]),
+        "noun": join(entry.get("nouns", ["(?!)"])),
+        "agent": join(entry.get("agents", ["(?!)"])),
+        "stems": join([form.base[: max(3, len(form.base) - 1)] for form in forms] + [noun[:5] for noun in entry.get("nouns", [])] + [agent[:5] for agent in entry.get("agents", [])] + [form.past for form in forms if not form.past.startswith(form.base[:3])]),
+    }
+
+
+def _finders(value: str | list[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _make_rule(entry: dict[str, Any], pattern: re.Pattern[str], literals: tuple[str, ...], suffix: str = "") -> Rule:
+    relation = entry["relation"]
+    relations = {"*": relation} if isinstance(relation, str) else {k: v for key, v in relation.items() for k in key}
+    modality = entry.get("modality")
+    return Rule(
+        name=entry["name"] + suffix,
+        pattern=pattern,
+        relations=relations,
+        subject=End(entry.get("subject_types", "D"), _finders(entry.get("subject", "match"))),
+        object=End(entry.get("object_types", "S"), _finders(entry.get("object", "match"))),
+        literals=literals,
+        confidence=entry.get("confidence", 0.8),
+        negated=entry.get("negated", False),
+        modality=Modality(modality) if modality else None,
+        presupposed=entry.get("presupposed", False),
+        voice=entry.get("voice", ""),
+        brackets=entry.get("brackets", False),
+        fallback=entry.get("fallback", False),
+        sections=tuple(entry.get("sections", ())),
+    )
+
+
+@cache
+def load_rules() -> tuple[Rule, ...]:
+    """Return all rules, each pattern compiled once."""
+    lists = {name: "|".join(words) for name, words in read_table("lists").items()}
+    rules: list[Rule] = []
+    frames = read_table("frames")["frame"]
+    for verb_class, entry in read_table("verbs").items():
+        macros = lists | verb_classes()[verb_class]
+        literals = tuple(sorted(set(macros["stems"].split("|"))))
+        for frame in frames:
+            if frame["name"] in entry["frames"]:
+                rules.extend(_frame_rules(verb_class, entry, frame, macros, literals))
+    for table in RULE_TABLES:
+        for entry in read_table(table).get("rule", ()):
+            literals = tuple(entry.get("literals", ()))
+            rules.extend(_make_rule(entry, compile_pattern(each, lists), literals) for each in entry["patterns"])
+    return tuple(rules)
+
+
+def _frame_rules(
+    verb_class: str, entry: dict[str, Any], frame: dict[str, Any], macros: dict[str, str], literals: tuple[str, ...]
+) -> list[Rule]:
+    relation = {key: value for key, value in entry["relation"].items()}
+    letters = "".join(relation)
+    merged = frame | {
+        "name": f"{verb_class}-{frame['name']}",
+        "relation": relation,
+        "subject_types": entry["subject_types"],
+        "object_types": letters,
+        "confidence": frame["confidence"] * entry.get("confidence", 1.0),
+    }
+    types = {"subject": entry["subject_types"], "object": letters}
+    patterns = [each.replace("<s>", f"<s:{types['subject']}>").replace("<o>", f"<o:{letters}>") for each in frame["patterns"]]
+    return [_make_rule(merged, compile_pattern(each, macros), literals) for each in patterns]

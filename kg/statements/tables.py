@@ -1,0 +1,65 @@
+"""Reads the rule tables (TOML files beside this module) and turns lemmas into the forms a text may use."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+_VOWELS = "aeiou"
+
+
+@cache
+def read_table(name: str) -> dict[str, Any]:
+    """Return the parsed table ``kg/statements/tables/<name>.toml``; parsed once in a process."""
+    path = resources.files("kg.statements") / "tables" / f"{name}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class VerbForms:
+    """The written forms of one verb."""
+
+    base: str
+    third: str
+    past: str
+    participle: str
+    gerund: str
+
+
+def inflect(entry: str) -> VerbForms:
+    """Return the forms of a verb given as ``base`` or ``base/past/gerund`` or ``base/past/participle/gerund``.
+
+    >>> inflect("reduce").gerund, inflect("bind/bound/binding").past, inflect("amplify").third
+    ('reducing', 'bound', 'amplifies')
+    """
+    base, *irregular = entry.split("/")
+    third, past, gerund = _third_person(base), _past(base), _gerund(base)
+    if len(irregular) == 2:
+        past, gerund = irregular
+        return VerbForms(base, third, past, past, gerund)
+    if len(irregular) == 3:
+        return VerbForms(base, third, *irregular)
+    return VerbForms(base, third, past, past, gerund)
+
+
+def _third_person(base: str) -> str:
+    if base.endswith("y") and base[-2] not in _VOWELS:
+        return base[:-1] + "ies"
+    return base + ("es" if base.endswith(("s", "x", "z", "ch", "sh")) else "s")
+
+
+def _past(base: str) -> str:
+    if base.endswith("e"):
+        return base + "d"
+    if base.endswith("y") and base[-2] not in _VOWELS:
+        return base[:-1] + "ied"
+    return base + "ed"
+
+
+def _gerund(base: str) -> str:
+    if base.endswith("e") and not base.endswith("ee"):
+        return base[:-1] + "ing"
+    return base + "ing"

@@ -1,0 +1,111 @@
+"""What a document, a section and a passage are about: the drug that "it" and "the trial" stand for, and who speaks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.model import SectionKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.model import LinkedMention
+    from kg.statements.view import SentenceView, Slot
+
+_ABOUT = re.compile(r"^\W*about\s+(?:the\s+)?(?=[A-Z])")
+_ABOUT_INLINE = re.compile(r"\babout\s+(?=[DO])")
+_SAY = (
+    r"(?:today\s+)?(?:has\s+|have\s+)?(?:also\s+)?(?:today\s+)?(?:announc(?:e[sd]?|ing)|report(?:s|ed)?|shared|shares|posts?|posted|unveil(?:s|ed)|present(?:s|ed)|disclos(?:es|ed)|provides?|"
+    r"provided|receives?|received|wins?|won|gets|secures|nabs|files?|filed|submits?|submitted|initiates?|initiated|starts?|doses?|completes?|completed|launch(?:es|ed)|enters?|confirms?|"
+    r"reveals?|showcases?|expands?|advances?|highlights?|is\s+pleased\s+to\s+announce|are\s+pleased\s+to\s+announce|hits|scores|touts|picks|pays|bags|presses)"
+)
+_ANNOUNCE = re.compile(rf"(?P<who>O+(?:\s*(?:,|and|&)\s+(?:and\s+)?O+)*)[^A-Z;:]{{0,120}}?(?:,\s*)?(?:[A-Z]+\s*,?\s*[^A-Z;:]{{0,40}}?)?\b{_SAY}\b")
+_INVESTIGATIONAL = re.compile(
+    r"\b(?:investigational|phase|preclinical|pre-clinical|clinical trials?|clinical stage|candidate|experimental|pipeline|topline|top-line|first patient|dose escalation|ind)\b|H"
+)
+_MARKETED = re.compile(r"\b(?:approv(?:ed|al|es)|indicated (?:for|to|as|in)|marketed|authori[sz]ed|prescribing information|is a prescription|on the market)\b")
+
+
+def key_of(linked: LinkedMention) -> str:
+    """Return what makes two mentions the same thing: the CURIE, else the name in lower case."""
+    return str(linked.chosen.curie) if linked.chosen else linked.name.casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """What the parts of one document are about.
+
+    ``drug_at`` and ``focus_at`` give for each sentence the drug of its section, and the drug last spoken of before it.
+    """
+
+    drug: LinkedMention | None
+    announcers: tuple[LinkedMention, ...]
+    joint: bool
+    drug_at: tuple[LinkedMention | None, ...]
+    focus_at: tuple[LinkedMention | None, ...]
+    marketed: bool
+    investigational: bool
+
+
+def _main_drug(views: Sequence[SentenceView]) -> LinkedMention | None:
+    score: Counter[str] = Counter()
+    first: dict[str, LinkedMention] = {}
+    for view in views:
+        if view.section in (SectionKind.REFERENCES, SectionKind.FORWARD_LOOKING):
+            continue
+        for slot in view.slots:
+            if slot.letter != "D" or slot.linked.mention.coreference:
+                continue
+            key = key_of(slot.linked)
+            first.setdefault(key, slot.linked)
+            score[key] += (1 if slot.dependent or slot.nested else 2) + (3 if view.index < 2 or view.section is SectionKind.TITLE else 0)
+    if not score:
+        return None
+    best = max(score, key=lambda key: (score[key], -first[key].mention.start))
+    return first[best] if score[best] >= 4 else None
+
+
+def _announcers(views: Sequence[SentenceView]) -> tuple[tuple[LinkedMention, ...], bool]:
+    for view in views[:12]:
+        if view.section in (SectionKind.CONTACT, SectionKind.FORWARD_LOOKING):
+            continue
+        match = _ANNOUNCE.search(view.line)
+        if match:
+            low, high = match.span("who")
+            found = [slot.linked for slot in view.slots if low <= slot.start < high and slot.letter == "O" and not slot.linked.mention.coreference]
+            if found:
+                return tuple({key_of(one): one for one in found}.values()), len(found) > 1
+    return (), False
+
+
+def read_topics(views: Sequence[SentenceView]) -> Topics:
+    """Return the topics of a document."""
+    main = _main_drug(views)
+    section: LinkedMention | None = None
+    focus: LinkedMention | None = None
+    sections, focuses = [], []
+    text_marks = " ".join(view.line for view in views if view.section not in (SectionKind.FORWARD_LOOKING, SectionKind.REFERENCES))
+    for view in views:
+        heading = _ABOUT.match(view.line) or _ABOUT_INLINE.search(view.line)
+        if heading:
+            slot = view.slot_at(heading.end())
+            section = slot.linked if slot and slot.letter == "D" else None
+        elif view.section is SectionKind.HEADING:
+            section = None
+        sections.append(section or main)
+        focuses.append(focus or section or main)
+        named = _named_drugs(view)
+        if named:
+            focus = named[0].linked
+    announcers, joint = _announcers(views)
+    return Topics(
+        main, announcers, joint, tuple(sections), tuple(focuses), bool(_MARKETED.search(text_marks)), bool(_INVESTIGATIONAL.search(text_marks))
+    )
+
+
+def _named_drugs(view: SentenceView) -> list[Slot]:
+    named = [slot for slot in view.slots if slot.letter == "D" and not slot.nested and not slot.dependent]
+    return [slot for slot in named if not slot.linked.mention.coreference]

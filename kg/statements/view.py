@@ -1,0 +1,174 @@
+"""One sentence as the rules see it: a lower-case line of the same length in which every mention is a run of one letter.
+
+The letters are D drug, S disease, G gene or protein, C cell, P process, O organisation, R regulator, X exchange,
+H trial phase, A application, T procedure. All other characters are lower case, so an upper-case letter is a mention.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.model import EntityType, SectionKind
+from kg.statements.tables import read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kg.model import Analysis, LinkedMention, Sentence
+
+_LETTERS = {
+    EntityType.DRUG: "D",
+    EntityType.DISEASE: "S",
+    EntityType.GENE_PROTEIN: "G",
+    EntityType.CELL: "C",
+    EntityType.PROCESS: "P",
+    EntityType.ORGANISATION: "O",
+    EntityType.PHASE: "H",
+    EntityType.APPLICATION: "A",
+    EntityType.PROCEDURE: "T",
+}
+_POSSESSIVES = frozenset({"its", "their", "our", "his", "her", "whose", "we", "it", "they"})
+_BRACKETS = re.compile(r"\([^()]{0,240}\)|\[[^\[\]]{0,240}\]")
+_MAP = str.maketrans(dict.fromkeys("\n\r\t\u00a0\u2009\u202f*™®•“”\"#|_", " ") | {"’": "'", "‘": "'", "‑": "-", "‐": "-"})
+_GAP = (
+    r"(?:(?!(?:of|in|for|to|by|with|on|from|is|are|was|were|has|have|had|that|which|who|at|as|than|versus|vs|after|"
+    r"said|announced|today)\b)[^\sA-Z,;:()]+\s+)"
+)
+_JOIN = rf"(?:\s+{_GAP}{{0,2}}(?:and/or|and|or|&)\s+|\s*,\s*(?:and/or\s+|and\s+|or\s+|as well as\s+)?|\s*/\s*)"
+_GROUPS = re.compile(
+    "|".join(
+        rf"{letter}+(?:{_JOIN}{_GAP}{{0,3}}(?:[^\sA-Z,;:()]+-)?{letter}+)+"
+        for letter in ("D", "S", "[GPC]", "O", "R", "X", "H", "A", "T")
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A mention standing in a line, with positions in that line; ``nested`` ones stand in brackets."""
+
+    start: int
+    end: int
+    letter: str
+    linked: LinkedMention
+    nested: bool
+    dependent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """A sentence ready for the rules; ``line`` has bracketed text blanked, ``full`` keeps it."""
+
+    index: int
+    start: int
+    end: int
+    section: SectionKind
+    text: str
+    line: str
+    full: str
+    slots: tuple[Slot, ...]
+    groups: tuple[tuple[int, int], ...]
+
+    def slot_at(self, position: int) -> Slot | None:
+        """Return the slot that starts at a position of the line."""
+        at = bisect.bisect_left(self.slots, position, key=lambda slot: slot.start)
+        return self.slots[at] if at < len(self.slots) and self.slots[at].start == position else None
+
+    def members(self, slot: Slot) -> tuple[Slot, ...]:
+        """Return the slots coordinated with this one, itself among them, in text order."""
+        for start, end in self.groups:
+            if start <= slot.start < end:
+                kin = "GPC" if slot.letter in "GPC" else slot.letter
+                return tuple(
+                    other
+                    for other in self.slots
+                    if start <= other.start < end and other.letter in kin and not other.nested
+                )
+        return (slot,)
+
+
+@cache
+def _named_letters() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    table = read_table("organisations")
+    return tuple((letter, re.compile("|".join(table[key]), re.IGNORECASE)) for letter, key in (("R", "regulators"), ("X", "exchanges")))
+
+
+@cache
+def _dependents() -> re.Pattern[str]:
+    words = "|".join(read_table("words")["dependents"])
+    return re.compile(rf"\b(?:{words})\s+{_GAP}{{0,4}}(D+(?:{_JOIN}{_GAP}{{0,3}}D+)*)")
+
+
+def letter_of(linked: LinkedMention) -> str:
+    """Return the letter of a mention; organisations are split into companies, regulators and exchanges by name."""
+    letter = _LETTERS[linked.mention.type]
+    if letter == "O":
+        for special, pattern in _named_letters():
+            if pattern.search(linked.mention.text) or pattern.search(linked.name):
+                return special
+    return letter
+
+
+def lower_line(text: str) -> str:
+    """Return the text in lower case with plain spaces and apostrophes, of the same length.
+
+    >>> lower_line("The\\nDrug’s ‘X’™")
+    "the drug's 'x' "
+    """
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    return lowered.translate(_MAP)
+
+
+def iter_views(analysis: Analysis, linked: Sequence[LinkedMention]) -> Iterator[SentenceView]:
+    """Yield the view of every sentence, in text order."""
+    text = analysis.document.text
+    chars = list(lower_line(text))
+    letters: list[tuple[LinkedMention, str]] = []
+    taken = 0
+    for one in sorted(linked, key=lambda each: (each.mention.start, -each.mention.end)):
+        mention = one.mention
+        if mention.start < taken or (mention.coreference and mention.text.lower() in _POSSESSIVES):
+            continue
+        letter = letter_of(one)
+        chars[mention.start : mention.end] = letter * (mention.end - mention.start)
+        letters.append((one, letter))
+        taken = mention.end
+    shadow = "".join(chars)
+    at = 0
+    for index, sentence in enumerate(analysis.sentences):
+        while at < len(letters) and letters[at][0].mention.end <= sentence.start:
+            at += 1
+        stop = at
+        while stop < len(letters) and letters[stop][0].mention.start < sentence.end:
+            stop += 1
+        yield _view(index, sentence, text, shadow, letters[at:stop])
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def _view(
+    index: int, sentence: Sentence, text: str, shadow: str, letters: Sequence[tuple[LinkedMention, str]]
+) -> SentenceView:
+    full = shadow[sentence.start : sentence.end]
+    line = full
+    if "(" in full or "[" in full:
+        line = _BRACKETS.sub(_blank, _BRACKETS.sub(_blank, full))
+    dependents = [match.span(1) for match in _dependents().finditer(line)] if letters else []
+    slots = []
+    for linked, letter in letters:
+        start = max(0, linked.mention.start - sentence.start)
+        end = min(linked.mention.end, sentence.end) - sentence.start
+        dependent = any(low <= start < high for low, high in dependents)
+        slots.append(Slot(start, end, letter, linked, line[start] != letter, dependent))
+    groups = tuple(match.span() for match in _GROUPS.finditer(line)) if len(slots) > 1 else ()
+    return SentenceView(
+        index, sentence.start, sentence.end, sentence.section, text[sentence.start : sentence.end], line, full, tuple(slots), groups
+    )
