@@ -1,0 +1,69 @@
+"""Who publishes a text: the organisation that announces something where the news begin."""
+
+from __future__ import annotations
+
+import re
+
+_WORD = r"[A-ZÀ-Þ0-9][\w&'’®™+./-]*"
+_FORM = (
+    r"(?:Inc|Incorporated|Corp|Corporation|Ltd|Limited|LLC|L\.?L\.?C|PLC|plc|Co|Company|S\.?A\.?S?|S\.?p\.?A|S\.?E|A\.?G|N\.?V|"
+    r"B\.?V|A/S|AB|ASA|Oyj|GmbH|KGaA|K\.?K|L\.?P|Pty|Holdings?|Group)"
+)
+_NAME = re.compile(
+    rf"(?:[Tt]he\s+)?(?P<name>(?:{_WORD}|[a-z][\w]*[A-Z]\w*|[a-z]{{4,}}(?=\s+(?:bio|SE|N\.?V|S\.?A)\b|\s*\())"
+    rf"(?:[^\S\n]+(?:(?:of|for|de|du|the|&|bio)[^\S\n]+)*{_WORD}|[^\S\n]+bio\b"
+    rf"|[^\S\n]+and[^\S\n]+(?:Company|Co\.|Sons|Drug Administration|Prevention|Care Excellence|Human Services))*"
+    rf"(?:,?[^\S\n]+{_FORM}\b\.?)*)"
+)
+_TICKER = (
+    r"\([^()]{0,80}?\b(?:NASDAQ|Nasdaq|NYSE|LSE|Euronext|OMX|AMEX|TSX|ASX|SIX|XETRA|Frankfurt|Tokyo|TSE|OTC\w*|AIM|HKEX|KOSDAQ|"
+    r"Paris|Stockholm|STO|FSE|EPA|SWX|NYSE American)\b[^()]{0,80}\)"
+)
+_DEFINED = r"\([^()]{0,60}?(?:the\s+)?[“\"'](?:the\s+)?[^()”\"']{2,60}[”\"'][^()]{0,60}\)|\(Headquarters[^()]*\)"
+_ANNOUNCES = (
+    r"announce[sd]?|announcing|reported|reports|confirmed|said|presented|unveiled|disclosed|gibt|gab|annonce|anuncia|meldet|"
+    r"today|heute|aujourd"
+)
+_AFTER_NAME = re.compile(
+    rf"[®™]?(?:[\s,]*(?:{_TICKER}|{_DEFINED})|(?:,[^.]{{0,260}}?,)?\s*(?:has\s+)?(?:jointly\s+)?(?:{_ANNOUNCES})\b)"
+)
+_NAMED_BY_TICKER = re.compile(rf"{_NAME.pattern}\s*(?={_TICKER})")
+_SOURCE_LINE = re.compile(r"^(?:SOURCE:?|Source:)[ \t]+(?P<name>[A-ZÀ-Þ][^\n]{1,80}?)[ \t]*$", re.MULTILINE)
+_NO_NAME = frozenset(
+    "A An In On At By For From With As This These Those We It Today New Data Results Patients Researchers Scientists Shares "
+    "Adults People Following After Based Researcher Investigators Company Two Three Phase Treatment".split()
+)
+_FIRST_WORDS = 700
+
+
+def find_publisher(text: str, body_start: int) -> str | None:
+    """Return the organisation that the news which begin at ``body_start`` come from, or None when none announces.
+
+    >>> find_publisher("Acme Pharma, Inc. (Nasdaq: ACME) today announced", 0)
+    'Acme Pharma, Inc.'
+    >>> find_publisher("Results were reported for 40 patients.", 0) is None
+    True
+    """
+    start = body_start + len(text[body_start:]) - len(text[body_start:].lstrip("*_>#“\" \t\r\n"))
+    name = _NAME.match(text, start)
+    if name and _is_name(name["name"]) and _AFTER_NAME.match(text, name.end()):
+        return _clean(name["name"])
+    ticker = _NAMED_BY_TICKER.search(text, start, _first_paragraph_end(text, start))
+    if ticker and _is_name(ticker["name"]):
+        return _clean(ticker["name"])
+    source = _SOURCE_LINE.search(text)
+    return _clean(source["name"]) if source else None
+
+
+def _first_paragraph_end(text: str, start: int) -> int:
+    end = text.find("\n\n", start)
+    return min(len(text) if end < 0 else end, start + _FIRST_WORDS)
+
+
+def _is_name(name: str) -> bool:
+    words = name.split()
+    return words[0] not in _NO_NAME and not words[0].isdigit() and len(words) < 12
+
+
+def _clean(name: str) -> str:
+    return re.sub(r"[®™]", "", " ".join(name.split())).strip(" ,;")
