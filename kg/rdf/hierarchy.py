@@ -1,0 +1,87 @@
+"""Where the used entities stand in their ontologies, so that a question about leukemia also finds its kinds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from pyoxigraph import NamedNode, Triple
+
+from kg.prefixes import GRAPH
+from kg.rdf.entities import type_triples
+from kg.rdf.iris import curie_iri
+from kg.rdf.terms import BIOLINK, KG, LABEL, SKOS, in_graph, string
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pyoxigraph import Quad
+
+    from kg.model import Curie, Entity
+
+ONTOLOGY_GRAPH = NamedNode(GRAPH + "ontology")
+_NAME_STATUSES = frozenset({"label", "exact", "brand", "abbreviation", "curated"})
+_NAME_LIMIT = 30
+
+
+class Name(Protocol):
+    """A name of an entity with its status, as the lexicon's postings are."""
+
+    @property
+    def name(self) -> str:
+        """The name as its source writes it."""
+
+    @property
+    def status(self) -> str:
+        """One of label, exact, related, abbreviation, brand, code, curated."""
+
+
+class Hierarchy(Protocol):
+    """What writing needs of a lexicon."""
+
+    def ancestors(self, curie: Curie) -> Sequence[Curie]:
+        """Return all ancestors, nearest first."""
+
+    def try_entity(self, curie: Curie) -> Entity | None:
+        """Return the entity, or None where it is unknown."""
+
+    def names(self, curie: Curie) -> Sequence[Name]:
+        """Return all names of the entity."""
+
+
+def hierarchy_quads(curies: Iterable[Curie], hierarchy: Hierarchy) -> list[Quad]:
+    """Return names, direct parents and all ancestors of the entities, and what their ancestors are called.
+
+    biolink:subclass_of is the direct step, kg:ancestor every ancestor at any distance: one join instead of a path.
+    """
+    triples: list[Triple] = []
+    ancestors_seen: set[Curie] = set()
+    for curie in sorted(set(curies)):
+        iri = curie_iri(curie)
+        ancestors = [ancestor for ancestor in hierarchy.ancestors(curie) if ancestor != curie]
+        triples += [Triple(iri, KG("ancestor"), curie_iri(ancestor)) for ancestor in ancestors]
+        triples += [Triple(iri, SKOS("altLabel"), string(name)) for name in _other_names(curie, hierarchy)]
+        triples += _parent_triples(curie, hierarchy)
+        ancestors_seen.update(ancestors)
+    for ancestor in sorted(ancestors_seen):
+        triples += _parent_triples(ancestor, hierarchy)
+        entity = hierarchy.try_entity(ancestor)
+        if entity:
+            iri = curie_iri(ancestor)
+            triples += [Triple(iri, LABEL, string(entity.label)), Triple(iri, KG("curie"), string(ancestor))]
+            triples += type_triples(iri, entity.type, ancestor)
+    return in_graph(triples, ONTOLOGY_GRAPH)
+
+
+def _parent_triples(curie: Curie, hierarchy: Hierarchy) -> list[Triple]:
+    """Return the steps to those ancestors that are not also ancestors of another one."""
+    ancestors = [ancestor for ancestor in hierarchy.ancestors(curie) if ancestor != curie]
+    farther = {far for near in ancestors for far in hierarchy.ancestors(near) if far != near}
+    iri = curie_iri(curie)
+    return [Triple(iri, BIOLINK("subclass_of"), curie_iri(a)) for a in ancestors if a not in farther]
+
+
+def _other_names(curie: Curie, hierarchy: Hierarchy) -> list[str]:
+    entity = hierarchy.try_entity(curie)
+    label = entity.label if entity else None
+    names = {name.name for name in hierarchy.names(curie) if name.status in _NAME_STATUSES and name.name != label}
+    return sorted(names, key=lambda name: (len(name), name))[:_NAME_LIMIT]

@@ -1,0 +1,1 @@
+"""The store on disk: one writer, published generations, named queries."""
