@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kg.errors import KgError
 from kg.model import Annotation, Document, Rejection
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from kg.pipeline import Pipeline
 
 Outcome = Annotation | Rejection
+Passed = TypeVar("Passed")
+_IN_FLIGHT = 4
 _DIED = "the process that annotated it died (out of memory?): split the document, or use fewer --jobs"
 _pipelines: dict[str, Pipeline] = {}
 
 
-def annotate_documents(documents: Iterable[Document | Rejection], settings: Settings) -> Iterator[Outcome]:
-    """Yield an annotation or a rejection for each document, in the order of the documents.
+def annotate_documents(documents: Iterable[Document | Passed], settings: Settings) -> Iterator[Outcome | Passed]:
+    """Yield an annotation or a rejection for each document, in order; what is not a document passes unchanged.
 
     With ``settings.jobs`` above 1 the work goes to as many processes, each with its own pipeline.
 
@@ -36,10 +38,10 @@ def annotate_documents(documents: Iterable[Document | Rejection], settings: Sett
         yield from _annotate_in_processes(documents, settings)
 
 
-def _annotate_here(documents: Iterable[Document | Rejection], settings: Settings) -> Iterator[Outcome]:
+def _annotate_here(documents: Iterable[Document | Passed], settings: Settings) -> Iterator[Outcome | Passed]:
     pipeline: Pipeline | None = None
     for document in documents:
-        if isinstance(document, Rejection):
+        if not isinstance(document, Document):
             yield document
             continue
         pipeline = pipeline or _make_pipeline(settings)
@@ -53,19 +55,23 @@ def _annotate_one(pipeline: Pipeline, document: Document) -> Outcome:
         return Rejection(document.path or document.id, "annotating", str(error))
 
 
-def _annotate_in_processes(documents: Iterable[Document | Rejection], settings: Settings) -> Iterator[Outcome]:
+def _annotate_in_processes(documents: Iterable[Document | Passed], settings: Settings) -> Iterator[Outcome | Passed]:
     _make_pipeline(settings)  # a missing model is said once, here, not once a process
-    waiting: deque[tuple[Document | Rejection, Future[Outcome] | None]] = deque()
+    waiting: deque[Passed | tuple[Document, Future[Outcome]]] = deque()
     pool = _Pool(settings)
     try:
         for document in documents:
-            waiting.append((document, pool.submit(document) if isinstance(document, Document) else None))
-            if len(waiting) > 4 * settings.jobs:
-                yield pool.collect(*waiting.popleft())
+            waiting.append((document, pool.submit(document)) if isinstance(document, Document) else document)
+            if len(waiting) > _IN_FLIGHT * settings.jobs:
+                yield _finish(pool, waiting.popleft())
         while waiting:
-            yield pool.collect(*waiting.popleft())
+            yield _finish(pool, waiting.popleft())
     finally:
         pool.close()
+
+
+def _finish(pool: _Pool, item: Passed | tuple[Document, Future[Outcome]]) -> Outcome | Passed:
+    return pool.collect(*item) if isinstance(item, tuple) else item
 
 
 class _Pool:
@@ -86,10 +92,7 @@ class _Pool:
             self._executor = self._start(self._settings.jobs)
             return self._executor.submit(_annotate_in_worker, document)
 
-    def collect(self, document: Document | Rejection, future: Future[Outcome] | None) -> Outcome:
-        if isinstance(document, Rejection) or future is None:
-            assert isinstance(document, Rejection)  # noqa: S101 - told to the type checker
-            return document
+    def collect(self, document: Document, future: Future[Outcome]) -> Outcome:
         try:
             return future.result()
         except BrokenProcessPool:
