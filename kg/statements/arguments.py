@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kg.statements.tables import inflect, read_table
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
 _HARD = re.compile(r"[;:–—]\s|\s-{1,2}\s|\b(?:but|while|whereas|although|though|however|because|since|if|unless|said|says)\b")
 _BREAK = re.compile(r"[;]\s|\b(?:but|whereas|although|though|however|company|biotech|biopharma|leader in|committed to|dedicated to|focused on)\b")
+_PARENTS = (re.compile(r"R+\s+(?:of|at|within)\s+(?:the\s+)?(?P<parent>R+)"), re.compile(r"(?P<parent>R+)'s?\s+(?=R)"))
 _RELATIVE = re.compile(r"\b(?:which|that|who)(?:\s+\S+ly|\s+also|\s+has|\s+have|\s+can|\s+may|\s+is|\s+are|\s+was|\s+were|\s+been|\s+to|\s+designed|\s+shown)*\s*$")
 _PLAIN = re.compile(
     r"(?:'s?)?(?:\s+(?:\w+ly|not|also|has|have|had|been|is|are|was|were|be|can|could|may|might|will|would|should|must|does|did|do|to|"
@@ -74,9 +77,17 @@ def _main_piece(line: str, start: int, position: int, clause: Sequence[Slot]) ->
         low, high = pieces[index]
         inside = [slot for slot in clause if low <= slot.start < high]
         aside = 0 < index < len(pieces) - 1 and _APPOSITIVE.match(line, low, high)
-        if inside and not aside:
+        if inside and not aside and not (index and _predicate().match(line, low, high)):
             return inside
     return clause
+
+
+@cache
+def _predicate() -> re.Pattern[str]:
+    """A piece that goes on with another verb of the same subject: "which binds ...", "blocks ...", "and activates ..."."""
+    forms = [inflect(verb) for entry in read_table("verbs").values() for verb in entry["verbs"]]
+    verbs = "|".join(sorted({word for form in forms for word in (form.third, form.past, form.gerund)}))
+    return re.compile(rf"\s*(?:which|that|who|where|(?:and\s+|or\s+|thereby\s+|thus\s+)?(?:\w+ly\s+|also\s+)?(?:{verbs})\b)")
 
 
 def _first_of(slots: Sequence[Slot], letters: str) -> Slot | None:
@@ -120,10 +131,14 @@ def find_apposed(view: SentenceView, start: int, end: int, letters: str) -> Slot
 
 
 def find_nearest(view: SentenceView, start: int, end: int, letters: str, reach: int = 90) -> Slot | None:
-    """Return the mention nearest to ``start``-``end`` within ``reach`` characters; the left one wins a tie."""
+    """Return the mention nearest to ``start``-``end`` within ``reach`` characters; the left one wins a tie.
+
+    Of a body and the body it belongs to ("the committee of the agency", "the agency's committee") only the first counts.
+    """
     scored = []
+    parents = {match.start("parent") for pattern in _PARENTS for match in pattern.finditer(view.line)} if letters == "R" else set()
     for slot in eligible(view, letters):
-        if slot.dependent:
+        if slot.dependent or slot.start in parents:
             continue
         distance = start - slot.end if slot.end <= start else slot.start - end
         if 0 <= distance <= reach:

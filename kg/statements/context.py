@@ -89,17 +89,17 @@ class SentenceContext:
     def _covers(self, hit: CueHit, start: int, end: int) -> bool:
         low, high = (hit.end, start) if hit.forward else (end, hit.start)
         if low > high:
-            return hit.forward and hit.start <= start < hit.end
+            return False
         if any(low < stop <= high for stop in self._ends):
             return False
         return sum(1 for _ in _MARK.finditer(self._view.line, low, high)) <= hit.reach
 
-    def read(self, start: int, end: int) -> Reading:
-        """Return polarity and modality for a trigger at ``start``-``end`` of the line."""
-        hits = [hit for hit in self._hits if self._covers(hit, start, end)]
+    def read(self, start: int, end: int, ignored: frozenset[str] = frozenset()) -> Reading:
+        """Return polarity and modality for a trigger at ``start``-``end`` of the line; some effects may be ignored."""
+        hits = [hit for hit in self._hits if hit.effect not in ignored and self._covers(hit, start, end)]
         negation = next((hit for hit in hits if hit.effect == "negated"), None)
         modality, cue = Modality.ASSERTED, negation
-        if self._view.section is SectionKind.FORWARD_LOOKING:
+        if self._view.section is SectionKind.FORWARD_LOOKING and "risk" not in ignored:
             modality = Modality.RISK
         for candidate in _STRENGTH:
             hit = next((each for each in hits if each.effect == candidate.value), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from kg.model import Evidence, Findings, Modality, Span, Statement
 from kg.relations import RELATIONS
 from kg.statements.context import Reading, SentenceContext
 from kg.statements.finders import STUDIED
+from kg.statements.inference import infer_statements
 from kg.statements.matching import iter_matches
 from kg.statements.status import settle_use
 from kg.statements.topics import key_of, read_topics
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from kg.statements.topics import Topics
     from kg.statements.view import SentenceView
 
+_HOPES = frozenset({"anticipated", "intended", "risk", "hypothetical", "reported"})
+_EXCLUDES = re.compile(r"\b(?:not|no|without|except|excluding|rather than|other than|instead of)\b")
+_USES = frozenset({"use", "study", "trial-use", "prevention"})
 _SURE = (Modality.ASSERTED, Modality.REPORTED)
 
 
@@ -33,6 +38,7 @@ class StatementExtractor:
         views = list(iter_views(analysis, mentions))
         topics = read_topics(views)
         statements = list(_read_statements(views, topics))
+        statements.extend(infer_statements(views, topics, statements))
         return Findings(statements=tuple(_finish(statements)))
 
 
@@ -52,7 +58,10 @@ def _read_statements(views: Iterable[SentenceView], topics: Topics) -> Iterator[
 
 
 def _statements_of(match: Match, view: SentenceView, context: SentenceContext, topics: Topics) -> Iterator[Statement]:
-    reading = Reading() if match.rule.presupposed else context.read(match.start, match.end)
+    if _is_excluded(match, view):
+        return
+    ignored = _HOPES if match.rule.descriptive else frozenset()
+    reading = Reading() if match.rule.presupposed else context.read(match.start, match.end, ignored)
     if match.rule.modality and reading.modality in _SURE:
         reading = replace(reading, modality=match.rule.modality)
     if match.rule.negated:
@@ -61,6 +70,14 @@ def _statements_of(match: Match, view: SentenceView, context: SentenceContext, t
         if not _fits(match, relation):
             continue
         yield _statement(match, view, relation, settled)
+
+
+def _is_excluded(match: Match, view: SentenceView) -> bool:
+    """Tell that the text takes the object out again ("but not for"), or that the subject is only a companion drug."""
+    slot = match.object.slot
+    if slot and slot.start > match.end and _EXCLUDES.search(view.line, match.end, slot.start):
+        return True
+    return match.relation in _USES and match.subject.slot is not None and match.subject.slot.dependent
 
 
 def _fits(match: Match, relation: str) -> bool:

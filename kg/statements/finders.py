@@ -21,6 +21,7 @@ _ANAPHOR = re.compile(
     r"\b(?:it|they|this|these|the\s+(?:(?:study|investigational|experimental|new|novel|oral|combination|trial)\s+)?(?:drugs?|compound|therapy|treatment|medicine|medication|agent|candidate|"
     r"product|vaccine|antibody|molecule|inhibitor|combination|regimen|asset|injection|pill|shot|trial|study|data|results))\b"
 )
+_DEFINITE = re.compile(r"\b(?:the|this)\s+(?:[^\sA-Z,;:()]+\s+){0,3}$")
 _FIRST_PERSON = re.compile(r"\b(?:we|our|us)\b")
 _ITEM = re.compile(r"\s*(?:[*•·–-]|\d[.)]|[Ff]or\b|[Ii]n combination|[Tt]he (?:treatment|prevention)|[Aa]s )")
 _PRODUCT = re.compile(r"\b(?:compound|candidate|drug|medicine|therapy|product|vaccine|asset)\b")
@@ -73,7 +74,7 @@ def _in_match(end: End, role: str, place: Place) -> tuple[Found, ...]:
 
 
 def _left(end: End, role: str, place: Place) -> tuple[Found, ...]:
-    return _group(find_left(place.view, place.start, end.letters), "left", place.view)
+    return _group(find_left(place.view, place.match.start(), end.letters), "left", place.view)
 
 
 def _left_passive(end: End, role: str, place: Place) -> tuple[Found, ...]:
@@ -129,6 +130,12 @@ def _left_company_only(end: End, role: str, place: Place) -> tuple[Found, ...]:
     return _announcer(end, role, place)
 
 
+def _definite(end: End, role: str, place: Place) -> tuple[Found, ...]:
+    """The drug of the passage for "the Y inhibitor", when the sentence gives that phrase no name."""
+    start = min(place.match.start(), place.start)
+    return _topic(end, role, place) if _DEFINITE.search(place.view.line, max(0, start - 60), start) else ()
+
+
 def _before(end: End, role: str, place: Place) -> tuple[Found, ...]:
     return _group(find_before(place.view, place.start, end.letters), "before", place.view)
 
@@ -170,6 +177,10 @@ def _near_regulator(end: End, role: str, place: Place) -> tuple[Found, ...]:
     return _group(find_nearest(place.view, place.start, place.end, "R", reach=220), "nearest", place.view)
 
 
+def _left_regulator(end: End, role: str, place: Place) -> tuple[Found, ...]:
+    return _group(find_left(place.view, place.start, "R"), "left", place.view)
+
+
 def _studied_disease(end: End, role: str, place: Place) -> tuple[Found, ...]:
     """The diseases the drug is studied for, known only after the whole document is read (extractor.py)."""
     return (Found(STUDIED, "studied-disease"),)
@@ -181,6 +192,7 @@ FINDERS: dict[str, Callable[[End, str, Place], tuple[Found, ...]]] = {
     "left-passive": _left_passive,
     "right": _right,
     "apposed": _apposed,
+    "definite": _definite,
     "before": _before,
     "after": _after,
     "after-far": _after_far,
@@ -195,6 +207,7 @@ FINDERS: dict[str, Callable[[End, str, Place], tuple[Found, ...]]] = {
     "left-company": _left_company,
     "left-company-only": _left_company_only,
     "near-regulator": _near_regulator,
+    "left-regulator": _left_regulator,
     "studied-disease": _studied_disease,
 }
 """The ways to look for an end, by the name that the tables use."""

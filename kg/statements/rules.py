@@ -34,7 +34,7 @@ class Rule:
     """One way of saying a relation; ``relations`` gives the relation by the letter of the object.
 
     ``literals``: at least one of them stands in any line that the pattern matches (empty: unknown).
-    ``presupposed``: the statement holds whatever the sentence denies or hopes.
+    ``presupposed``: the statement holds whatever the sentence denies or hopes; ``descriptive``: whatever it hopes.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Rule:
     negated: bool = False
     modality: Modality | None = None
     presupposed: bool = False
+    descriptive: bool = False
     voice: str = ""
     brackets: bool = False
     fallback: bool = False
@@ -69,7 +70,7 @@ def compile_pattern(template: str, macros: dict[str, str]) -> re.Pattern[str]:
 
 def _gap(match: re.Match[str]) -> str:
     word, lazy = (_WORD, "") if match[1] == "~" else (_ANY_WORD, "?")
-    return rf"\x00(?:{word}){{0,{match[2]}}}{lazy}"
+    return f"\x00(?:{word}){{0,{match[2]}}}{lazy}"
 
 
 def _capture(match: re.Match[str]) -> str:
@@ -100,6 +101,15 @@ def _class_macros(entry: dict[str, Any]) -> dict[str, str]:
     }
 
 
+def _shortest(stems: list[str]) -> tuple[str, ...]:
+    """Return the stems that no other stem begins."""
+    kept: list[str] = []
+    for stem in sorted(set(stems), key=len):
+        if not any(stem.startswith(short) for short in kept):
+            kept.append(stem)
+    return tuple(sorted(kept))
+
+
 def _finders(value: str | list[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
@@ -119,6 +129,7 @@ def _make_rule(entry: dict[str, Any], pattern: re.Pattern[str], literals: tuple[
         negated=entry.get("negated", False),
         modality=Modality(modality) if modality else None,
         presupposed=entry.get("presupposed", False),
+        descriptive=entry.get("descriptive", False),
         voice=entry.get("voice", ""),
         brackets=entry.get("brackets", False),
         fallback=entry.get("fallback", False),
@@ -134,7 +145,7 @@ def load_rules() -> tuple[Rule, ...]:
     frames = read_table("frames")["frame"]
     for verb_class, entry in read_table("verbs").items():
         macros = lists | verb_classes()[verb_class]
-        literals = tuple(sorted(set(macros["stems"].split("|"))))
+        literals = _shortest(macros["stems"].split("|"))
         for frame in frames:
             if frame["name"] in entry["frames"]:
                 rules.extend(_frame_rules(verb_class, entry, frame, macros, literals))

@@ -25,7 +25,8 @@ _TREATS = re.compile(
 )
 _STRONG = re.compile(r"\b(?:approved|approves|indicated|licensed|authori[sz]ed|cleared|okays|positive opinion|recommend\w* ~?approval|approval of|approval for)\b")
 _DENIED = re.compile(r"\b(?:complete response|crl|unable to approve|negative opinion|refus\w+|reject\w+|withdr\w+)\b")
-_UNSURE = (Modality.INTENDED, Modality.HYPOTHETICAL)
+_NOT_YET = (Modality.HYPOTHETICAL, Modality.ANTICIPATED)
+_TRYING = re.compile(r"to |potential|possib|whether|promis|candidate|recommend|positive|pending|subject|support|back|seek|await|ahead|upcoming")
 
 
 def settle_use(match: Match, view: SentenceView, reading: Reading, topics: Topics) -> tuple[tuple[str, Reading], ...]:
@@ -45,7 +46,7 @@ def settle_use(match: Match, view: SentenceView, reading: Reading, topics: Topic
 
 def _soften(reading: Reading) -> Reading:
     """A trial that has yet to show something is no less a trial: "to evaluate", "potential" do not hedge being studied."""
-    if reading.modality is Modality.HYPOTHETICAL and reading.cue and re.match(r"to |potential|possib|whether|promis|candidate", reading.cue.text.lower()):
+    if reading.modality in _NOT_YET and reading.cue and _TRYING.match(reading.cue.text.lower()):
         return replace(reading, modality=Modality.ASSERTED, cue=None)
     return reading
 

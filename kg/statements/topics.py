@@ -22,7 +22,8 @@ _SAY = (
     r"provided|receives?|received|wins?|won|gets|secures|nabs|files?|filed|submits?|submitted|initiates?|initiated|starts?|doses?|completes?|completed|launch(?:es|ed)|enters?|confirms?|"
     r"reveals?|showcases?|expands?|advances?|highlights?|is\s+pleased\s+to\s+announce|are\s+pleased\s+to\s+announce|hits|scores|touts|picks|pays|bags|presses)"
 )
-_ANNOUNCE = re.compile(rf"(?P<who>O+(?:\s*(?:,|and|&)\s+(?:and\s+)?O+)*)[^A-Z;:]{{0,120}}?(?:,\s*)?(?:[A-Z]+\s*,?\s*[^A-Z;:]{{0,40}}?)?\b{_SAY}\b")
+_SKIP = r"(?:\s*,?\s+(?!said|that)[^\s;:]+){0,22}?"
+_ANNOUNCE = re.compile(rf"(?P<who>O+(?:\s*(?:,|and|&)\s+(?:and\s+)?O+)*){_SKIP}\s*,?\s+{_SAY}\b")
 _INVESTIGATIONAL = re.compile(
     r"\b(?:investigational|phase|preclinical|pre-clinical|clinical trials?|clinical stage|candidate|experimental|pipeline|topline|top-line|first patient|dose escalation|ind)\b|H"
 )
@@ -69,15 +70,18 @@ def _main_drug(views: Sequence[SentenceView]) -> LinkedMention | None:
 
 
 def _announcers(views: Sequence[SentenceView]) -> tuple[tuple[LinkedMention, ...], bool]:
+    """Return the companies that make the news known, and whether they do so together; the dateline goes before the title."""
+    found: list[tuple[Slot, ...]] = []
     for view in views[:12]:
         if view.section in (SectionKind.CONTACT, SectionKind.FORWARD_LOOKING):
             continue
         match = _ANNOUNCE.search(view.line)
         if match:
             low, high = match.span("who")
-            found = [slot.linked for slot in view.slots if low <= slot.start < high and slot.letter == "O" and not slot.linked.mention.coreference]
-            if found:
-                return tuple({key_of(one): one for one in found}.values()), len(found) > 1
+            found.append(tuple(slot for slot in view.slots if low <= slot.start < high and slot.letter == "O" and not slot.linked.mention.coreference))
+    for slots in sorted((one for one in found[:3] if one), key=lambda one: -len(one)):
+        keys = {key_of(slot.linked): slot.linked for slot in slots}
+        return tuple(keys.values()), len(keys) > 1
     return (), False
 
 

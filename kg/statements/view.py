@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.model import EntityType, SectionKind
-from kg.statements.tables import read_table
+from kg.statements.tables import inflect, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,16 +34,9 @@ _LETTERS = {
 _POSSESSIVES = frozenset({"its", "their", "our", "his", "her", "whose", "we", "it", "they"})
 _BRACKETS = re.compile(r"\([^()]{0,240}\)|\[[^\[\]]{0,240}\]")
 _MAP = str.maketrans(dict.fromkeys("\n\r\t\u00a0\u2009\u202f*™®•“”\"#|_", " ") | {"’": "'", "‘": "'", "‑": "-", "‐": "-"})
-_GAP = (
-    r"(?:(?!(?:of|in|for|to|by|with|on|from|is|are|was|were|has|have|had|that|which|who|at|as|than|versus|vs|after|"
-    r"said|announced|today)\b)[^\sA-Z,;:()]+\s+)"
-)
-_JOIN = rf"(?:\s+{_GAP}{{0,2}}(?:and/or|and|or|&)\s+|\s*,\s*(?:and/or\s+|and\s+|or\s+|as well as\s+)?|\s*/\s*)"
-_GROUPS = re.compile(
-    "|".join(
-        rf"{letter}+(?:{_JOIN}{_GAP}{{0,3}}(?:[^\sA-Z,;:()]+-)?{letter}+)+"
-        for letter in ("D", "S", "[GPC]", "O", "R", "X", "H", "A", "T")
-    )
+_STOPS = (
+    "of|in|for|to|by|with|on|from|is|are|was|were|has|have|had|that|which|who|at|as|than|versus|vs|after|before|when|"
+    "said|announced|today|including|while|but|may|can|will|would|could|did|does|do|not|followed|compared|using|via"
 )
 
 
@@ -92,6 +85,26 @@ class SentenceView:
 
 
 @cache
+def _gap() -> str:
+    """A word that may stand inside a list of names: no preposition, no auxiliary, no verb that the rules know."""
+    forms = [inflect(verb) for entry in read_table("verbs").values() for verb in entry["verbs"]]
+    verbs = "|".join(sorted({word for form in forms for word in (form.base, form.third, form.gerund)}))
+    return rf"(?:(?!(?:{_STOPS}|{verbs})\b)[^\sA-Z,;:()]+\s+)"
+
+
+@cache
+def _join() -> str:
+    return rf"(?:\s+{_gap()}{{0,2}}(?:and/or|and|or|&)\s+|\s*,\s*(?:and/or\s+|and\s+|or\s+|as well as\s+)?|\s*/\s*)"
+
+
+@cache
+def _groups() -> re.Pattern[str]:
+    letters = ("D", "[GPC]", "O", "R", "X", "H", "A", "T")
+    disease = rf"S+(?:(?:{_join()}|\s*,?\s+including\s+(?:those\s+with\s+)?|\s+){_gap()}{{0,3}}(?:[^\sA-Z,;:()]+-)?S+)+|"
+    return re.compile(disease + "|".join(rf"{one}+(?:{_join()}{_gap()}{{0,3}}(?:[^\sA-Z,;:()]+-)?{one}+)+" for one in letters))
+
+
+@cache
 def _named_letters() -> tuple[tuple[str, re.Pattern[str]], ...]:
     table = read_table("organisations")
     return tuple((letter, re.compile("|".join(table[key]), re.IGNORECASE)) for letter, key in (("R", "regulators"), ("X", "exchanges")))
@@ -100,7 +113,7 @@ def _named_letters() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @cache
 def _dependents() -> re.Pattern[str]:
     words = "|".join(read_table("words")["dependents"])
-    return re.compile(rf"\b(?:{words})\s+{_GAP}{{0,4}}(D+(?:{_JOIN}{_GAP}{{0,3}}D+)*)")
+    return re.compile(rf"\b(?:{words})\s+{_gap()}{{0,4}}(D+(?:{_join()}{_gap()}{{0,3}}D+)*)")
 
 
 def letter_of(linked: LinkedMention) -> str:
@@ -168,7 +181,7 @@ def _view(
         end = min(linked.mention.end, sentence.end) - sentence.start
         dependent = any(low <= start < high for low, high in dependents)
         slots.append(Slot(start, end, letter, linked, line[start] != letter, dependent))
-    groups = tuple(match.span() for match in _GROUPS.finditer(line)) if len(slots) > 1 else ()
+    groups = tuple(match.span() for match in _groups().finditer(line)) if len(slots) > 1 else ()
     return SentenceView(
         index, sentence.start, sentence.end, sentence.section, text[sentence.start : sentence.end], line, full, tuple(slots), groups
     )
