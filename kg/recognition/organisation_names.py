@@ -19,16 +19,18 @@ _OPENERS = "\"“‘'([*<_"
 _ENDS_OTHER = re.compile(r"[.;:!?)\]>*®™”\"]$|--$")
 _INITIALS = re.compile(rf"(?:[{UPPER}]\.)+|St\.|Dr\.|Co\.")
 _NEVER_FIRST_TEXT = """
-The A An In At By From With And For Of To On Its Our Their This That Dr. Mr. Mrs. Ms. Prof. Professor Director President
-Chairman CEO CFO Chief Officer Vice Senior Executive Head About Contact Contacts Source SOURCE Media Investors Investor
-Former formerly Company Partner Partners With While When As Under Both Between & de del di du la van von Phase Following
-Announces Announced Announce Acquires Approves Receives Reports Presents Names Appoints Joins Via via Per Vs
+The A An In At By From With And For Of To On Its Our Their This That Dr. Mr. Mrs. Ms. Prof. Professor Director
+President Chairman CEO CFO Chief Officer Vice Senior Executive Head About Contact Contacts Source SOURCE Media
+Investors Investor Former formerly Company Partner Partners With While When As Under Both Between & de del di du
+la van von Phase Following Announces Announced Announce Acquires Approves Receives Reports Presents Names Appoints
+Joins Via via Per Vs
 """
 _NEVER_FIRST = frozenset(_NEVER_FIRST_TEXT.split())
 _GENERIC_NAME_TEXT = """
-American National International European Global United General First New Advanced Applied Central Royal Federal Northern
-Southern Eastern Western Pacific Atlantic Bank Institute University Medical Health Life Bio Cell Gene Pharma Therapeutics
-Company Corporation Group Board The Committee Department Ministry Agency Nasdaq Clinical Research
+American National International European Global United General First New Advanced Applied Central Royal Federal
+Northern Southern Eastern Western Pacific Atlantic Bank Institute University Medical Health Life Bio Cell Gene
+Pharma Therapeutics Company Corporation Group Board The Committee Department Ministry Agency Nasdaq Clinical
+Research
 """
 _GENERIC_NAME = frozenset(_GENERIC_NAME_TEXT.split())
 _LEADING_ARTICLE = re.compile(r"(?:The|the|A|An)\s+")
@@ -73,7 +75,7 @@ def _skip_openers(text: str, begin: int, position: int) -> int | None:
 
 
 def short_forms(name: str) -> Iterator[str]:
-    """Yield the name without its legal form, and without a head such as "Pharmaceuticals" when a distinctive word is left.
+    """Yield the name without its legal form, then without its head ("Pharma"), while a distinctive word is left.
 
     >>> list(short_forms("Zorvex Biologics, Inc."))
     ['Zorvex Biologics', 'Zorvex']
@@ -83,10 +85,8 @@ def short_forms(name: str) -> Iterator[str]:
     bare = without_legal_form(name)
     if bare != name and _is_distinctive(bare):
         yield bare
-    match = None
-    for match in HEAD.finditer(bare):
-        pass
-    stem = bare[: match.start()].rstrip(" ,") if match is not None and match.end() == len(bare) else bare
+    last = next((match for match in HEAD.finditer(bare) if match.end() == len(bare)), None)
+    stem = bare[: last.start()].rstrip(" ,") if last is not None else bare
     if stem != bare and _is_distinctive(stem):
         yield stem
     family = re.fullmatch(rf"(?:[{UPPER}][\w.]*\s+)+([{UPPER}]\w+),?\s+(?:and|&)\s+(?:Company|Co\b\.?).*", name)

@@ -1,4 +1,4 @@
-"""The marks by which a text says that a name is an organisation's: legal forms, heads, tickers, quoted short names, roles."""
+"""The marks by which a text says that a name is an organisation's: legal forms, heads, tickers, roles."""
 
 from __future__ import annotations
 
@@ -8,46 +8,56 @@ UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶŁŃŅŇŌŐŘŚŞŠŢŤŪŮ
 
 LEGAL_FORM = re.compile(
     r"(?<=\w|\.|\)|&),?\s+"
-    r"(?P<form>(?:Pharm(?:a|aceuticals?)?\s+)?Co\.?,?\s+(?:Ltd|Limited|Inc|KG|KGaA|LLC)\b\.?|GmbH\s*&\s*Co\.?\s*KG(?:aA)?"
+    r"(?P<form>(?:Pharm(?:a|aceuticals?)?\s+)?Co\.?,?\s+(?:Ltd|Limited|Inc|KG|KGaA|LLC)\b\.?"
+    r"|GmbH\s*&\s*Co\.?\s*KG(?:aA)?"
     r"|(?:and|&)\s+(?:Company|Co\b\.?)(?:,?\s+(?:Inc|Ltd|LLC|Limited)\b\.?)?"
     r"|(?:Pty\.?|Pvt\.?|Private|Holdings?|Group|International|Corporation|Corp\.|Company)?,?\s*"
-    r"(?:Inc|Incorporated|Ltd|Limited|LLC|L\.L\.C|LLP|Corp|Corporation|plc|PLC|Plc|GmbH|S\.A|S\.p\.A|SpA|S\.r\.l|S\.A\.S"
+    r"(?:Inc|Incorporated|Ltd|Limited|LLC|L\.L\.C|LLP|Corp|Corporation|plc|PLC|Plc|GmbH|S\.A|S\.p\.A|SpA|S\.r\.l"
+    r"|S\.A\.S"
     r"|N\.V|B\.V|A/S|ApS|ASA|Oyj|Oy|KGaA|K\.K|Co|Company|AG|SE|NV|BV|AB|SA|SAS|KK|L\.P|LP|Bhd)(?![\w&-])\.?)"
 )
 """Legal forms as written after a name; the short ones count only in this case."""
 _HEADS_TEXT = r"""
-Pharma Pharmaceuticals? Pharmaceutica Therapeutics Biotherapeutics Bioscience Biosciences BioSciences Biologics? Biologicals
-Biotech BioTech Biotechnology Biotechnologies Biopharma BioPharma Biopharmaceuticals? BioPharmaceuticals? Laboratories Labs
-Genetics Genomics Biomedical Biomedicines? Biotherapies Immunotherapies Immunotherapeutics Oncotherapeutics Medicines
-Lifesciences BioMedical BioTherapeutics Bio Biosystems Biosolutions Neurotherapeutics Nutraceuticals Radiopharmaceuticals
-Radiopharma Biopharmaceutica BioWorks Bioworks Arzneimittel Farma Pharmaceutics Pharmatech Vaccines Neurosciences
+Pharma Pharmaceuticals? Pharmaceutica Therapeutics Biotherapeutics Bioscience Biosciences BioSciences Biologics?
+Biologicals Biotech BioTech Biotechnology Biotechnologies Biopharma BioPharma Biopharmaceuticals?
+BioPharmaceuticals? Laboratories Labs Genetics Genomics Biomedical Biomedicines? Biotherapies Immunotherapies
+Immunotherapeutics Oncotherapeutics Medicines Lifesciences BioMedical BioTherapeutics Bio Biosystems Biosolutions
+Neurotherapeutics Nutraceuticals Radiopharmaceuticals Radiopharma Biopharmaceutica BioWorks Bioworks Arzneimittel
+Farma Pharmaceutics Pharmatech Vaccines Neurosciences
 """
 _WEAK_HEADS_TEXT = r"""
-Oncology Sciences Health Healthcare HealthCare Medical Medicine Capital Partners Ventures Securities Group Holdings? Technologies
-Technology Systems Communications Associates Advisors Advisers Diagnostics Immunology Industries Solutions Research Neuroscience
-Bank Consulting Investments Management Brands Products International Global Devices Robotics Analytics Robotics Company
-Corporation Corp\. Pharmacy Chemicals? Materials Instruments Surgical Cosmetics Foods Interactive Strategy Wire Newswire Media
+Oncology Sciences Health Healthcare HealthCare Medical Medicine Capital Partners Ventures Securities Group
+Holdings? Technologies Technology Systems Communications Associates Advisors Advisers Diagnostics Immunology
+Industries Solutions Research Neuroscience Bank Consulting Investments Management Brands Products International
+Global Devices Robotics Analytics Robotics Company Corporation Corp\. Pharmacy Chemicals? Materials Instruments
+Surgical Cosmetics Foods Interactive Strategy Wire Newswire Media
 """
-HEAD = re.compile(
-    rf"(?<=\w|\.|&)\s+(?P<head>(?P<strong>{'|'.join(_HEADS_TEXT.split())})|(?P<weak>{'|'.join(_WEAK_HEADS_TEXT.split())}))(?![\w-])"
-)
+_STRONG_HEADS = "|".join(_HEADS_TEXT.split())
+_WEAK_HEADS = "|".join(_WEAK_HEADS_TEXT.split())
+HEAD = re.compile(rf"(?<=\w|\.|&)\s+(?P<head>(?P<strong>{_STRONG_HEADS})|(?P<weak>{_WEAK_HEADS}))(?![\w-])")
 """Words that stand last in the names of companies; a weak one also stands elsewhere."""
-_CAPS = rf"(?!(?:Annual|Meeting|Congress|Conference|Symposium|Phase|Presents?|Announces?|Scientific Sessions)\b)[{UPPER}][\w’'.&-]*\w"
+_EVENTS = r"(?:Annual|Meeting|Congress|Conference|Symposium|Phase|Presents?|Announces?|Scientific Sessions)"
+_CAPS = rf"(?!{_EVENTS}\b)[{UPPER}][\w’'.&-]*\w"
 _CAPS_RUN = rf"{_CAPS}(?:\s+{_CAPS}){{0,4}}"
 INSTITUTION = re.compile(
-    rf"\b(?P<head>Universit(?:y|é|ät|à|et|eit|äts\w+)|Universidad|Hospitals?|Hôpita(?:l|ux)|Institut(?:e|es|o|et)?|College|School|"
-    rf"Polytechnic|Medical\s+Cent(?:er|re)|Cancer\s+Cent(?:er|re)|Cent(?:er|re)s?|Clinic|Foundation|Society|Association|Academy|"
-    rf"Council|Federation|Alliance|Consortium|Ministry|Department|Agency|Administration|Commission|Committee|Authority|Network|"
+    rf"\b(?P<head>Universit(?:y|é|ät|à|et|eit|äts\w+)|Universidad|Hospitals?|Hôpita(?:l|ux)|Institut(?:e|es|o|et)?"
+    rf"|College|School|"
+    rf"Polytechnic|Medical\s+Cent(?:er|re)|Cancer\s+Cent(?:er|re)|Cent(?:er|re)s?|Clinic|Foundation|Society"
+    rf"|Association|Academy|"
+    rf"Council|Federation|Alliance|Consortium|Ministry|Department|Agency|Administration|Commission|Committee"
+    rf"|Authority|Network|"
     rf"Service|Services|Trust|Organi[sz]ation|Coalition|Collaborative|League|Initiative|Stock\s+Exchange|Exchange)\b"
     rf"(?P<tail>(?:\s+(?:of|for|on|against|to)\s+(?:the\s+)?(?:Study\s+of\s+(?:the\s+)?)?{_CAPS_RUN}"
     rf"(?:(?:,\s+{_CAPS_RUN})*,?\s+(?:and|&)\s+{_CAPS_RUN})?)*)"
 )
 _MARKET = (
-    r"(?:Nasdaq|NASDAQ|NasdaqG[MS]|NasdaqCM|NASDAQ\s?G[MS]|NYSE|NYSE\s+American|AMEX|OTC|OTCQB|OTCQX|Euronext|LSE|AIM|TSXV?|TSE|"
+    r"(?:Nasdaq|NASDAQ|NasdaqG[MS]|NasdaqCM|NASDAQ\s?G[MS]|NYSE|NYSE\s+American|AMEX|OTC|OTCQB|OTCQX|Euronext|LSE|AIM"
+    r"|TSXV?|TSE|"
     r"HKEX|SEHK|ASX|SIX|FSE|FWB|KOSDAQ|KRX|CSE|NEO|TASE|SSE|STAR|Oslo|Stock\s+Exchange|First\s+North|OMX|ticker|Symbol)"
 )
 TICKER = re.compile(
-    rf"\s*[(\[](?P<inside>[^()\[\]]{{0,70}}?(?<!\w){_MARKET}\b[^()\[\]:]{{0,40}}:\s*[“\"]?[A-Z0-9][^()\[\]]{{0,60}})[)\]]"
+    rf"\s*[(\[](?P<inside>[^()\[\]]{{0,70}}?(?<!\w){_MARKET}\b[^()\[\]:]{{0,40}}:\s*[“\"]?[A-Z0-9][^"
+    rf"()\[\]]{{0,60}})[)\]]"
 )
 """A bracket with a ticker: what stands before it is a listed company."""
 COMPANY_BRACKET = re.compile(r"\s*\((?P<inside>[^()]{0,60}\bthe\s+[“\"'‘]?(?:Company|Group)[”\"'’]?[^()]{0,30})\)")
@@ -59,31 +69,38 @@ ROLE = re.compile(
     rf"[^.;()\n]{{0,60}}?\s(?:of|at|for)\s+(?P<name>{_CAPS_RUN})"
 )
 _HEADLINE_VERBS_TEXT = """
-Accelerates? Achieves? Acquires? Adds? Advances? Agrees? Aims? Amends? Announces? Appoints? Approves? Asks? Awards? Awarded Begins? Bolsters
-Boosts? Broadens? Brings? Buys? Closes? Collaborates? Commences? Comments? Completes? Confirms? Continues? Convenes? Cuts? Debuts? Declares?
-Delivers? Demonstrates? Details Discloses? Discontinues? Doses? Drops? Elects? Enrolls? Enters? Establishes? Exercises? Expands? Extends?
-Files? Finalizes? Forms Gains? Gets? Grants? Granted Halts? Highlights? Hires? Holds? Hosts? Initiates? Inks? Introduces? Invests? Issues?
-Joins? Launches? Lays? Leads Licenses? Makes? Meets? Names? Nears? Nets? Obtains? Offers? Opens? Outlines? Partners? Plans? Posts? Presents?
-Prices? Proposes? Provides? Publishes? Raises? Reaches? Receives? Recommends? Regains? Releases? Reports? Responds? Resumes? Returns? Reveals?
-Scraps? Secures? Seeks? Selects? Sells? Shares Showcases? Shows? Signs? Starts? Strengthens? Submits? Successfully Supports? Suspends?
-Taps Targets Teams? Terminates? Touts? Unveils? Updates? Voluntarily Wins? Withdraws? Will Has Have Is Are Said Says Today to
+Accelerates? Achieves? Acquires? Adds? Advances? Agrees? Aims? Amends? Announces? Appoints? Approves? Asks?
+Awards? Awarded Begins? Bolsters Boosts? Broadens? Brings? Buys? Closes? Collaborates? Commences? Comments?
+Completes? Confirms? Continues? Convenes? Cuts? Debuts? Declares? Delivers? Demonstrates? Details Discloses?
+Discontinues? Doses? Drops? Elects? Enrolls? Enters? Establishes? Exercises? Expands? Extends? Files? Finalizes?
+Forms Gains? Gets? Grants? Granted Halts? Highlights? Hires? Holds? Hosts? Initiates? Inks? Introduces? Invests?
+Issues? Joins? Launches? Lays? Leads Licenses? Makes? Meets? Names? Nears? Nets? Obtains? Offers? Opens? Outlines?
+Partners? Plans? Posts? Presents? Prices? Proposes? Provides? Publishes? Raises? Reaches? Receives? Recommends?
+Regains? Releases? Reports? Responds? Resumes? Returns? Reveals? Scraps? Secures? Seeks? Selects? Sells? Shares
+Showcases? Shows? Signs? Starts? Strengthens? Submits? Successfully Supports? Suspends? Taps Targets Teams?
+Terminates? Touts? Unveils? Updates? Voluntarily Wins? Withdraws? Will Has Have Is Are Said Says Today to
 """
 HEADLINE_VERB = re.compile(rf"\s+(?i:{'|'.join(sorted(set(_HEADLINE_VERBS_TEXT.split())))})(?!\w)")
-_NAME = rf"(?:[{UPPER}]|[a-z]{{1,3}}[{UPPER}])[\w’&.-]*(?:\s+(?:&\s+)?(?:[{UPPER}]|[a-z]{{1,3}}[{UPPER}])[\w’&.-]*){{0,3}}?"
+_NAME = (
+    rf"(?:[{UPPER}]|[a-z]{{1,3}}[{UPPER}])[\w’&.-]*(?:\s+(?:&\s+)?(?:[{UPPER}]|[a-z]{{1,3}}[{UPPER}])[\w’&.-]*){{0,3}}?"
+)
 HEADLINE_SUBJECT = re.compile(
     rf"(?P<first>{_NAME})(?:(?:,\s+(?P<second>{_NAME}))?,?\s+and\s+(?P<third>{_NAME}))?(?={HEADLINE_VERB.pattern})"
 )
 SPEAKS = re.compile(
     rf"(?:^|(?<=[.”\"–—-]\s)|(?<=--\s))(?P<name>{_NAME})(?=,?\s+(?:today\s+)?(?:has\s+)?(?:announce[sd]|report(?:s|ed)|"
-    r"said|believes?|plans|expects|intends|anticipates|submitted|entered|completed|initiated|received|presented|disclosed|retains)\b)"
+    r"said|believes?|plans|expects|intends|anticipates|submitted|entered|completed|initiated|received|presented"
+    r"|disclosed|retains)\b)"
 )
 PARTNER = re.compile(
     rf"\b(?:(?:collaborat(?:ion|ions|e|ed|ing)|partnership|partner(?:s|ed|ing)?|agreements?|alliance|joint\s+venture|"
-    rf"licen[cs]e[sd]?|licensing|together|along|merger)\b[^.;,()]{{0,30}}?\swith|acquired\s+by|acquisition\s+of|acquire|"
+    rf"licen[cs]e[sd]?|licensing|together|along|merger)\b[^.;,()]{{0,30}}?\swith|acquired\s+by|acquisition\s+of"
+    rf"|acquire|"
     rf"(?:developed|marketed|manufactured|sponsored|commerciali[sz]ed|conducted|funded)\s+by|licensed\s+from|"
     rf"subsidiary\s+of|division\s+of|unit\s+of|affiliate\s+of|trademarks?\s+of)\s+(?P<name>{_NAME})(?![\w’&-])"
 )
 COMPANY_SENTENCE = re.compile(
-    rf"(?:^|(?<=[.*]\s)|(?<=\n))(?P<name>{_NAME})\s+is\s+an?\s+[^.]{{0,120}}?\b(?:company|biotech|corporation|firm|biopharma)\b"
+    rf"(?:^|(?<=[.*]\s)|(?<=\n))(?P<name>{_NAME})\s+is\s+an?\s+[^.]{{0,120}}?\b(?:company|biotech|corporation|firm"
+    rf"|biopharma)\b"
 )
 KNOWN_AS = re.compile(rf"\bknown\s+as\s+(?P<name>[{UPPER}][\w&-]+)(?=\s+(?:outside|in|across|within)\b)")

@@ -22,15 +22,23 @@ _NAME = "organisations"
 _HEADLINES = (SectionKind.TITLE, SectionKind.HEADING)
 _ALL_CAPS_SHARE = 0.8
 _NOT_ALIASES = re.compile(
-    r"(?:the\s+|a\s+|an\s+|our\s+|collectively,?\s+)?(?:Company|Companies|Group|Offering|Agreement|Notes?|Shares?|Warrants?|Board|"
-    r"Parties|Party|Merger|Transaction|Plan|Program|Study|Trial|Private Placement|Act|Exchange|Securities|Registration\b.*|"
+    r"(?:the\s+|a\s+|an\s+|our\s+|collectively,?\s+)?(?:Company|Companies|Group|Offering|Agreement|Notes?|Shares?"
+    r"|Warrants?|Board|"
+    r"Parties|Party|Merger|Transaction|Plan|Program|Study|Trial|Private Placement|Act|Exchange|Securities"
+    r"|Registration\b.*|"
     r"Common\b.*|Purchase\b.*)",
     re.IGNORECASE,
 )
-_JOURNAL = re.compile(r"\b(?:Journal|Lancet|Annals|Archives|Nature|Science|Cell|Proceedings|Reviews?|JAMA|NEJM|Reports)\b")
+_JOURNAL = re.compile(
+    r"\b(?:Journal|Lancet|Annals|Archives|Nature|Science|Cell|Proceedings|Reviews?|JAMA|NEJM|Reports)\b"
+)
 _PERSON_MARK = re.compile(r",?\s+(?:M\.?D|Ph\.?D|Pharm\.?D|MBA|CPA|Esq|Jr)\b")
-_PRODUCT_AFTER = re.compile(r"\s?[®™]|\s*\((?:[a-z]{4,}(?:mab|nib|tide|gene|ine|one|ol|stat|vir|cept)\b|formerly\s+[A-Z]+-?\d)")
-_WIRES = frozenset({"GLOBE NEWSWIRE", "GlobeNewswire", "PRNewswire", "PR Newswire", "BUSINESS WIRE", "Business Wire", "Accesswire"})
+_PRODUCT_AFTER = re.compile(
+    r"\s?[®™]|\s*\((?:[a-z]{4,}(?:mab|nib|tide|gene|ine|one|ol|stat|vir|cept)\b|formerly\s+[A-Z]+-?\d)"
+)
+_WIRES = frozenset(
+    {"GLOBE NEWSWIRE", "GlobeNewswire", "PRNewswire", "PR Newswire", "BUSINESS WIRE", "Business Wire", "Accesswire"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +88,21 @@ def _with_legal_form(text: str, sentence: Sentence, *, title_case: bool) -> Iter
         start = walk_left(text, sentence.start, match.start(), title_case=title_case)
         if start is None:
             start = _lower_case_name(text, sentence.start, match.start(), match["form"])
-        if start is None or is_all_common(text[start : match.start()]) or _is_shouting(text, start, match.end(), sentence):
+        if (
+            start is None
+            or is_all_common(text[start : match.start()])
+            or _is_shouting(text, start, match.end(), sentence)
+        ):
             continue
         yield _Found(without_article(text, start, match.end()), match.end(), 0.98)
 
 
 def _lower_case_name(text: str, lower: int, position: int, form: str) -> int | None:
     """Return the start of a name written small, as some companies do, before an unmistakable legal form."""
-    match = re.search(r"(?:^|(?<=[\s(“\"]))[a-z][\w.-]+(?:\s(?:bio|therapeutics|pharma))?$", text[max(lower, position - 40) : position])
+    match = re.search(
+        r"(?:^|(?<=[\s(“\"]))[a-z][\w.-]+(?:\s(?:bio|therapeutics|pharma))?$",
+        text[max(lower, position - 40) : position],
+    )
     if match is None or len(form.strip(" ,.")) < len("SE") or is_common(match[0].split()[0]):
         return None
     return max(lower, position - 40) + match.start()
@@ -222,8 +237,8 @@ def _everywhere(text: str, names: dict[str, float]) -> Iterator[_Found]:
     pattern = re.compile(rf"(?<![\w]){_either(ordered)}(?!\w)")
     for match in pattern.finditer(text):
         name = " ".join(match[0].split())
-        score = scores.get(match[0], scores.get(name))
-        if score is not None and not _PRODUCT_AFTER.match(text, match.end()):
+        score = scores.get(match[0]) or scores.get(name, 0.0)
+        if score and not _PRODUCT_AFTER.match(text, match.end()):
             yield _Found(match.start(), match.end(), score)
 
 

@@ -1,0 +1,176 @@
+"""One list of mentions out of what several recognizers found.
+
+The rule, in this order:
+
+1. Every span is cut to its name (``kg.recognition.spans``).
+2. A name has one type in a document: each recognizer votes with its weight times its score at every place where it
+   finds the name; what the document itself defines as an abbreviation has the type of its long form.
+3. A mention stays when its support reaches the threshold; of overlapping mentions the one with the most support
+   stays, and one that holds another as a whole has more support than its part.
+4. Every other place where an accepted name stands is a mention too.
+5. ``recognizers`` lists all that found the span; score is the best of theirs.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kg.model import EntityType, Mention
+from kg.recognition.abbreviations import apply_abbreviations
+from kg.recognition.apposition import apply_appositions
+from kg.recognition.coreference import find_coreferences
+from kg.recognition.spans import Taken, clean, in_order, occurrences
+from kg.recognition.words import is_common
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kg.model import Analysis
+    from kg.pipeline import Recognizer
+
+_WEIGHTS = {"organisations": 1.2, "model": 1.0, "dictionary": 1.0, "patterns": 0.9}
+_OTHER_WEIGHT = 1.0
+_HOLDING_BONUS = 0.35
+_SUPPORT_NEEDED = 0.5
+_SPREAD_SCORE = 0.55
+_SHORTEST_SPREAD = 3
+_FIXED = frozenset({EntityType.PHASE, EntityType.APPLICATION, EntityType.PROCEDURE})
+"""Types found by fixed forms only: they take no part in the vote."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    mention: Mention
+    support: float
+
+
+class MergingRecognizer:
+    """Runs several recognizers and merges what they find; the pipeline holds one of these."""
+
+    def __init__(self, recognizers: Sequence[Recognizer]) -> None:
+        """Use these recognizers, whose mentions name them in ``recognizers``."""
+        self._recognizers = tuple(recognizers)
+
+    def recognize(self, analysis: Analysis) -> Sequence[Mention]:
+        """Return the mentions in text order; only coreferent ones may overlap others."""
+        text = analysis.document.text
+        long_forms = frozenset((pair.long.start, pair.long.end) for pair in analysis.abbreviations)
+        found = [
+            cleaned
+            for recognizer in self._recognizers
+            for mention in recognizer.recognize(analysis)
+            if (cleaned := clean(text, mention, long_forms)) is not None and _can_name(cleaned)
+        ]
+        chosen = _choose(_voted(found))
+        chosen = apply_abbreviations(analysis, chosen)
+        chosen = apply_appositions(text, chosen)
+        chosen = _spread(text, chosen)
+        return in_order((*chosen, *find_coreferences(analysis, in_order(chosen))))
+
+
+def _can_name(mention: Mention) -> bool:
+    """Whether the text holds a letter and is more than one letter: no telephone numbers, no bullets."""
+    letters = sum(char.isalpha() for char in mention.text)
+    return letters > 0 and len(mention.text) > 1
+
+
+def name_key(text: str) -> str:
+    """Return what two writings of one name share: case counts only in short names.
+
+    >>> name_key("Lecanemab") == name_key("lecanemab"), name_key("ALL") == name_key("all")
+    (True, False)
+    """
+    joined = " ".join(text.split())
+    return joined.casefold() if len(joined) > len("AB-12") else joined
+
+
+def _voted(found: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions with the type that their name has in the document."""
+    votes: dict[str, dict[EntityType, float]] = defaultdict(lambda: defaultdict(float))
+    for mention in found:
+        if mention.type not in _FIXED:
+            votes[name_key(mention.text)][mention.type] += _weight(mention)
+    result: list[Mention] = []
+    for mention in found:
+        ballot = votes[name_key(mention.text)] if mention.type not in _FIXED else {}
+        winner = max(ballot, key=lambda entity_type: (ballot[entity_type], entity_type), default=mention.type)
+        result.append(mention if winner is mention.type else replace(mention, type=winner))
+    return result
+
+
+def _weight(mention: Mention) -> float:
+    return max(_WEIGHTS.get(name, _OTHER_WEIGHT) for name in mention.recognizers) * mention.score
+
+
+def _choose(found: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions that stay: enough support, and no overlap."""
+    chosen: list[Mention] = []
+    candidates = [candidate for candidate in _joined(found) if candidate.support >= _SUPPORT_NEEDED]
+    for cluster in _clusters(candidates):
+        ranked = sorted(cluster, key=lambda one: (-_total(one, cluster), one.mention.start, one.mention.type))
+        kept: list[Mention] = []
+        for candidate in ranked:
+            mention = candidate.mention
+            if all(mention.end <= other.start or other.end <= mention.start for other in kept):
+                kept.append(mention)
+        chosen += kept
+    return chosen
+
+
+def _joined(found: Sequence[Mention]) -> Iterator[_Candidate]:
+    """Yield one candidate for each span and type, with all who found it."""
+    groups: dict[tuple[int, int, EntityType], list[Mention]] = defaultdict(list)
+    for mention in found:
+        groups[mention.start, mention.end, mention.type].append(mention)
+    for group in groups.values():
+        names = tuple(sorted({name for mention in group for name in mention.recognizers}))
+        best = max(group, key=lambda mention: mention.score)
+        yield _Candidate(replace(best, recognizers=names), sum(map(_weight, group)))
+
+
+def _clusters(candidates: Sequence[_Candidate]) -> Iterator[list[_Candidate]]:
+    """Yield groups of candidates that overlap one another directly or by a chain."""
+    cluster: list[_Candidate] = []
+    reach = -1
+    for candidate in sorted(candidates, key=lambda one: (one.mention.start, one.mention.end)):
+        if cluster and candidate.mention.start >= reach:
+            yield cluster
+            cluster = []
+        cluster.append(candidate)
+        reach = max(reach, candidate.mention.end)
+    if cluster:
+        yield cluster
+
+
+def _total(candidate: _Candidate, cluster: Sequence[_Candidate]) -> float:
+    """Return the support, more for a mention that holds others whole."""
+    mention = candidate.mention
+    held = any(
+        other is not candidate and mention.start <= other.mention.start and other.mention.end <= mention.end
+        for other in cluster
+    )
+    return candidate.support + (_HOLDING_BONUS if held else 0.0)
+
+
+def _spread(text: str, chosen: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions and one at every other place where an accepted name stands."""
+    best: dict[str, Mention] = {}
+    for mention in chosen:
+        if mention.type in _FIXED or mention.score < _SPREAD_SCORE or len(mention.text) < _SHORTEST_SPREAD:
+            continue
+        if is_common(mention.text):
+            continue
+        for writing in (mention.text, mention.text[:1].upper() + mention.text[1:]):
+            known = best.get(writing)
+            if known is None or mention.score > known.score:
+                best[writing] = mention
+    taken = Taken(len(text))
+    taken.cover(chosen)
+    result = list(chosen)
+    for match in occurrences(text, tuple(best)):
+        source = best.get(match[0]) or best.get(" ".join(match[0].split()))
+        if source is not None and taken.is_free(*match.span()):
+            result.append(replace(source, start=match.start(), end=match.end(), text=match[0]))
+    return result

@@ -1,0 +1,54 @@
+"""Trial phases, regulatory applications and procedures: named by few fixed forms."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.model import EntityType, Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kg.model import Analysis
+
+_NAME = "patterns"
+_NUMBER = r"(?:I{1,3}|IV|[1-4]|i{1,3}|iv|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our)(?![a-zA-Z]{2})(?:[abc]|[ABC](?![\w]))?"
+_PHASE = re.compile(rf"\b(?:[Pp]hases?|PHASE)[\s-]*{_NUMBER}(?:\s*[/–-]\s*(?:[Pp]hase\s*)?{_NUMBER})?(?![\w])")
+_APPLICATION = re.compile(
+    r"\b(?:(?:[Ss]upplemental|[Aa]bbreviated|[Cc]onditional|[Rr]olling)\s+)?(?:"
+    r"[Mm]arketing\s+[Aa]uthori[sz]ation\s+[Aa]pplications?|[Nn]ew\s+[Dd]rug\s+[Aa]pplications?|"
+    r"[Bb]iologics?\s+[Ll]icen[sc]e\s+[Aa]pplications?|[Ii]nvestigational\s+[Nn]ew\s+[Dd]rug\s+[Aa]pplications?|"
+    r"[Cc]linical\s+[Tt]rial\s+[Aa]pplications?|[Pp]remarket\s+[Aa]pproval\s+[Aa]pplications?)\b"
+    r"|\bINVESTIGATIONAL NEW DRUG APPLICATION\b|\bMARKETING AUTHORI[SZ]ATION APPLICATION\b|\bNEW DRUG APPLICATION\b"
+    r"|(?<![\w-])(?:MAAs?|s?NDAs?|s?BLAs?|J-?NDA|ANDAs?|INDs?|CTAs?|PMA|JNDA)(?![\w-])"
+)
+_PROCEDURE = re.compile(
+    r"\b(?:(?:induction|consolidation|maintenance|adjuvant|neoadjuvant|systemic|salvage|high-dose|combination"
+    r"|conventional|standard)\s+)*"
+    r"(?:chemotherap(?:y|ies)|chemoradiotherapy|chemoradiation|radiotherapy|radiation\s+therapy|immunotherap(?:y|ies)"
+    r"|hemodialysis|"
+    r"(?:h(?:a)?ematopoietic\s+)?stem[\s-]cell\s+transplant(?:ation|s)?|bone\s+marrow\s+transplant(?:ation|s)?|"
+    r"phototherapy|plasmapheresis)\b"
+    r"|\b(?:induction|consolidation|(?:remission\s+)?maintenance)\s+therapy\b",
+    re.IGNORECASE,
+)
+_PATTERNS = (
+    (_PHASE, EntityType.PHASE),
+    (_APPLICATION, EntityType.APPLICATION),
+    (_PROCEDURE, EntityType.PROCEDURE),
+)
+
+
+class RegulatoryPatternRecognizer:
+    """Finds what has a fixed way to be written: phases, applications, procedures."""
+
+    def recognize(self, analysis: Analysis) -> Sequence[Mention]:
+        """Return the mentions in text order."""
+        return tuple(sorted(_mentions(analysis.document.text), key=lambda mention: (mention.start, mention.end)))
+
+
+def _mentions(text: str) -> Iterator[Mention]:
+    for pattern, entity_type in _PATTERNS:
+        for match in pattern.finditer(text):
+            yield Mention(match.start(), match.end(), match[0], entity_type, (_NAME,), 0.95)

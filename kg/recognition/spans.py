@@ -1,0 +1,142 @@
+"""What belongs to a mention: no mark, article or possessive, no severity word, only the named part of a phrase."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.model import EntityType, Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_LEADING = re.compile(r"[\s\"“”‘’'(\[*,;:<>®™•/–—-]+|(?:the|a|an|its|their|our)\s+", re.IGNORECASE)
+_TRAILING = re.compile(r"(?:[\s\"“”‘(\[*,;:<>®™–—†‡-]+|['’]s?|\.)$", re.IGNORECASE)
+_SEVERITY_TEXT = """
+severe severely mild mildly moderate moderately moderate-to-severe mild-to-moderate advanced unresectable
+resectable relapsed relapsing refractory relapsed/refractory metastatic recurrent persistent newly diagnosed
+untreated treated previously early-stage late-stage end-stage active symptomatic serious life-threatening locally
+high-risk low-risk intermediate-risk first-line second-line progressive-stage inoperable uncontrolled poorly
+controlled residual established suspected confirmed treatment-resistant treatment-naive treatment-naïve
+symptomatic worsening debilitating devastating
+"""
+_SEVERITY = frozenset(_SEVERITY_TEXT.split())
+_KEPT_AFTER = {"relapsing": ("multiple", "polychondritis", "fever", "remitting", "-"), "progressive-stage": ()}
+_SEVERITY_RUN = re.compile(
+    rf"(?:(?:{'|'.join(sorted(map(re.escape, _SEVERITY), key=len, reverse=True))})(?:\s+(?:to|or|and|and/or)\s+|,?\s+"
+    rf"|/)"
+    r"|stage\s+[IV1-4]+[ABCabc]?\s+)+",
+    re.IGNORECASE,
+)
+_HEADS_TEXT = """
+inhibitor inhibitors inhibition antibody antibodies vaccine vaccines therapy therapies treatment treatments
+patient patients adc adcs agonist agonists antagonist antagonists blocker blockers modulator modulators injection
+injections tablet tablets capsule capsules candidate candidates drug drugs degrader degraders activator activators
+analog analogs program
+"""
+_GENERIC_HEAD = re.compile(
+    rf"[\s-]+(?:monoclonal\s+|conjugate\s+)?(?:{'|'.join(sorted(_HEADS_TEXT.split(), key=len, reverse=True))})$",
+    re.IGNORECASE,
+)
+_ANTI = re.compile(r"anti[-‑\s](?=\w)", re.IGNORECASE)
+_LEGAL_END = re.compile(r"(?:Inc|Ltd|Corp|Co|S\.A|N\.V|B\.V|S\.p\.A|S\.r\.l|L\.P|L\.L\.C|K\.K|S\.A\.S|Pty|Cos)\.$")
+
+
+def clean(text: str, mention: Mention, long_forms: frozenset[tuple[int, int]] = frozenset()) -> Mention | None:
+    """Return the mention cut to its name; None when nothing is left.
+
+    ``long_forms`` are spans that the document abbreviates: their severity words belong to the name.
+    """
+    start, end = trimmed(text, mention.start, mention.end, mention.type)
+    if mention.type is EntityType.DISEASE and (start, end) not in long_forms:
+        start = _without_severity(text, start, end)
+    if mention.type in (EntityType.GENE_PROTEIN, EntityType.DISEASE, EntityType.CELL):
+        start, end = named_part(text, start, end)
+    if start >= end:
+        return None
+    if (start, end) == (mention.start, mention.end):
+        return mention
+    return replace(mention, start=start, end=end, text=text[start:end])
+
+
+def trimmed(text: str, start: int, end: int, entity_type: EntityType) -> tuple[int, int]:
+    """Return the span without marks, quotes, article and possessive around it."""
+    while (match := _LEADING.match(text, start, end)) is not None:
+        start = match.end()
+    while start < end and (match := _TRAILING.search(text[start:end])) is not None:
+        if entity_type is EntityType.ORGANISATION and _LEGAL_END.search(text[start:end]):
+            break
+        if entity_type is EntityType.DISEASE and match[0].startswith(("'s", "’s")):
+            break
+        end = start + match.start()
+    return start, end
+
+
+def named_part(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the named part of "anti-X", "X inhibitor", "X vaccine".
+
+    >>> named_part("anti-PD-1 antibody", 0, 18)
+    (5, 9)
+    """
+    match = _ANTI.match(text, start, end)
+    if match is not None:
+        start = match.end()
+    while (head := _GENERIC_HEAD.search(text[start:end])) is not None:
+        end = start + head.start()
+    return start, end
+
+
+def has_generic_head(surface: str) -> bool:
+    """Whether the phrase ends with a word such as inhibitor or vaccine, or begins with "anti-".
+
+    >>> has_generic_head("PD-1 inhibitor"), has_generic_head("melanoma")
+    (True, False)
+    """
+    return _GENERIC_HEAD.search(surface) is not None or _ANTI.match(surface) is not None
+
+
+def _without_severity(text: str, start: int, end: int) -> int:
+    match = _SEVERITY_RUN.match(text, start, end)
+    if match is None or match.end() >= end:
+        return start
+    last = match[0].split()[-1].lower()
+    if text[match.end() : end].lower().startswith(_KEPT_AFTER.get(last, ("\0",))):
+        return start
+    return match.end()
+
+
+def overlaps(left: Mention, right: Mention) -> bool:
+    """Whether two mentions share a character."""
+    return left.start < right.end and right.start < left.end
+
+
+def in_order(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Return the mentions in text order."""
+    return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.type, mention.coreference)))
+
+
+class Taken:
+    """The characters already covered by a mention; answers in constant time."""
+
+    def __init__(self, length: int) -> None:
+        """Begin with nothing covered in a text of so many characters."""
+        self._covered = bytearray(length)
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Whether no character of the span is covered."""
+        return not any(self._covered[start:end])
+
+    def cover(self, mentions: Sequence[Mention]) -> None:
+        """Cover the characters of the mentions."""
+        for mention in mentions:
+            self._covered[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+
+
+def occurrences(text: str, names: Sequence[str]) -> Iterator[re.Match[str]]:
+    """Yield where one of the names stands as a whole word, the longest first; white space may be any."""
+    if not names:
+        return
+    ordered = sorted(set(names), key=lambda name: (-len(name), name))
+    pattern = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in ordered)
+    yield from re.compile(rf"(?<![\w])(?:{pattern})(?![\w])").finditer(text)
