@@ -23,6 +23,8 @@ _TIME = r"(?:[\s,;:/|–-]*(?:at\s+)?\d{1,2}[:.h]\d\d(?:\s*(?:[ap]\.?m\.?))?(?:\
 _REMARK = r"(?:\s*[;,|]\s*[^–—\n.]{3,60}?(?=\s[–—-]))?"
 _AFTER_DATE = re.compile(rf"\s*[)\]]?{_TIME}{_REMARK}\s*[,.:]?\s*(?:{_WIRE}\s*)?{_DASH}\s*", re.IGNORECASE)
 _AFTER_DATE_BY_WIRE = re.compile(rf"{_TIME}\s*,?\s*{_WIRE}\s*{_DASH}*\s*", re.IGNORECASE)
+_AFTER_BRACKETED = re.compile(r"\)\s+(?=[A-ZÀ-Þ])")
+_POSTED_AT = re.compile(r"\s+\d{1,2}:\d\d\s*[ap]\.?m\.?\s+[A-Z]{2,4}\b", re.IGNORECASE)
 _AFTER_PLACE = re.compile(rf"\s*(?:\(\s*(?:BUSINESS WIRE|GLOBE NEWSWIRE|Reuters|AP)\s*\)\s*)?(?:-{{2,}}|—)\s*")
 _LABEL = re.compile(
     r"(?:(?:date|published|publication date|posted|released?|release date|issued|updated|for immediate release|press release"
@@ -37,11 +39,15 @@ _LONGEST_PLACE = 150
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """Where the dateline stands (``start``), where the news begin after it, and the day it tells."""
+    """Where the dateline stands (``start``), where the news begin after it, and the day it tells.
+
+    One that ``is_alone`` is a line of its own, which may stand above the headline; the news begin somewhere below it.
+    """
 
     start: int | None = None
     body_start: int | None = None
     published: dt.date | None = None
+    is_alone: bool = False
 
 
 def find_dateline(text: str, lines: Sequence[Line]) -> Dateline:
@@ -59,8 +65,8 @@ def find_dateline(text: str, lines: Sequence[Line]) -> Dateline:
             body = _news_after(text, line, start, end)
             if body is not None:
                 return Dateline(line.start, body, day)
-        if lone.published is None and dates and _is_alone(text, line, *dates[0][:2]):
-            lone = Dateline(line.start, line.end, dates[0][2])
+        if lone.published is None:
+            lone = _lone_date(text, line, dates)
     place = _find_place(text, lines)
     if place is not None:
         return Dateline(place.start, place.body_start, lone.published)
@@ -72,7 +78,8 @@ def _news_after(text: str, line: Line, start: int, end: int) -> int | None:
     by_wire = _AFTER_DATE_BY_WIRE.match(text, end)
     if by_wire and ("//" in by_wire.group() or "wire" in by_wire.group().lower()):
         return by_wire.end()
-    after = _AFTER_DATE.match(text, end, line.end)
+    bracketed = line.text.startswith("(") and ")" not in text[line.start : end]
+    after = (_AFTER_BRACKETED if bracketed else _AFTER_DATE).match(text, end, line.end)
     if after and after.end() < line.end and _is_place(text[line.start : start]):
         return after.end()
     return None
@@ -90,6 +97,16 @@ def _is_place(words: str) -> bool:
     if parts and parts[0] in _NO_PLACE:
         return False
     return all(_PLACE_WORD.fullmatch(part) for part in parts)
+
+
+def _lone_date(text: str, line: Line, dates: Sequence[tuple[int, int, dt.date]]) -> Dateline:
+    """Return the day that a line is made of, or the day and hour of posting that it tells."""
+    if dates and _is_alone(text, line, *dates[0][:2]):
+        return Dateline(line.start, None, dates[0][2], is_alone=True)
+    for _, end, day in dates:
+        if _POSTED_AT.match(text, end, line.end):
+            return Dateline(line.start, None, day)
+    return Dateline()
 
 
 def _is_alone(text: str, line: Line, start: int, end: int) -> bool:

@@ -34,11 +34,12 @@ def find_headline(text: str, lines: Sequence[Line], dateline: Dateline) -> tuple
         return None
     if dateline.start is None:
         return _opening_line(text, lines)
-    above = [line for line in lines if line.start < dateline.start]
-    outside = _without_contacts(above)
+    outside = _without_contacts([line for line in lines if line.start < dateline.start])
     for index, line in enumerate(outside):
         if _may_be_headline(line):
             return _strip_marks(text, line.start, _last_line(outside, index).end)
+    if dateline.is_alone:
+        return _opening_line(text, [line for line in lines if line.start > dateline.start])
     return None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 _TOP_CHARACTERS = 8000
 _TOP_LINES = 120
+_LONGEST_DETAIL = 150
 _LINE = re.compile(r"[^\r\n]+")
 _CONTACT_DETAIL = re.compile(
     r"[\w.+-]+@[\w-]+\.[\w.]+|https?://|\bwww\.|(?:\+|\b00)\d[\d\s()./-]{6,}\d|\(?\b\d{3}\)?[\s./-]{1,2}\d{3}[\s.-]\d{4}\b"
@@ -24,8 +25,8 @@ class Line:
 
     @property
     def is_contact_detail(self) -> bool:
-        """Whether it tells a telephone number, a mailbox or a web address."""
-        return _CONTACT_DETAIL.search(self.text) is not None
+        """Whether it is short and tells a telephone number, a mailbox or a web address."""
+        return len(self.text) < _LONGEST_DETAIL and _CONTACT_DETAIL.search(self.text) is not None
 
 
 def top_lines(text: str) -> list[Line]:

@@ -16,17 +16,20 @@ _NAME = re.compile(
     rf"(?:,?[^\S\n]+{_FORM}\b\.?)*)"
 )
 _TICKER = (
-    r"\([^()]{0,80}?\b(?:NASDAQ|Nasdaq|NYSE|LSE|Euronext|OMX|AMEX|TSX|ASX|SIX|XETRA|Frankfurt|Tokyo|TSE|OTC\w*|AIM|HKEX|KOSDAQ|"
-    r"Paris|Stockholm|STO|FSE|EPA|SWX|NYSE American)\b[^()]{0,80}\)"
+    r"[(\[][^()\[\]]{0,80}?\b(?:NASDAQ|Nasdaq|NYSE|LSE|Euronext|OMX|AMEX|TSX|ASX|SIX|XETRA|Frankfurt|Tokyo|TSE|OTC\w*|AIM|HKEX|KOSDAQ|"
+    r"Paris|Stockholm|STO|FSE|EPA|SWX|NYSE American)\b[^()\[\]]{0,80}[)\]]"
 )
 _DEFINED = r"\([^()]{0,60}?(?:the\s+)?[“\"'](?:the\s+)?[^()”\"']{2,60}[”\"'][^()]{0,60}\)|\(Headquarters[^()]*\)"
 _ANNOUNCES = (
     r"announce[sd]?|announcing|reported|reports|confirmed|said|presented|unveiled|disclosed|gibt|gab|annonce|anuncia|meldet|"
     r"today|heute|aujourd"
 )
+_ASIDES = r"(?:\s*\([^()]{0,80}\)){0,2}"
 _AFTER_NAME = re.compile(
-    rf"[®™]?(?:[\s,]*(?:{_TICKER}|{_DEFINED})|(?:,[^.]{{0,260}}?,)?\s*(?:has\s+)?(?:jointly\s+)?(?:{_ANNOUNCES})\b)"
+    rf"[®™]?(?:[\s,]*{_ASIDES}\s*(?:{_TICKER}|{_DEFINED})|(?:\s*,[^.]{{0,260}}?,)?(?:\s*and\s[^.,]{{2,60}}?)?\s*(?:has\s+)?(?:jointly\s+)?(?:{_ANNOUNCES})\b)"
 )
+_AFTER_FIRM = re.compile(r"[®™]?(?:\s+[a-z(]|,\s)")
+_FIRM = re.compile(rf"\b{_FORM}\.?$")
 _NAMED_BY_TICKER = re.compile(rf"{_NAME.pattern}\s*(?={_TICKER})")
 _SOURCE_LINE = re.compile(r"^(?:SOURCE:?|Source:)[ \t]+(?P<name>[A-ZÀ-Þ][^\n]{1,80}?)[ \t]*$", re.MULTILINE)
 _NO_NAME = frozenset(
@@ -46,13 +49,19 @@ def find_publisher(text: str, body_start: int) -> str | None:
     """
     start = body_start + len(text[body_start:]) - len(text[body_start:].lstrip("*_>#“\" \t\r\n"))
     name = _NAME.match(text, start)
-    if name and _is_name(name["name"]) and _AFTER_NAME.match(text, name.end()):
+    if name and _is_name(name["name"]) and _speaks(text, name):
         return _clean(name["name"])
     ticker = _NAMED_BY_TICKER.search(text, start, _first_paragraph_end(text, start))
     if ticker and _is_name(ticker["name"]):
         return _clean(ticker["name"])
     source = _SOURCE_LINE.search(text)
     return _clean(source["name"]) if source else None
+
+
+def _speaks(text: str, name: re.Match[str]) -> bool:
+    """Whether the name announces something, has a ticker or a short form, or is a firm's by its legal form."""
+    is_firm = _FIRM.search(name["name"]) is not None and _AFTER_FIRM.match(text, name.end()) is not None
+    return is_firm or _AFTER_NAME.match(text, name.end()) is not None
 
 
 def _first_paragraph_end(text: str, start: int) -> int:
