@@ -1,0 +1,1 @@
+"""Mention -> candidates -> entity or NIL."""

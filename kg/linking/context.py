@@ -1,0 +1,54 @@
+"""What else a document names: an entity that is also called by another name in it is the likelier sense."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.ontology.normalize import key, words
+
+if TYPE_CHECKING:
+    from kg.model import Curie
+    from kg.ontology.lexicon import Lexicon
+
+_LONGEST = 6
+_SHORTEST_KEY = 5
+_MOST_NAMES = 40
+
+
+class DocumentContext:
+    """The names that may stand in a text; worked out when it is first asked for."""
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self._text = text
+        self._lexicon = lexicon
+        self._keys: frozenset[str] | None = None
+        self._known: dict[tuple[Curie, str], bool] = {}
+
+    def names(self, curie: Curie, mention: str) -> bool:
+        """Say whether the text calls the entity by another name of some length than the mention's."""
+        asked = (curie, mention)
+        found = self._known.get(asked)
+        if found is None:
+            found = self._known[asked] = self._search(curie, key(mention))
+        return found
+
+    def _search(self, curie: Curie, own: str) -> bool:
+        if self._keys is None:
+            self._keys = _window_keys(self._text)
+        for posting in self._lexicon.names(curie)[:_MOST_NAMES]:
+            other = key(posting.name)
+            if len(other) >= _SHORTEST_KEY and other not in own and own != other and other in self._keys:
+                return True
+        return False
+
+
+def _window_keys(text: str) -> frozenset[str]:
+    parts = [word.key for word in words(text)]
+    found: set[str] = set()
+    for start in range(len(parts)):
+        joined = ""
+        for part in parts[start : start + _LONGEST]:
+            joined += part
+            if len(joined) >= _SHORTEST_KEY:
+                found.add(joined)
+    return frozenset(found)

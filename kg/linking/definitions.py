@@ -1,0 +1,108 @@
+"""What a document itself says about its names: short forms it defines, and the fullest name of each organisation."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.linking.wordlists import LEGAL_FORMS
+from kg.model import EntityType
+from kg.ontology.normalize import key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.model import Analysis, Mention
+
+_WORD = re.compile(r"[^\s,]+")
+_INNER = re.compile(r"[\w\-/+']+")
+_SHORTEST_SHARED = 4
+
+
+def short_form_key(text: str) -> str:
+    """Return what the writings of one short form share: no hyphens or spaces, no plural s; case counts.
+
+    >>> short_form_key("NK-cells") == short_form_key("NK cell"), short_form_key("AMLs")
+    (True, 'AML')
+    """
+    compact = re.sub(r"[^\w+]", "", text)
+    return compact[:-1] if len(compact) > 2 and compact[-1] == "s" and compact[-2] != "s" else compact
+
+
+def long_forms(analysis: Analysis) -> dict[str, str]:
+    """Return the long form of each short form that the document defines, by ``short_form_key``."""
+    text = analysis.document.text
+    found: dict[str, str] = {}
+    for abbreviation in analysis.abbreviations:
+        short = short_form_key(text[abbreviation.short.start : abbreviation.short.end])
+        if short:
+            found.setdefault(short, " ".join(text[abbreviation.long.start : abbreviation.long.end].split()))
+    return found
+
+
+def expand(text: str, forms: dict[str, str]) -> str | None:
+    """Return the mention with its short form written out, or None where it holds none that is defined."""
+    whole = forms.get(short_form_key(text))
+    if whole is not None:
+        return whole
+    for match in _INNER.finditer(text):
+        long = forms.get(short_form_key(match[0]))
+        if long is not None and match[0] != text:
+            return f"{text[: match.start()]}{long}{text[match.end() :]}"
+    return None
+
+
+def organisation_key(name: str) -> str:
+    """Return what the names of one company share: no legal form, no case, no punctuation.
+
+    >>> organisation_key("ACME Pharma, Inc.") == organisation_key("Acme Pharma")
+    True
+    """
+    words = [word.casefold().strip(".,;()®™") for word in _WORD.findall(name)]
+    if words and words[0] == "the":
+        words = words[1:]
+    while len(words) > 1 and (words[-1] in LEGAL_FORMS or not words[-1].isalnum()):
+        words = words[:-1]
+    return key(" ".join(words))
+
+
+def name_key(text: str, kind: EntityType) -> str:
+    """Return what the names of one thing without an identifier share."""
+    return organisation_key(text) if kind is EntityType.ORGANISATION else key(text)
+
+
+def fuller_organisations(mentions: Iterable[Mention]) -> dict[str, str]:
+    """Return, by key, the longer name that an organisation is named with elsewhere: "Acme" -> "Acme Pharma Inc".
+
+    Only where the short name is the beginning of exactly one longer one.
+    """
+    names: dict[str, str] = {}
+    for mention in mentions:
+        if mention.type is EntityType.ORGANISATION and not mention.coreference:
+            known = organisation_key(mention.text)
+            names[known] = fullest([mention.text, names.get(known, mention.text)])
+    found: dict[str, str] = {}
+    for short in names:
+        longer = [
+            long for long in names if long != short and _begins_with(names[long], names[short])
+        ] if len(short) >= _SHORTEST_SHARED else []  # fmt: skip
+        if len(longer) == 1:
+            found[short] = names[longer[0]]
+    return found
+
+
+def _begins_with(long: str, short: str) -> bool:
+    first, second = (name.casefold().split() for name in (long, short))
+    while len(second) > 1 and second[-1].strip(".,") in LEGAL_FORMS:
+        second = second[:-1]
+    return [word.strip(".,") for word in first[: len(second)]] == [word.strip(".,") for word in second]
+
+
+def fullest(names: Iterable[str]) -> str:
+    """Return the name that says most: the longest, in mixed case where there is one, then the first in order.
+
+    >>> fullest(["ACME", "Acme Corporation", "ACME CORPORATION"])
+    'Acme Corporation'
+    """
+    cleaned = {" ".join(name.split()).strip(" .,;®™") or name for name in names}
+    return min(cleaned, key=lambda name: (-len(name), name.isupper(), name.islower(), name))

@@ -1,0 +1,116 @@
+"""Why an entity may be what a mention names: which name of it fits which variant of the mention, and how well."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log2
+from typing import TYPE_CHECKING
+
+from kg.linking.compatible import type_distance
+from kg.linking.variants import Step, Variant
+from kg.ontology.names import NameStatus, case_fits, spaces_fit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kg.linking.ngrams import NgramIndex
+    from kg.model import Curie, EntityType
+    from kg.ontology.lexicon import Lexicon
+    from kg.ontology.names import Posting
+
+SHORT_LETTERS = 4
+"""Names of up to so many letters and digits may mean many things."""
+_GENERIC_STATUSES = {NameStatus.LABEL, NameStatus.EXACT}
+_SURE_STEPS = {Step.EXACT, Step.CLEANED, Step.DEFINITION, Step.DOCUMENT, Step.COORDINATION}
+_MOST_FOUND = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One name that fits one variant; ``rivals`` counts the entities that this writing may stand for.
+
+    ``similarity`` is 1 for equal keys, else the cosine of their character n-grams. ``distance`` is that of the types.
+    """
+
+    posting: Posting
+    variant: Variant
+    distance: int
+    rivals: int
+    similarity: float = 1.0
+
+    def features(self) -> dict[str, float]:
+        """Return what the score is made of, by feature name; what is left out is 0."""
+        surface, posting = self.variant.text, self.posting
+        found = {"bias": 1.0, f"step:{self.variant.step}": 1.0}
+        if posting.status not in _GENERIC_STATUSES:
+            found[f"status:{posting.status}"] = 1.0
+        if self.variant.kept < 1:
+            found["lost"] = 1 - self.variant.kept
+        if self.similarity < 1:
+            found["dissimilar"] = 1 - self.similarity
+        if self.distance:
+            found["near_type"] = 1.0
+        if self.rivals > 1:
+            found["rivals"] = log2(self.rivals)
+        if not case_fits(surface, posting):
+            found["plain_word" if posting.exact_case else "case"] = 1.0
+        if sum(map(str.isalnum, surface)) <= SHORT_LETTERS:
+            found["short"] = 1.0
+        return found
+
+
+def is_sure(evidence: Evidence) -> bool:
+    """Say whether the writing is exactly that of a name of the type that is asked for."""
+    return evidence.variant.step in _SURE_STEPS and evidence.distance == 0
+
+
+class EvidenceFinder:
+    """Looks variants up in the lexicon and, where no name is exact, among names of similar letters."""
+
+    def __init__(self, lexicon: Lexicon, ngrams: NgramIndex | None) -> None:
+        self._lexicon = lexicon
+        self._ngrams = ngrams
+
+    def find(self, variants: Iterable[Variant], kind: EntityType | None) -> tuple[Evidence, ...]:
+        """Return the evidence of the variants, up to where a sure name was found."""
+        found: list[Evidence] = []
+        curies: set[Curie] = set()
+        found_sure = False
+        surface = None
+        for variant in variants:
+            surface = surface or variant
+            if found_sure and variant.step not in _SURE_STEPS:
+                break
+            for evidence in self._of_variant(variant, kind):
+                found.append(evidence)
+                curies.add(evidence.posting.curie)
+                found_sure |= is_sure(evidence)
+            if len(curies) >= _MOST_FOUND:
+                break
+        if not found_sure and surface is not None and self._ngrams is not None:
+            found.extend(self._similar(surface, kind))
+        return tuple(found)
+
+    def _of_variant(self, variant: Variant, kind: EntityType | None) -> Iterator[Evidence]:
+        fitting = _fitting(self._lexicon.lookup(variant.text), variant.text, kind)
+        near = [len({posting.curie for distance, posting in fitting if distance <= limit}) for limit in (0, 1)]
+        for distance, posting in fitting:
+            yield Evidence(posting, variant, distance, near[distance])
+
+    def _similar(self, variant: Variant, kind: EntityType | None) -> Iterator[Evidence]:
+        if self._ngrams is None:
+            return
+        for known, similarity in self._ngrams.similar(variant.text, kind):
+            fitting = _fitting(self._ngrams.postings(known), "", kind)
+            for distance, posting in fitting:
+                changed = Variant(posting.name, Step.NGRAM)
+                yield Evidence(posting, changed, distance, len({other.curie for _, other in fitting}), similarity)
+
+
+def _fitting(postings: Sequence[Posting], surface: str, kind: EntityType | None) -> list[tuple[int, Posting]]:
+    found = []
+    for posting in postings:
+        distance = type_distance(kind, posting.type)
+        if distance is not None and spaces_fit(surface, posting.name):
+            found.append((distance, posting))
+    return found

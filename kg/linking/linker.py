@@ -1,0 +1,214 @@
+"""Links the mentions of a document: finds candidates, scores them, chooses one entity or NIL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kg.linking.context import DocumentContext
+from kg.linking.coordination import composite_parts, elliptic_expansions
+from kg.linking.definitions import expand, fuller_organisations, long_forms, organisation_key
+from kg.linking.evidence import SHORT_LETTERS, EvidenceFinder, is_sure
+from kg.linking.naming import share_names
+from kg.linking.phases import phase_entity
+from kg.linking.scoring import shipped_scorer
+from kg.linking.variants import Step, Variant, variants
+from kg.model import Candidate, EntityType, LinkedMention
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from kg.linking.evidence import Evidence
+    from kg.linking.ngrams import NgramIndex
+    from kg.linking.scoring import Scorer
+    from kg.model import Analysis, Curie, Mention
+    from kg.ontology.lexicon import Lexicon
+
+_CACHE_LIMIT = 100_000
+_MOST_CANDIDATES = 10
+_RANKED_PREFIXES = ("MONDO", "HGNC", "CL", "ROR", "CHEBI", "GO", "FPLX", "UNII", "HP", "MESH")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """All that decides how a mention is linked: its text and type, and what its document says of it."""
+
+    text: str
+    type: EntityType | None
+    long_form: str | None = None
+    fuller_name: str | None = None
+    expansions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The best evidence for one entity, its features and its score."""
+
+    evidence: Evidence
+    features: dict[str, float]
+    score: float
+
+
+class EntityLinker:
+    """Links mentions to the entities of a lexicon; the same input always gives the same output.
+
+    Answers are remembered by mention text, type and what the document says of it, up to a limit. Pickles as its
+    lexicon's paths; n-gram arrays are opened when the first mention needs them.
+    """
+
+    def __init__(self, lexicon: Lexicon, scorer: Scorer | None = None, *, ngrams: bool = True) -> None:
+        self.lexicon = lexicon
+        self.scorer = scorer or shipped_scorer()
+        self._uses_ngrams = ngrams
+        self._finder = EvidenceFinder(lexicon, _ngram_index(lexicon) if ngrams else None)
+        self._answers: dict[Question, tuple[Scored, ...]] = {}
+        self._plain: dict[Question, tuple[Candidate, ...]] = {}
+
+    def __reduce__(self) -> tuple[Callable[..., EntityLinker], tuple[Lexicon, Scorer, bool]]:
+        return _reopen, (self.lexicon, self.scorer, self._uses_ngrams)
+
+    def link(self, analysis: Analysis, mentions: Sequence[Mention]) -> tuple[LinkedMention, ...]:
+        """Return one linked mention for each mention, in the same order."""
+        context = DocumentContext(analysis.document.text, self.lexicon)
+        questions = ask(analysis, mentions)
+        linked = [
+            self._linked(mention, question, context) for mention, question in zip(mentions, questions, strict=True)
+        ]
+        return share_names(linked, questions)
+
+    def link_as(self, analysis: Analysis, mention: Mention, kind: EntityType | None) -> LinkedMention:
+        """Return the link of one mention whose type may be open."""
+        (question,) = ask(analysis, [mention])
+        question = replace(question, type=kind)
+        linked = self._linked(mention, question, DocumentContext(analysis.document.text, self.lexicon))
+        if kind is None and linked.chosen is not None:
+            linked = replace(linked, mention=replace(mention, type=linked.chosen.type))
+        return linked
+
+    def _linked(self, mention: Mention, question: Question, context: DocumentContext) -> LinkedMention:
+        if mention.coreference:
+            return LinkedMention(mention, mention.text)
+        phase = phase_entity(mention.text) if mention.type is EntityType.PHASE else None
+        if phase is not None:
+            return LinkedMention(mention, phase.label, (Candidate(phase, 1.0, "pattern"),), phase)
+        candidates = self.candidates(question, context)
+        if candidates and candidates[0].score >= self.scorer.threshold:
+            return LinkedMention(mention, candidates[0].entity.label, candidates, candidates[0].entity)
+        return LinkedMention(mention, question.long_form or question.fuller_name or mention.text, candidates)
+
+    def candidates(self, question: Question, context: DocumentContext | None = None) -> tuple[Candidate, ...]:
+        """Return at most ten candidates, best first; of equal score by CURIE."""
+        known = self._plain.get(question)
+        if known is None:
+            known = self._to_candidates(self.scored(question))
+            if len(self._plain) >= _CACHE_LIMIT:
+                self._plain.clear()
+            self._plain[question] = known
+        if context is None or not _needs_context(question, known):
+            return known
+        return self._to_candidates(self.scored(question, context))
+
+    def _to_candidates(self, scored: Sequence[Scored]) -> tuple[Candidate, ...]:
+        return tuple(
+            Candidate(self.lexicon.entity(one.evidence.posting.curie), one.score, str(one.evidence.variant.step))
+            for one in scored[:_MOST_CANDIDATES]
+        )
+
+    def scored(self, question: Question, context: DocumentContext | None = None) -> tuple[Scored, ...]:
+        """Return the best evidence of each candidate, best first: what ``--explain`` shows."""
+        answers = self._answers.get(question)
+        if answers is None:
+            answers = self._rank(self._evidence(question))
+            if len(self._answers) >= _CACHE_LIMIT:
+                self._answers.clear()
+            self._answers[question] = answers
+        if context is None:
+            return answers
+        return tuple(sorted((self._in_context(one, question, context) for one in answers), key=_rank_key))
+
+    def _in_context(self, one: Scored, question: Question, context: DocumentContext) -> Scored:
+        if not context.names(one.evidence.posting.curie, question.text):
+            return one
+        features = one.features | {"context": 1.0}
+        return replace(one, features=features, score=self.scorer.score(features))
+
+    def _evidence(self, question: Question) -> Iterator[tuple[Evidence, bool]]:
+        """Yield evidence, and whether the document's own definition speaks against it."""
+        defined: set[Curie] = set()
+        if question.long_form is not None:
+            marked = _marked(variants(question.long_form, question.type), Step.DEFINITION)
+            for evidence in self._finder.find(marked, question.type):
+                defined.add(evidence.posting.curie)
+                yield evidence, False
+        if question.fuller_name is not None:
+            marked = _marked(variants(question.fuller_name, question.type), Step.DOCUMENT)
+            yield from ((evidence, False) for evidence in self._finder.find(marked, question.type))
+        own = self._finder.find(variants(question.text, question.type), question.type)
+        for evidence in own:
+            yield evidence, question.long_form is not None and evidence.posting.curie not in defined
+        if any(map(is_sure, own)):
+            return
+        for expansion in question.expansions:
+            marked = _marked(variants(expansion, question.type), Step.COORDINATION)
+            yield from ((evidence, False) for evidence in self._finder.find(marked, question.type))
+
+    def _rank(self, found: Iterator[tuple[Evidence, bool]]) -> tuple[Scored, ...]:
+        best: dict[Curie, Scored] = {}
+        for evidence, is_contradicted in found:
+            features = evidence.features()
+            if is_contradicted:
+                features["contradicted"] = 1.0
+            scored = Scored(evidence, features, self.scorer.score(features))
+            known = best.get(evidence.posting.curie)
+            if known is None or scored.score > known.score:
+                best[evidence.posting.curie] = scored
+        return tuple(sorted(best.values(), key=_rank_key))
+
+
+def ask(analysis: Analysis, mentions: Sequence[Mention]) -> list[Question]:
+    """Return the question that each mention puts, in order."""
+    forms = long_forms(analysis)
+    fuller = fuller_organisations(mentions)
+    text = analysis.document.text
+    questions = []
+    for place, mention in enumerate(mentions):
+        expansions = (*elliptic_expansions(text, mentions, place), *composite_parts(mention.text))
+        is_organisation = mention.type is EntityType.ORGANISATION
+        questions.append(
+            Question(
+                mention.text,
+                mention.type,
+                expand(mention.text, forms) if forms else None,
+                fuller.get(organisation_key(mention.text)) if is_organisation else None,
+                () if is_organisation else expansions,
+            )
+        )
+    return questions
+
+
+def _marked(found: Iterator[Variant], step: Step) -> Iterator[Variant]:
+    """Name the door that sure variants came through; the bolder ones keep their own step."""
+    for variant in found:
+        yield replace(variant, step=step) if variant.step in {Step.EXACT, Step.CLEANED} else variant
+
+
+def _needs_context(question: Question, candidates: Sequence[Candidate]) -> bool:
+    is_short = sum(map(str.isalnum, question.text)) <= SHORT_LETTERS + 1
+    return bool(candidates) and question.long_form is None and (is_short or len(candidates) > 1)
+
+
+def _rank_key(scored: Scored) -> tuple[float, int, int, str]:
+    curie = scored.evidence.posting.curie
+    prefix = curie.partition(":")[0]
+    place = _RANKED_PREFIXES.index(prefix) if prefix in _RANKED_PREFIXES else len(_RANKED_PREFIXES)
+    return (-scored.score, scored.evidence.distance, place, curie)
+
+
+def _ngram_index(lexicon: Lexicon) -> NgramIndex:
+    from kg.linking.ngrams import NgramIndex
+
+    return NgramIndex(lexicon)
+
+
+def _reopen(lexicon: Lexicon, scorer: Scorer, ngrams: bool) -> EntityLinker:  # noqa: FBT001 - pickle calls by place
+    return EntityLinker(lexicon, scorer, ngrams=ngrams)

@@ -1,0 +1,67 @@
+"""Builds the arrays of the n-gram index: which keys hold a trigram, and how long each key's vector is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import numpy.typing as npt
+
+    Numbers = npt.NDArray[Any]
+
+EDGE = b"\x01"
+_SIZE = 3
+_RAREST_SHARE = 0.04
+"""Trigrams that more than this share of the keys hold say little: they count for a key's length, but are not listed."""
+
+
+def trigram_codes(text: bytes) -> Numbers:
+    """Return the trigrams of a text of keys, each as one number, at the place where it begins."""
+    import numpy as np
+
+    letters = np.frombuffer(text, np.uint8).astype(np.uint32)
+    return (letters[:-2] << 16) | (letters[1:-1] << 8) | letters[2:]
+
+
+def key_codes(key: str) -> Numbers:
+    """Return the different trigrams of one key with its edges, sorted."""
+    import numpy as np
+
+    return np.unique(trigram_codes(EDGE + key.encode() + EDGE))
+
+
+def write_arrays(folder: Path, keys: Sequence[str], ids: Numbers) -> None:
+    """Write the arrays of the keys; ``ids`` are their numbers in the lexicon, ascending."""
+    import numpy as np
+
+    encoded = [EDGE + key.encode() + EDGE for key in keys]
+    lengths = np.fromiter(map(len, encoded), np.int64, len(encoded))
+    rows, codes = _pairs(b"".join(encoded), lengths)
+    grams, counts = np.unique(codes, return_counts=True)
+    idf = np.log((len(keys) + 1) / counts).astype(np.float32)
+    gram_of = np.searchsorted(grams, codes).astype(np.int32)
+    norms = np.sqrt(np.bincount(rows, weights=idf[gram_of].astype(np.float64) ** 2, minlength=len(keys)))
+    listed = counts[gram_of] <= max(1000, _RAREST_SHARE * len(keys))
+    order = np.lexsort((rows[listed], gram_of[listed]))
+    starts = np.concatenate(([0], np.cumsum(np.bincount(gram_of[listed], minlength=len(grams)))))
+    np.save(folder / "ids.npy", ids.astype(np.int32))
+    np.save(folder / "grams.npy", grams)
+    np.save(folder / "idf.npy", idf)
+    np.save(folder / "norms.npy", norms.astype(np.float32))
+    np.save(folder / "starts.npy", starts.astype(np.int64))
+    np.save(folder / "rows.npy", rows[listed][order].astype(np.int32))
+
+
+def _pairs(text: bytes, lengths: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the different (row, trigram) pairs, sorted by row."""
+    import numpy as np
+
+    codes = trigram_codes(text)
+    row_of = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)[: len(codes)]
+    ends = np.cumsum(lengths)
+    inside = np.arange(len(codes)) + _SIZE <= ends[row_of]
+    pairs = np.unique((row_of[inside] << 24) | codes[inside])
+    return (pairs >> 24).astype(np.int32), (pairs & 0xFFFFFF).astype(np.uint32)

@@ -1,0 +1,183 @@
+"""Other writings of a mention that a source may have as a name, from the nearest to the boldest."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from kg.linking.wordlists import ENDINGS, MODIFIERS, SALTS, SWAPS, TAILS
+from kg.model import EntityType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Step(StrEnum):
+    """What was done to a mention's text to get a variant."""
+
+    EXACT = "exact"
+    DEFINITION = "abbreviation"
+    DOCUMENT = "document"
+    CLEANED = "cleaned"
+    COORDINATION = "coordination"
+    MODIFIER = "modifier"
+    TAIL = "tail"
+    SALT = "salt"
+    SWAP = "swap"
+    ENDING = "ending"
+    HEAD = "head"
+    NGRAM = "ngram"
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A writing, how it came about (the boldest step), and which part of the mention's letters is left."""
+
+    text: str
+    step: Step
+    kept: float = 1.0
+
+
+_MOST = 60
+_EDGES = " \t\r\n\"'“”‘’`.,;:®™©*†‡"
+_SPACE = re.compile(r"\s+")
+_PARENTHESES = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
+_ISOTOPE = re.compile(
+    r"^(?:\[?\(?\d{1,3}[A-Z][a-z]?\)?\]?-?|\((?:[+\-−–±]|\+/-|RS?|S|E|Z|d|l|dl)\)-|(?:dl|[dlDL]|DL)-)"
+)
+_TARGETED = re.compile(
+    r"^(?:anti|non)[-\s]|[-\s](?:targeted|targeting|directed|specific|positive|negative|based|containing|like|related|"
+    r"induced|associated|dependent|deficient|mediated|mutated|mutant|null|expressing|bearing|derived|type)$",
+    re.IGNORECASE,
+)
+_INVERTED = re.compile(r"^(.+?),?\s+(?:of|in|to)\s+(?:the\s+|both\s+)?(.+)$", re.IGNORECASE)
+_SWAP_OF: dict[str, tuple[str, ...]] = {}
+for _group in SWAPS:
+    for _word in _group:
+        _others = tuple(other for other in _group if other != _word)
+        _SWAP_OF[_word] = tuple(dict.fromkeys(_SWAP_OF.get(_word, ()) + _others))
+_SWAPPED = frozenset({EntityType.DISEASE, EntityType.PROCESS, EntityType.CELL, None})
+_LONGEST_SWAP = 7
+_HYPHENS = re.compile(r"[-–—/]")
+
+
+def variants(text: str, kind: EntityType | None) -> Iterator[Variant]:
+    """Yield the text itself and its variants without repeats; at most 60, the nearest first."""
+    seen: set[str] = set()
+    for variant in _steps(_SPACE.sub(" ", text).strip(), kind):
+        if variant.text and variant.text.casefold() not in seen and any(char.isalpha() for char in variant.text):
+            seen.add(variant.text.casefold())
+            yield variant
+            if len(seen) >= _MOST:
+                return
+
+
+def _steps(text: str, kind: EntityType | None) -> Iterator[Variant]:
+    yield Variant(text, Step.EXACT)
+    cleaned = list(_cleaned(text, kind))
+    yield from cleaned
+    bases = [text, *(variant.text for variant in cleaned[:2])]
+    stripped = [variant for base in bases for variant in _stripped(base, kind, len(text))]
+    yield from sorted(stripped, key=lambda variant: -variant.kept)
+    if kind in _SWAPPED:
+        for base in [*bases, *(variant.text for variant in stripped[:3])]:
+            for swapped, step in _swapped(base):
+                yield Variant(swapped, step, min(1.0, len(base) / len(text)))
+    yield from _heads(text, kind)
+
+
+def _cleaned(text: str, kind: EntityType | None) -> Iterator[Variant]:
+    trimmed = text.strip(_EDGES)
+    plain = _PARENTHESES.sub(" ", trimmed).strip(_EDGES)
+    for candidate in (trimmed, plain):
+        yield Variant(candidate, Step.CLEANED)
+    if kind in {EntityType.DRUG, None}:
+        yield Variant(_ISOTOPE.sub("", trimmed), Step.CLEANED)
+    inverted = _INVERTED.match(plain)
+    if inverted:
+        yield Variant(f"{inverted[2]} {inverted[1]}", Step.CLEANED)
+    if kind is not EntityType.ORGANISATION:
+        yield Variant(_TARGETED.sub("", trimmed), Step.MODIFIER, len(_TARGETED.sub("", trimmed)) / max(1, len(text)))
+
+
+def _stripped(text: str, kind: EntityType | None, length: int) -> Iterator[Variant]:
+    """Yield what is left when leading modifiers and trailing heads go, step by step."""
+    fronts = list(_without_front(text)) if kind is not EntityType.ORGANISATION else []
+    for front in fronts:
+        yield Variant(front, Step.MODIFIER, len(front) / length)
+    for base in [text, *fronts]:
+        for tail in _without_tail(base, kind):
+            yield Variant(tail, Step.TAIL, len(tail) / length)
+        if kind in {EntityType.DRUG, None}:
+            salt = _without_salt(base)
+            if salt:
+                yield Variant(salt, Step.SALT, len(salt) / length)
+
+
+def _without_front(text: str) -> Iterator[str]:
+    words = text.split(" ")
+    while len(words) > 1 and words[0].casefold().strip(_EDGES) in MODIFIERS:
+        words = words[1:]
+        yield " ".join(words)
+
+
+def _without_tail(text: str, kind: EntityType | None) -> Iterator[str]:
+    tails = {tail for group in TAILS.values() for tail in group} if kind is None else set(TAILS[kind])
+    words = text.split(" ")
+    while len(words) > 1:
+        last = words[-1].casefold()
+        if last in tails:
+            words = words[:-1]
+        elif "-" in words[-1] and last.rpartition("-")[2] in tails:
+            words = [*words[:-1], words[-1].rpartition("-")[0]]
+        else:
+            return
+        yield " ".join(words)
+
+
+def _without_salt(text: str) -> str:
+    words = text.split(" ")
+    kept = [word for word in words if word.casefold() not in SALTS]
+    return " ".join(kept) if kept and len(kept) < len(words) else ""
+
+
+def _swapped(text: str) -> Iterator[tuple[str, Step]]:
+    words = _HYPHENS.sub(" ", text).split()
+    if len(words) > _LONGEST_SWAP:
+        return
+    if len(words) > 1:
+        yield from ((changed, Step.SWAP) for changed in _swaps(words))
+    for ending in _endings(words[-1] if words else ""):
+        yield " ".join([*words[:-1], ending]), Step.ENDING
+
+
+def _swaps(words: list[str]) -> Iterator[str]:
+    for place, word in enumerate(words):
+        lower = word.casefold()
+        single = lower if lower in _SWAP_OF else lower.removesuffix("s")
+        for other in _SWAP_OF.get(single, ()):
+            yield " ".join([*words[:place], other, *words[place + 1 :]])
+
+
+def _endings(word: str) -> Iterator[str]:
+    for ending, nouns in ENDINGS:
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            for noun in nouns:
+                yield word.removesuffix(ending) + noun
+
+
+def _heads(text: str, kind: EntityType | None) -> Iterator[Variant]:
+    """Yield the name with a general word added, then shorter and shorter ends of it: "nonsquamous lung cancer"."""
+    if kind in {EntityType.DISEASE, None}:
+        for head in ("disease", "syndrome", "disorder", "cancer"):
+            yield Variant(f"{text} {head}", Step.HEAD)
+    if kind in {EntityType.CELL, None}:
+        yield Variant(f"{text} cell", Step.HEAD)
+    if kind in {EntityType.ORGANISATION, EntityType.DRUG}:
+        return
+    words = _HYPHENS.sub(" ", text).split()
+    for first in range(1, len(words) - 1):
+        left = " ".join(words[first:])
+        yield Variant(left, Step.HEAD, len(left) / len(text))

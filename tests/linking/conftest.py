@@ -1,0 +1,54 @@
+"""A small lexicon of our own making, real in all but size."""
+
+import hashlib
+
+import pytest
+
+from kg.linking.linker import EntityLinker
+from kg.ontology.lexicon import Lexicon
+
+TERMS = """id\ttype\tlabel\tnames\txrefs\tparents
+MONDO:0018874\tdisease\tacute myeloid leukemia\ta:AML|e:acute myelogenous leukemia\tMESH:D015470\tMONDO:0005059
+MONDO:0005059\tdisease\tleukemia\t\tMESH:D007938\tMONDO:0004992
+MONDO:0004992\tdisease\tcancer\te:malignant neoplasm\tMESH:D009369\t
+MONDO:0005575\tdisease\tcolorectal cancer\te:colorectal carcinoma\t\tMONDO:0004992
+MONDO:0001056\tdisease\tgastric cancer\te:stomach cancer\t\tMONDO:0004992
+MONDO:0008170\tdisease\tovarian cancer\t\t\tMONDO:0004992
+MONDO:0005044\tdisease\thypertensive disorder\te:hypertension\tMESH:D006973\t
+MONDO:0001106\tdisease\tkidney failure\te:renal failure\t\t
+MONDO:0005301\tdisease\tmultiple sclerosis\ta:MS\t\t
+CL:0000623\tcell\tnatural killer cell\ta:NK cell\t\t
+CL:0000084\tcell\tT cell\te:T lymphocyte\t\t
+CHEBI:18295\tdrug\thistamine\t\tMESH:D006632\t
+CHEBI:45783\tdrug\timatinib\tb:Gleevec|b:Glivec\t\t
+CHEBI:25107\tdrug\tmagnesium sulfate\ta:MS\t\t
+UNII:M89N0Q7EQR\tdrug\taldesleukin\te:interleukin-2|a:IL-2\t\t
+HGNC:6001\tgene_protein\tIL2\te:interleukin 2|a:IL-2\t\t
+HGNC:8004\tgene_protein\tNRP1\te:neuropilin 1|a:NP1\t\t
+HGNC:1504\tgene_protein\tCASP3\te:caspase 3\t\t
+HGNC:1511\tgene_protein\tCASP9\te:caspase 9\t\t
+HGNC:10261\tgene_protein\tROS1\te:ROS proto-oncogene 1|r:ROS\t\t
+CHEBI:26523\tdrug\treactive oxygen species\ta:ROS\t\t
+GO:0006915\tprocess\tapoptotic process\te:apoptosis\t\t
+ROR:01z0wsw92\torganisation\tEuropean Medicines Agency\ta:EMA\t\t
+SEC_CIK:0000078003\torganisation\tPfizer Inc\te:Pfizer\t\t
+"""
+
+
+@pytest.fixture(scope="session")
+def lexicon(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("sources")
+    terms = folder / "small.tsv"
+    terms.write_text(TERMS, encoding="utf-8")
+    digest = hashlib.sha256(terms.read_bytes()).hexdigest()
+    (folder / "small.toml").write_text(
+        'name = "small"\ntitle = "A small vocabulary"\nprefix = "MONDO"\nfile = "small.tsv"\n'
+        f'sha256 = "{digest}"\ntypes = ["disease", "drug", "cell", "gene_protein", "process", "organisation"]\n',
+        encoding="utf-8",
+    )
+    return Lexicon.open(folder, tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="session")
+def linker(lexicon):
+    return EntityLinker(lexicon)

@@ -1,0 +1,123 @@
+import pickle
+from dataclasses import replace
+
+import pytest
+
+from kg.linking.linker import EntityLinker
+from kg.model import EntityType, Span
+from tests.linking.documents import link, marked
+
+
+@pytest.mark.parametrize(
+    ("text", "curie"),
+    [
+        ("[NK cells|cell]", "CL:0000623"),
+        ("[T-lymphocytes|cell]", "CL:0000084"),
+        ("[Acute Myeloid Leukaemia|disease]", "MONDO:0018874"),
+        ("[leukemia, acute myeloid|disease]", "MONDO:0018874"),
+        ("[severe hypertension|disease]", "MONDO:0005044"),
+        ("[hypertensive|disease]", "MONDO:0005044"),
+        ("[cardiac and renal failure|disease]", "MONDO:0001106"),
+        ("[histamine dihydrochloride|drug]", "CHEBI:18295"),
+        ("[Gleevec®|drug]", "CHEBI:45783"),
+        ("[caspase-3 protein|gene_protein]", "HGNC:1504"),
+        ("[cancer of the stomach|disease]", "MONDO:0001056"),
+        ("[kidney failures|disease]", "MONDO:0001106"),
+    ],
+)
+def test_a_name_is_found_however_it_is_written(linker, text, curie):
+    assert list(link(linker, text).values()) == [curie]
+
+
+def test_a_typing_error_is_found_by_similar_letters(linker):
+    assert link(linker, "[multiple sclerrosis|disease]") == {"multiple sclerrosis": "MONDO:0005301"}
+
+
+def test_the_type_of_the_mention_decides_between_medicine_and_cytokine(linker):
+    assert link(linker, "[IL-2|drug]") == {"IL-2": "UNII:M89N0Q7EQR"}
+    assert link(linker, "[IL-2|gene_protein]") == {"IL-2": "HGNC:6001"}
+
+
+def test_the_document_defines_what_a_short_form_means(linker):
+    assert link(linker, "[magnesium sulfate|drug] (MS) was given. [MS|drug] helped.")["MS"] == "CHEBI:25107"
+    assert link(linker, "In multiple sclerosis (MS), [MS|disease] relapses.")["MS"] == "MONDO:0005301"
+
+
+def test_a_definition_that_no_source_knows_makes_the_short_form_nil(linker):
+    found = link(linker, "The novel peptide 1 (NP-1) was safe. [NP-1|gene_protein] works.")
+    assert found["NP-1"] == "novel peptide 1"
+
+
+def test_a_short_form_inside_a_mention_is_written_out(linker):
+    found = link(linker, "acute myeloid leukemia (AcML). [relapsed AcML|disease] is hard to treat.")
+    assert found["relapsed AcML"] == "MONDO:0018874"
+
+
+def test_the_elliptic_parts_of_a_coordination_are_completed(linker):
+    found = link(linker, "[colorectal|disease], [gastric|disease] and [ovarian cancers|disease]")
+    assert list(found.values()) == ["MONDO:0005575", "MONDO:0001056", "MONDO:0008170"]
+    found = link(linker, "[caspase-3|gene_protein] and [-9|gene_protein]")
+    assert found["-9"] == "HGNC:1511"
+
+
+def test_another_name_in_the_text_decides_between_the_senses_of_a_short_form(linker):
+    assert link(linker, "Neuropilin 1 was high, and so [NP-1|gene_protein].")["NP-1"] == "HGNC:8004"
+    found = link(linker, "[ROS|drug] are reactive oxygen species.")
+    assert found["ROS"] == "CHEBI:26523"
+
+
+def test_what_no_source_knows_is_nil_and_keeps_its_candidates(linker):
+    analysis, mentions = marked("[zorblatinib|drug] in [cancer|disease]")
+    unknown, known = linker.link(analysis, mentions)
+    assert unknown.is_nil
+    assert unknown.name == "zorblatinib"
+    assert known.chosen is not None
+    assert known.name == "cancer"
+
+
+def test_nil_mentions_of_one_organisation_share_its_fullest_name(linker):
+    analysis, mentions = marked(
+        "[ZORBLAT|organisation] FILES. [Zorblat Pharma, Inc.|organisation] said [Zorblat Pharma|organisation] and "
+        "[Zorblat|organisation] agree with [Pfizer|organisation]."
+    )
+    names = [one.name for one in linker.link(analysis, mentions)]
+    assert names == ["Zorblat Pharma, Inc"] * 4 + ["Pfizer Inc"]
+
+
+def test_a_coreferring_mention_takes_the_link_of_what_it_stands_for(linker):
+    analysis, mentions = marked("[Pfizer|organisation] says that [the Company|organisation] grows.")
+    company = replace(mentions[1], coreference=True, antecedent=Span(mentions[0].start, mentions[0].end))
+    linked = linker.link(analysis, (mentions[0], company))
+    assert linked[1].chosen == linked[0].chosen
+    assert linked[1].name == "Pfizer Inc"
+    assert linked[1].mention is company
+
+
+def test_a_trial_phase_is_linked_to_the_thesaurus_and_keeps_its_letter(linker):
+    analysis, mentions = marked("a [Phase IIb|phase] and a [phase 1/2|phase] trial")
+    linked = linker.link(analysis, mentions)
+    assert [(one.chosen.curie, one.name) for one in linked] == [
+        ("NCIT:C15601", "Phase 2b"),
+        ("NCIT:C15693", "Phase 1/2"),
+    ]
+
+
+def test_linking_twice_gives_the_same_and_a_pickled_linker_too(linker):
+    analysis, mentions = marked("[IL-2|drug], [NK cells|cell], [severe hypertention|disease] and [foo|process]")
+    first = linker.link(analysis, mentions)
+    assert linker.link(analysis, mentions) == first
+    again = pickle.loads(pickle.dumps(linker))
+    assert isinstance(again, EntityLinker)
+    assert again.link(analysis, mentions) == first
+
+
+def test_every_mention_comes_back_once_in_order(linker):
+    analysis, mentions = marked("[a|drug] [b|disease] [c|organisation] [☃|process] [1|phase]")
+    assert [one.mention for one in linker.link(analysis, mentions)] == list(mentions)
+
+
+def test_an_incompatible_type_is_no_candidate(linker):
+    analysis, mentions = marked("[Pfizer|disease]")
+    assert not any(
+        candidate.entity.type is EntityType.ORGANISATION for candidate in linker.link(analysis, mentions)[0].candidates
+    )
