@@ -180,7 +180,7 @@ def _codes(text: str) -> Iterator[tuple[int, int, float]]:
     for code in accepted:
         for start, end in places[code]:
             if not _NOT_A_DRUG_AFTER.match(text, end):
-                yield start, end, 0.75 if _digits(code) >= _LONG_CODE else 0.5
+                yield start, end, 0.75 if _digits(code) >= _LONG_CODE else 0.6
 
 
 def _may_be_code(match: re.Match[str]) -> bool:

@@ -17,6 +17,8 @@ _WORD = re.compile(r"\S+")
 _CAPITALISED = re.compile(rf"[{UPPER}\d][\w’'.&/+-]*|[a-z]{{1,3}}[{UPPER}][\w&-]*|&|de|del|di|du|la|van|von")
 _OPENERS = "\"“‘'([*<_"
 _ENDS_OTHER = re.compile(r"[.;:!?)\]>*®™”\"]$|--$")
+_FOOTNOTE = re.compile(rf"\d{{1,2}}(?=[{UPPER}][a-z]{{3,}})")
+_LOST_SPACE = re.compile(rf"(?:at|of|with|and|by|for|from|to|in|said|the)(?=[{UPPER}][a-z])")
 _INITIALS = re.compile(rf"(?:[{UPPER}]\.)+|St\.|Dr\.|Co\.")
 _NEVER_FIRST_TEXT = """
 The A An In At By From With And For Of To On Its Our Their This That Dr. Mr. Mrs. Ms. Prof. Professor Director
@@ -36,7 +38,7 @@ _GENERIC_NAME = frozenset(_GENERIC_NAME_TEXT.split())
 _LEADING_ARTICLE = re.compile(r"(?:The|the|A|An)\s+")
 
 
-def walk_left(text: str, lower: int, position: int, *, title_case: bool) -> int | None:
+def walk_left(text: str, lower: int, position: int, *, title_case: bool, over_possessive: bool = True) -> int | None:
     """Return where the run of capitalised words that ends at ``position`` begins, None when there is none.
 
     In a headline, where every word is capitalised, only the nearest word may be plain English.
@@ -47,6 +49,11 @@ def walk_left(text: str, lower: int, position: int, *, title_case: bool) -> int 
     for index, match in enumerate(reversed(words[-_MOST_WORDS:])):
         word = match[0].lstrip(_OPENERS)
         start = match.end() - len(word)
+        if not over_possessive and word.endswith(("'s", "’s")):
+            break
+        footnote = _FOOTNOTE.match(word) or _LOST_SPACE.match(word)
+        if footnote is not None:
+            return match.end() - len(word) + footnote.end()
         if not _may_belong(word, nearest=index == 0) or (title_case and index and is_common(word)):
             break
         if word.lower() not in ("&", "de", "del", "di", "du", "la", "van", "von"):
@@ -59,6 +66,8 @@ def walk_left(text: str, lower: int, position: int, *, title_case: bool) -> int 
 def _may_belong(word: str, *, nearest: bool) -> bool:
     if not word or word in _NEVER_FIRST:
         return word in ("&", "de", "del", "di", "du", "la", "van", "von")
+    if word.isdigit():
+        return False
     if _ENDS_OTHER.search(word) and not _INITIALS.fullmatch(word):
         return False
     if word.endswith(","):

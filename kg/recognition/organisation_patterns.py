@@ -29,16 +29,22 @@ _WEAK_HEADS_TEXT = r"""
 Oncology Sciences Health Healthcare HealthCare Medical Medicine Capital Partners Ventures Securities Group
 Holdings? Technologies Technology Systems Communications Associates Advisors Advisers Diagnostics Immunology
 Industries Solutions Research Neuroscience Bank Consulting Investments Management Brands Products International
-Global Devices Robotics Analytics Robotics Company Corporation Corp\. Pharmacy Chemicals? Materials Instruments
-Surgical Cosmetics Foods Interactive Strategy Wire Newswire Media
+Devices Robotics Analytics Robotics Company Corporation Corp\. Pharmacy Chemicals? Materials Instruments Surgical
+Cosmetics Foods Interactive Strategy Wire Newswire Media
 """
 _STRONG_HEADS = "|".join(_HEADS_TEXT.split())
 _WEAK_HEADS = "|".join(_WEAK_HEADS_TEXT.split())
-HEAD = re.compile(rf"(?<=\w|\.|&)\s+(?P<head>(?P<strong>{_STRONG_HEADS})|(?P<weak>{_WEAK_HEADS}))(?![\w-])")
+_AFTER_HEAD = r"(?:\s+(?:Group|Holdings?|Company|Corporation|Industries|International|USA|America|Europe|Japan|China))?"
+HEAD = re.compile(
+    rf"(?<=\w|\.|&)\s+(?P<head>(?P<strong>{_STRONG_HEADS})|(?P<weak>{_WEAK_HEADS})){_AFTER_HEAD}(?![\w-])"
+)
 """Words that stand last in the names of companies; a weak one also stands elsewhere."""
 _EVENTS = r"(?:Annual|Meeting|Congress|Conference|Symposium|Phase|Presents?|Announces?|Scientific Sessions)"
 _CAPS = rf"(?!{_EVENTS}\b)[{UPPER}][\w’'.&-]*\w"
 _CAPS_RUN = rf"{_CAPS}(?:\s+{_CAPS}){{0,4}}"
+_OTHER_BODY = (
+    r"(?:[A-Z]\w+\s+){0,4}(?:Academy|Society|University|Institutes?|College|Association|Hospital|Agency|Foundation)\b"
+)
 INSTITUTION = re.compile(
     rf"\b(?P<head>Universit(?:y|é|ät|à|et|eit|äts\w+)|Universidad|Hospitals?|Hôpita(?:l|ux)|Institut(?:e|es|o|et)?"
     rf"|College|School|"
@@ -48,7 +54,7 @@ INSTITUTION = re.compile(
     rf"|Authority|Network|"
     rf"Service|Services|Trust|Organi[sz]ation|Coalition|Collaborative|League|Initiative|Stock\s+Exchange|Exchange)\b"
     rf"(?P<tail>(?:\s+(?:of|for|on|against|to)\s+(?:the\s+)?(?:Study\s+of\s+(?:the\s+)?)?{_CAPS_RUN}"
-    rf"(?:(?:,\s+{_CAPS_RUN})*,?\s+(?:and|&)\s+{_CAPS_RUN})?)*)"
+    rf"(?:(?:,\s+{_CAPS_RUN})*,?\s+(?:and|&)\s+(?!{_OTHER_BODY}){_CAPS_RUN})?)*)"
 )
 _MARKET = (
     r"(?:Nasdaq|NASDAQ|NasdaqG[MS]|NasdaqCM|NASDAQ\s?G[MS]|NYSE|NYSE\s+American|AMEX|OTC|OTCQB|OTCQX|Euronext|LSE|AIM"

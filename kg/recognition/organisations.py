@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _NAME = "organisations"
 _HEADLINES = (SectionKind.TITLE, SectionKind.HEADING)
-_ALL_CAPS_SHARE = 0.8
+_CERTAIN = 0.95
 _NOT_ALIASES = re.compile(
     r"(?:the\s+|a\s+|an\s+|our\s+|collectively,?\s+)?(?:Company|Companies|Group|Offering|Agreement|Notes?|Shares?"
     r"|Warrants?|Board|"
@@ -29,9 +29,19 @@ _NOT_ALIASES = re.compile(
     r"Common\b.*|Purchase\b.*)",
     re.IGNORECASE,
 )
+_INNER_BODY = re.compile(
+    r"(?:\w+[\s,&]+)*(?:Compensation|Audit|Technology|Compliance|Steering|Safety|Nominating|Governance|Ethics"
+    r"|Executive|Finance|"
+    r"Monitoring|Review|Organizing)\s+Committee|(?:\w+\s)?Customer\s+Service|.*\bBoard\s+of\s+Directors"
+)
+_GOES_ON = re.compile(
+    r"\s+(?:Magazine|Awards?|Prize|Journal|Conference|Congress|Summit|Litigation|Act|Week|Day|Forum|Meeting)\b"
+)
+_CAPITAL_NEXT = re.compile(r" [A-Z][a-z]+\b")
 _JOURNAL = re.compile(
     r"\b(?:Journal|Lancet|Annals|Archives|Nature|Science|Cell|Proceedings|Reviews?|JAMA|NEJM|Reports)\b"
 )
+_POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
 _PERSON_MARK = re.compile(r",?\s+(?:M\.?D|Ph\.?D|Pharm\.?D|MBA|CPA|Esq|Jr)\b")
 _PRODUCT_AFTER = re.compile(
     r"\s?[®™]|\s*\((?:[a-z]{4,}(?:mab|nib|tide|gene|ine|one|ol|stat|vir|cept)\b|formerly\s+[A-Z]+-?\d)"
@@ -121,7 +131,7 @@ def _is_shouting(text: str, start: int, end: int, sentence: Sentence) -> bool:
 
 def _with_head(text: str, sentence: Sentence, *, title_case: bool) -> Iterator[_Found]:
     for match in marks.HEAD.finditer(text, sentence.start, sentence.end):
-        start = walk_left(text, sentence.start, match.start(), title_case=title_case)
+        start = walk_left(text, sentence.start, match.start(), title_case=title_case, over_possessive=False)
         if start is None:
             continue
         start = without_article(text, start, match.end())
@@ -129,7 +139,12 @@ def _with_head(text: str, sentence: Sentence, *, title_case: bool) -> Iterator[_
         common = sum(is_common(word) for word in words)
         if match["strong"] is not None and common < len(words):
             yield _Found(start, match.end(), 0.9)
-        elif match["weak"] is not None and common == 0 and text[start : match.start()] not in load_words("places"):
+        elif (
+            match["weak"] is not None
+            and common == 0
+            and text[start : match.start()] not in load_words("places")
+            and not (_GOES_ON if title_case else _CAPITAL_NEXT).match(text, match.end())
+        ):
             yield _Found(start, match.end(), 0.7)
 
 
@@ -143,7 +158,7 @@ def _institutions(text: str, sentence: Sentence, *, title_case: bool) -> Iterato
         end = match.end()
         name = text[start:end]
         proper = not is_all_common(name) or len(name.split()) > 2 + 1
-        if name.split()[0] == "Board" or not proper or (title_case and not tail and is_common(name.split()[0])):
+        if _INNER_BODY.fullmatch(name) or not proper or (title_case and not tail and is_common(name.split()[0])):
             continue
         yield _Found(start, end, 0.8)
 
@@ -160,6 +175,8 @@ def _by_role(text: str, sentence: Sentence, *, title_case: bool) -> Iterator[_Fo
         matches += [match.span("name") for match in pattern.finditer(text, start, end)]
     for first, last in matches:
         first = without_article(text, first, last)
+        possessive = _POSSESSIVE.search(text[first:last])
+        last = first + possessive.start() if possessive is not None else last
         if is_name(text[first:last]):
             yield _Found(first, last, 0.6)
 
@@ -208,14 +225,17 @@ def _is_organisation(text: str, item: _Found) -> bool:
     name = text[item.start : item.end]
     if name in _WIRES or any(name.startswith(wire) for wire in _WIRES) or name in load_words("places"):
         return False
-    if item.score < 0.95 and (_PERSON_MARK.match(text, item.end) or _PRODUCT_AFTER.match(text, item.end)):
+    if item.score < _CERTAIN and (_PERSON_MARK.match(text, item.end) or _PRODUCT_AFTER.match(text, item.end)):
         return False
-    return item.score >= 0.95 or not _JOURNAL.search(name) or name.endswith(("Sciences", "Reports"))
+    return item.score >= _CERTAIN or not _JOURNAL.search(name) or name.endswith(("Sciences", "Reports"))
 
 
 def _names(text: str, found: Sequence[_Found]) -> dict[str, float]:
     """Return the names and short forms to look for, each with the score of its best evidence."""
     names: dict[str, float] = {}
+    for item in found:
+        if item.score >= _CERTAIN:
+            names.update(_first_word(text, text[item.start : item.end]))
     for item in found:
         name = text[item.start : item.end]
         names[name] = max(names.get(name, 0.0), item.score)
@@ -223,6 +243,16 @@ def _names(text: str, found: Sequence[_Found]) -> dict[str, float]:
             for short in short_forms(name):
                 names[short] = max(names.get(short, 0.0), item.score - 0.05)
     return names
+
+
+def _first_word(text: str, name: str) -> dict[str, float]:
+    """Return the first word of a company's name where the text uses it alone more than once."""
+    first, _, rest = name.partition(" ")
+    if not rest or len(first) < len("Abcde") or not first[0].isupper() or not first.isalpha() or not is_name(first):
+        return {}
+    second = re.escape(rest.split()[0])
+    alone = re.findall(rf"(?<![\w.-]){first}(?![\w-])(?!\s+{second}|\s+[A-Z])", text)
+    return {first: 0.75} if len(alone) > 1 else {}
 
 
 def _everywhere(text: str, names: dict[str, float]) -> Iterator[_Found]:
