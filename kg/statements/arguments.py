@@ -24,6 +24,7 @@ _PLAIN = re.compile(
     r"demonstrated|failed|vaccine|molecules?|protein|groups?|arms?|patients|recipients|treated|\d+|mg))*\s*"
 )
 _APPOSITIVE = re.compile(r"\s*(?:an?|the|its|our|one of|[A-Z]+'s?)\s")
+_IS_THE_ONE = re.compile(r"\s*(?:,|is\b|are\b|was\b|were\b|as\b)")
 _STOP = (
     r"(?:is|are|was|were|has|have|had|will|would|may|might|could|can|should|which|that|who|whose|by|than|compared|versus|vs|while|"
     r"when|after|before|but|because|via|through|using|however|during|until|said|announced|including|from|among|without)\b"
@@ -62,6 +63,8 @@ def find_left(view: SentenceView, position: int, letters: str) -> Slot | None:
     relative = _RELATIVE.search(view.line, start, position)
     if relative and relative.start() - nearest.end <= 14 and nearest in clause:
         return nearest
+    if relative:
+        return next((slot for slot in clause if _IS_THE_ONE.match(view.line, slot.end)), None)
     return _first_of(_main_piece(view.line, start, position, clause), letters)
 
 
@@ -101,7 +104,7 @@ def _first_of(slots: Sequence[Slot], letters: str) -> Slot | None:
 @cache
 def _right_pattern(letters: str, words: int) -> re.Pattern[str]:
     run = "|".join(f"{letter}+" for letter in letters)
-    others = "".join(sorted(set("DSGCPOTRXHA") - set(letters)))
+    others = "".join(sorted(set("DSGCPORXHA") - set(letters)))
     return re.compile(
         rf"\s*(?:(?!{_STOP}){_BETWEEN_OK}(?:[^\sA-Z,;:]+|(?:{'|'.join(f'{each}+' for each in others)})\S*)\s+){{0,{words}}}?"
         rf"{_BETWEEN_OK}(?:[^\sA-Z,;:]*[-/])?(?P<o>{run})"

@@ -49,23 +49,28 @@ class Reading:
     stated_by: Slot | None = None
 
 
+def _spaced(patterns: list[str]) -> re.Pattern[str]:
+    """Return one pattern of many, in which a space stands for any white space."""
+    return re.compile("|".join(patterns).replace(" ", r"\s+"))
+
+
 @cache
 def _cue_rules() -> tuple[CueRule, ...]:
     rules = []
     for entry in read_table("cues")["cue"]:
-        pattern = re.compile("|".join(entry["words"]))
+        pattern = _spaced(entry["words"])
         rules.append(CueRule(entry["effect"], pattern, entry["scope"] == "forward", entry["reach"]))
     return tuple(rules)
 
 
 @cache
 def _pseudo() -> re.Pattern[str]:
-    return re.compile("|".join(read_table("cues")["pseudo"]))
+    return _spaced(read_table("cues")["pseudo"])
 
 
 @cache
 def _terminators() -> re.Pattern[str]:
-    return re.compile("|".join(read_table("cues")["terminators"]))
+    return _spaced(read_table("cues")["terminators"])
 
 
 class SentenceContext:

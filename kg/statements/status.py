@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.model import Modality
+from kg.statements.view import lower_line
 
 if TYPE_CHECKING:
     from kg.statements.context import Reading
@@ -52,7 +53,7 @@ def _soften(reading: Reading) -> Reading:
 
 
 def _is_treatment(match: Match, view: SentenceView, topics: Topics) -> bool:
-    line = view.line
+    line = lower_line(view.text)
     clause = line[max(0, match.start - 160) : match.end + 30]
     if _DENIED.search(line):
         return False

@@ -72,8 +72,8 @@ def _main_drug(views: Sequence[SentenceView]) -> LinkedMention | None:
 def _announcers(views: Sequence[SentenceView]) -> tuple[tuple[LinkedMention, ...], bool]:
     """Return the companies that make the news known, and whether they do so together; the dateline goes before the title."""
     found: list[tuple[Slot, ...]] = []
-    for view in views[:12]:
-        if view.section in (SectionKind.CONTACT, SectionKind.FORWARD_LOOKING):
+    for view in views[:60]:
+        if len(found) == 3 or view.section in (SectionKind.CONTACT, SectionKind.FORWARD_LOOKING):
             continue
         match = _ANNOUNCE.search(view.line)
         if match:

@@ -1,7 +1,7 @@
 """One sentence as the rules see it: a lower-case line of the same length in which every mention is a run of one letter.
 
 The letters are D drug, S disease, G gene or protein, C cell, P process, O organisation, R regulator, X exchange,
-H trial phase, A application, T procedure. All other characters are lower case, so an upper-case letter is a mention.
+H trial phase, A application. Procedures end no statement and stay words. All other characters are lower case, so an upper-case letter is a mention.
 """
 
 from __future__ import annotations
@@ -29,9 +29,8 @@ _LETTERS = {
     EntityType.ORGANISATION: "O",
     EntityType.PHASE: "H",
     EntityType.APPLICATION: "A",
-    EntityType.PROCEDURE: "T",
 }
-_POSSESSIVES = frozenset({"its", "their", "our", "his", "her", "whose", "we", "it", "they"})
+_STANDS_FOR = re.compile(r"(?:the|this|that|these|those|such|both|each)\s", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]{0,240}\)|\[[^\[\]]{0,240}\]")
 _MAP = str.maketrans(dict.fromkeys("\n\r\t\u00a0\u2009\u202f*™®•“”\"#|_", " ") | {"’": "'", "‘": "'", "‑": "-", "‐": "-"})
 _STOPS = (
@@ -99,7 +98,7 @@ def _join() -> str:
 
 @cache
 def _groups() -> re.Pattern[str]:
-    letters = ("D", "[GPC]", "O", "R", "X", "H", "A", "T")
+    letters = ("D", "[GPC]", "O", "R", "X", "H", "A")
     disease = rf"S+(?:(?:{_join()}|\s*,?\s+including\s+(?:those\s+with\s+)?|\s+){_gap()}{{0,3}}(?:[^\sA-Z,;:()]+-)?S+)+|"
     return re.compile(disease + "|".join(rf"{one}+(?:{_join()}{_gap()}{{0,3}}(?:[^\sA-Z,;:()]+-)?{one}+)+" for one in letters))
 
@@ -146,7 +145,7 @@ def iter_views(analysis: Analysis, linked: Sequence[LinkedMention]) -> Iterator[
     taken = 0
     for one in sorted(linked, key=lambda each: (each.mention.start, -each.mention.end)):
         mention = one.mention
-        if mention.start < taken or (mention.coreference and mention.text.lower() in _POSSESSIVES):
+        if mention.start < taken or mention.type not in _LETTERS or (mention.coreference and not _STANDS_FOR.match(mention.text)):
             continue
         letter = letter_of(one)
         chars[mention.start : mention.end] = letter * (mention.end - mention.start)
