@@ -61,9 +61,7 @@ def open_content(source: Source, options: ReadingOptions) -> Iterator[Content]:
         yield _unpacked(source, sys.stdin.buffer)
 
 
-def _unpacked(
-    source: Source, stream: BinaryIO, content_type: str | None = None, charset: str | None = None
-) -> Content:
+def _unpacked(source: Source, stream: BinaryIO, content_type: str | None = None, charset: str | None = None) -> Content:
     head, whole = _look_ahead(stream)
     if head.startswith(_GZIP_MAGIC):
         head, whole = _look_ahead(cast("BinaryIO", gzip.GzipFile(fileobj=whole)))

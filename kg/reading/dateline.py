@@ -25,15 +25,18 @@ _AFTER_DATE = re.compile(rf"\s*[)\]]?{_TIME}{_REMARK}\s*[,.:]?\s*(?:{_WIRE}\s*)?
 _AFTER_DATE_BY_WIRE = re.compile(rf"{_TIME}\s*,?\s*{_WIRE}\s*{_DASH}*\s*", re.IGNORECASE)
 _AFTER_BRACKETED = re.compile(r"\)\s+(?=[A-ZÀ-Þ])")
 _POSTED_AT = re.compile(r"\s+\d{1,2}:\d\d\s*[ap]\.?m\.?\s+[A-Z]{2,4}\b", re.IGNORECASE)
-_AFTER_PLACE = re.compile(rf"\s*(?:\(\s*(?:BUSINESS WIRE|GLOBE NEWSWIRE|Reuters|AP)\s*\)\s*)?(?:-{{2,}}|—)\s*")
+_AFTER_PLACE = re.compile(r"\s*(?:\(\s*(?:BUSINESS WIRE|GLOBE NEWSWIRE|Reuters|AP)\s*\)\s*)?(?:-{2,}|—)\s*")
 _LABEL = re.compile(
-    r"(?:(?:date|published|publication date|posted|released?|release date|issued|updated|for immediate release|press release"
-    r"|news release|media release|datum|veröffentlicht)(?:\s+on)?\s*[:|,–-]?\s*|>*#*\s*)*",
+    r"(?:(?:date|published|publication date|posted|released?|release date|issued|updated|for immediate release"
+    r"|press release|news release|media release|datum|veröffentlicht)(?:\s+on)?\s*[:|,–-]?\s*|>*#*\s*)*",
     re.IGNORECASE,
 )
 _AFTER_LONE_DATE = re.compile(rf"{_TIME}[\s|.)*]*", re.IGNORECASE)
 _PLACE_WORD = re.compile(r"[A-ZÀ-ÞŠŽ][\w.'’/&-]*|and|et|und|y|e|og|och|en|&|of|de|le|la|den|di|am|the|/|\d+")
-_NO_PLACE = frozenset("On In By Since Until As From At After Before Between During For The This That".split())
+_NO_PLACE_TEXT = """
+On In By Since Until As From At After Before Between During For The This That
+"""
+_NO_PLACE = frozenset(_NO_PLACE_TEXT.split())
 _LONGEST_PLACE = 150
 
 

@@ -47,7 +47,14 @@ _CONTENT_TYPES = {
     "application/xml": Format.XML,
     "text/xml": Format.XML,
 }
-_ANY_CONTENT = ("", "text/plain", "application/octet-stream", "binary/octet-stream", "application/gzip", "application/x-gzip")
+_ANY_CONTENT = (
+    "",
+    "text/plain",
+    "application/octet-stream",
+    "binary/octet-stream",
+    "application/gzip",
+    "application/x-gzip",
+)
 _BINARY = (
     (b"PK\x03\x04", "a ZIP archive or an Office document: save it as .txt, .html or .pdf"),
     (b"\xd0\xcf\x11\xe0", "an old Office document: save it as .txt, .html or .pdf"),

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 _LONGEST = 400
 _FULL_LINE = 45
 _LABEL = re.compile(
-    r"[>#*\s]*(?:(?:for\s+)?immediate\s+release|(?:press|news|media|company|ad[- ]hoc)\s+(?:release|announcement|statement|"
-    r"information)|regulated information|strictly confidential|embargo\w*|pressemitteilung|medienmitteilung|"
+    r"[>#*\s]*(?:(?:for\s+)?immediate\s+release|(?:press|news|media|company|ad[- ]hoc)\s+(?:release|announcement|"
+    r"statement|information)|regulated information|strictly confidential|embargo\w*|pressemitteilung|medienmitteilung|"
     r"communiqué de presse|abstract|summary|original (?:article|research)|source)\b.{0,60}",
     re.IGNORECASE,
 )
@@ -68,7 +68,9 @@ def _last_line(lines: Sequence[Line], first: int) -> Line:
     """Return the line with which the headline that begins at ``first`` ends: full lines run on, in the same letters."""
     last = lines[first]
     for line in lines[first + 1 :]:
-        runs_on = line.text[0].islower() or (len(last.text) >= _FULL_LINE and last.text.isupper() == line.text.isupper())
+        runs_on = line.text[0].islower() or (
+            len(last.text) >= _FULL_LINE and last.text.isupper() == line.text.isupper()
+        )
         if line.after_gap or not runs_on or not _continues(last, line):
             break
         last = line

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kg.reading.options import ReadingOptions
 
 _BLOCKS = frozenset({"p", "head", "item", "row", "quote", "code", "fw", "ab"})
+_KINDS = {"head": SectionKind.HEADING, "row": SectionKind.TABLE}
 _LONGEST_TITLE = 400
 
 
@@ -94,9 +95,9 @@ def _blocks(body: _Element) -> list[tuple[str, SectionKind | None]]:
             name = local_name(child)
             if name in _BLOCKS and not any(local_name(inner) in _BLOCKS for inner in child.iterdescendants()):
                 flush()
-                cells = [squeeze("".join(cell.itertext())) for cell in child if local_name(cell) == "cell"]
-                text = " | ".join(cells) if cells else "".join(child.itertext())
-                found.append((squeeze(text), SectionKind.HEADING if name == "head" else None))
+                cells = [squeeze("".join(map(str, cell.itertext()))) for cell in child if local_name(cell) == "cell"]
+                text = " | ".join(cells) if cells else "".join(map(str, child.itertext()))
+                found.append((squeeze(text), _KINDS.get(name)))
             else:
                 loose.append(child.text or "")
                 walk(child)

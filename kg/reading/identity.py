@@ -17,13 +17,19 @@ if TYPE_CHECKING:
 _STRENGTH = ("PMID", "PMC", "DOI")
 _SLUG_LENGTH = 60
 _HASH_LENGTH = 12
-_SUFFIXES = re.compile(r"(?:\.(?:txt|text|md|markdown|html?|xhtml|jsonl|ndjson|xml|nxml|pdf))?(?:\.gz)?$", re.IGNORECASE)
+_SUFFIXES = re.compile(
+    r"(?:\.(?:txt|text|md|markdown|html?|xhtml|jsonl|ndjson|xml|nxml|pdf))?(?:\.gz)?$", re.IGNORECASE
+)
 _FORMS = (
-    ("PMID", re.compile(r"(?:PMID\s*:?\s*|https?://(?:www\.|pubmed\.)?ncbi\.nlm\.nih\.gov/(?:pubmed/)?)(\d{1,9})/?", re.I)),
+    (
+        "PMID",
+        re.compile(r"(?:PMID\s*:?\s*|https?://(?:www\.|pubmed\.)?ncbi\.nlm\.nih\.gov/(?:pubmed/)?)(\d{1,9})/?", re.I),
+    ),
     (
         "PMC",
         re.compile(
-            r"(?:PMC(?:ID)?\s*:\s*|https?://(?:www\.|pmc\.)?ncbi\.nlm\.nih\.gov/(?:pmc/)?articles/)?(PMC\d{1,9})/?", re.I
+            r"(?:PMC(?:ID)?\s*:\s*|https?://(?:www\.|pmc\.)?ncbi\.nlm\.nih\.gov/(?:pmc/)?articles/)?(PMC\d{1,9})/?",
+            re.I,
         ),
     ),
     ("DOI", re.compile(r"(?:doi\s*:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.I)),

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 _PREFIXES = {"pmid": "PMID:", "pmc": "PMC", "pmcid": "PMC", "doi": "doi:"}
 _CAPTIONED = frozenset({"table-wrap", "fig", "table-wrap-group", "fig-group"})
 _BLOCKS = _CAPTIONED | frozenset({"list", "disp-quote", "boxed-text", "def-list", "disp-formula", "disp-formula-group"})
-_PASSED_OVER = frozenset(
-    "title label ref-list table-wrap-foot alternatives object-id graphic media supplementary-material disp-formula fn-group "
-    "disp-formula-group sec-meta attrib permissions fn".split()
-)
+_PASSED_OVER_TEXT = """
+title label ref-list table-wrap-foot alternatives object-id graphic media supplementary-material disp-formula
+fn-group disp-formula-group sec-meta attrib permissions fn
+"""
+_PASSED_OVER = frozenset(_PASSED_OVER_TEXT.split())
 _NOT_PROSE = ("graphical", "toc", "teaser", "web-summary")
 _DEEPEST = 40
 

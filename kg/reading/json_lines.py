@@ -32,9 +32,7 @@ def read_json_lines(content: Content, options: ReadingOptions) -> Iterator[Draft
     for number, line in _lines(content.stream, options.max_bytes):
         any_line = True
         try:
-            if line is None:
-                raise ReadingError(too_large(options.max_bytes))
-            yield _to_draft(line, f"{name}:{number}", f"{path}:{number}" if path else None)
+            yield _to_draft(line, f"{name}:{number}", f"{path}:{number}" if path else None, options)
         except ReadingError as error:
             yield Rejection(f"{name}:{number}", STAGE, to_reason(error))
     if not any_line:
@@ -56,12 +54,14 @@ def _lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | None]]:
                 yield number, line
 
 
-def _to_draft(line: bytes, source: str, path: str | None) -> Draft:
+def _to_draft(line: bytes | None, source: str, path: str | None, options: ReadingOptions) -> Draft:
     """Return the draft of one line.
 
     Raises:
-        ReadingError: it is no JSON object, has no text, or a field is of the wrong kind.
+        ReadingError: it is too long (None), no JSON object, has no text, or a field is of the wrong kind.
     """
+    if line is None:
+        raise ReadingError(too_large(options.max_bytes))
     try:
         record = json.loads(decode(line))
     except (ValueError, RecursionError) as error:

@@ -7,20 +7,29 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
+    from typing import Protocol
+
+    class Identifier(Protocol):
+        """What is used of py3langid."""
+
+        def classify(self, text: str) -> tuple[str, float]:
+            """Return the likeliest language and its probability."""
+
 
 ENGLISH = "en"
 _SAMPLE = 4000
 _SURE = 0.9
 _ENGLISH_SHARE = 0.06
-_LANGUAGES = (
-    "ar bg ca cs da de el en es et fa fi fr he hi hr hu id is it ja ko lt lv mk nb nl no pl pt ro ru sk sl sq sr sv th tr"
-    " uk vi zh"
-).split()
-_ENGLISH_WORDS = frozenset(
-    "the of and with were that this these has have by from its after which been are than may can not should into between"
-    " who announces announced reports results treatment study".split()
-)
+_LANGUAGES_TEXT = """
+ar bg ca cs da de el en es et fa fi fr he hi hr hu id is it ja ko lt lv mk nb nl no pl pt ro ru sk sl sq sr sv
+th tr uk vi zh
+"""
+_LANGUAGES = tuple(_LANGUAGES_TEXT.split())
+_ENGLISH_WORDS_TEXT = """
+the of and with were that this these has have by from its after which been are than may can not should into
+between who announces announced reports results treatment study
+"""
+_ENGLISH_WORDS = frozenset(_ENGLISH_WORDS_TEXT.split())
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -42,9 +51,10 @@ def detect_language(text: str) -> str:
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+def _identifier() -> Identifier:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
 
     identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(_LANGUAGES)
-    return identifier
+    identifier.set_languages(list(_LANGUAGES))
+    known: Identifier = identifier
+    return known

@@ -18,10 +18,10 @@ MEBIBYTE = 1024 * 1024
 class ReadingOptions:
     """Settings of the readers.
 
-    ``title``, ``published`` and ``publisher`` are for documents that do not say theirs. ``base`` is the folder that paths
-    are told from; without it a file is named from the folder that was given, or by its bare name. ``max_bytes`` bounds
-    one document, unpacked: a whole text file, but one line of a .jsonl file and one article of an XML set, so that
-    sets of any size are read. ``language`` (ISO 639-1) replaces detection. ``timeout`` of an address is in seconds.
+    ``title``, ``published`` and ``publisher`` are for documents that do not say theirs. ``base`` is the folder that
+    paths are told from; without it a file is named from the folder that was given, or by its bare name. ``max_bytes``
+    bounds one document, unpacked: a whole text file, but one line of a .jsonl file and one article of an XML set, so
+    that sets of any size are read. ``language`` (ISO 639-1) replaces detection; ``timeout`` of an address is in seconds
     """
 
     title: str | None = None

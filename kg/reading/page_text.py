@@ -11,7 +11,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LIGATURES = str.maketrans(
-    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00a0": " ", "\0": "", "\ufffe": "-"}
+    {
+        "ﬀ": "ff",
+        "ﬁ": "fi",
+        "ﬂ": "fl",
+        "ﬃ": "ffi",
+        "ﬄ": "ffl",
+        "ﬅ": "st",
+        "ﬆ": "st",
+        "\u00a0": " ",
+        "\0": "",
+        "\ufffe": "-",
+    }
 )
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–—|\s]*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–—|\s]*", re.IGNORECASE)
 _EDGE_LINES = 2
@@ -21,14 +32,18 @@ _BULLET = re.compile(r"(?:[•▪◦·‣○*]|[-–—]\s|\(?[a-z\d]{1,2}[.)]\s
 _ENDS = re.compile(r"[.!?:][)\]\"”’'*\d]{0,4}$")
 _HYPHEN = re.compile(r"(?P<head>[^\W\d_]+)[-\u00ad\u2010]$")
 _TAIL = re.compile(r"[^\W\d_]+")
-_KEEP_AFTER = frozenset(
-    "non anti self well high low long short open double single placebo first second third late early mid phase dose follow co ex "
-    "cross pre post inter intra multi half full evidence life time patient state age vs meta α β γ alpha beta gamma".split()
-)
-_KEEP_BEFORE = frozenset(
-    "label blind controlled dependent related induced based specific term line free mediated like associated positive negative "
-    "risk resistant naive treated up dose center centre arm week month year day old fold cell acting release label stage".split()
-)
+_KEEP_AFTER_TEXT = """
+non anti self well high low long short open double single placebo first second third late early mid phase dose
+follow co ex cross pre post inter intra multi half full evidence life time patient state age vs meta α β γ
+alpha beta gamma
+"""
+_KEEP_AFTER = frozenset(_KEEP_AFTER_TEXT.split())
+_KEEP_BEFORE_TEXT = """
+label blind controlled dependent related induced based specific term line free mediated like associated
+positive negative risk resistant naive treated up dose center centre arm week month year day old fold cell
+acting release label stage
+"""
+_KEEP_BEFORE = frozenset(_KEEP_BEFORE_TEXT.split())
 
 
 def join_pages(pages: Sequence[str]) -> str:
@@ -42,7 +57,7 @@ def join_pages(pages: Sequence[str]) -> str:
 
 def _without_edges(pages: Sequence[Sequence[str]]) -> list[list[str]]:
     """Leave out page numbers, and lines that stand at the edge of at least three and at least half of the pages."""
-    filled = [[line for line in page] for page in pages if any(page)]
+    filled = [list(page) for page in pages if any(page)]
     edges = Counter(key for page in filled for key in {_key(line) for line in _edge(page)})
     repeated = {key for key, count in edges.items() if count >= max(_REPEATED_ON, len(filled) / 2)}
     return [_trim(page, repeated) for page in filled]
@@ -71,7 +86,7 @@ def _paragraphs(lines: Sequence[str]) -> list[list[str]]:
         if not line:
             groups.append([])
             continue
-        if _BULLET.match(line) and groups[-1] and not _HYPHEN.search(groups[-1][-1]):
+        if groups[-1] and _begins_paragraph(line, groups[-1][-1], width):
             groups.append([])
         groups[-1].append(line)
         if _ends_paragraph(line, following, width):
@@ -79,11 +94,21 @@ def _paragraphs(lines: Sequence[str]) -> list[list[str]]:
     return [group for group in groups if group]
 
 
+def _begins_paragraph(line: str, previous: str, width: float) -> bool:
+    """Whether a line opens a paragraph by itself: an item of a list, or a heading after the end of a sentence."""
+    if _BULLET.match(line):
+        return _HYPHEN.search(previous) is None
+    is_heading = len(line) < width / 2 and line[0].isupper() and not line.endswith((".", ",", ";", "-", ")"))
+    return is_heading and _ENDS.search(previous) is not None
+
+
 def _ends_paragraph(line: str, following: str, width: float) -> bool:
     if not following or len(line) >= _SHORT * width:
         return False
     opens_anew = following[0].isupper() or following[0].isdigit() or _BULLET.match(following) is not None
-    return opens_anew and (_ENDS.search(line) is not None or not line.endswith((",", ";", "-")) and len(line) < width / 1.6)
+    return opens_anew and (
+        _ENDS.search(line) is not None or (not line.endswith((",", ";", "-")) and len(line) < width / 1.6)
+    )
 
 
 def _join_lines(lines: Sequence[str], known: Counter[str]) -> str:

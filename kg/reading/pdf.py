@@ -1,4 +1,8 @@
-"""PDF with a text layer, by pypdf: of the readers measured (pdfminer, pdfium) the one that kept the order of columns."""
+"""PDF with a text layer, by pypdf.
+
+Measured beside pdfminer.six and pdfium on justified and two-column pages: pdfminer mixes the words of justified
+columns, pdfium is as good and faster but brings 8 MB of binaries.
+"""
 
 from __future__ import annotations
 

@@ -32,10 +32,12 @@ _AFTER_FIRM = re.compile(r"[®™]?(?:\s+[a-z(]|,\s)")
 _FIRM = re.compile(rf"\b{_FORM}\.?$")
 _NAMED_BY_TICKER = re.compile(rf"{_NAME.pattern}\s*(?={_TICKER})")
 _SOURCE_LINE = re.compile(r"^(?:SOURCE:?|Source:)[ \t]+(?P<name>[A-ZÀ-Þ][^\n]{1,80}?)[ \t]*$", re.MULTILINE)
-_NO_NAME = frozenset(
-    "A An In On At By For From With As This These Those We It Today New Data Results Patients Researchers Scientists Shares "
-    "Adults People Following After Based Researcher Investigators Company Two Three Phase Treatment".split()
-)
+_NO_NAME_TEXT = """
+A An In On At By For From With As This These Those We It Today New Data Results Patients Researchers
+Scientists Shares Adults People Following After Based Researcher Investigators Company Two Three Phase
+Treatment
+"""
+_NO_NAME = frozenset(_NO_NAME_TEXT.split())
 _FIRST_WORDS = 700
 
 
@@ -47,7 +49,7 @@ def find_publisher(text: str, body_start: int) -> str | None:
     >>> find_publisher("Results were reported for 40 patients.", 0) is None
     True
     """
-    start = body_start + len(text[body_start:]) - len(text[body_start:].lstrip("*_>#“\" \t\r\n"))
+    start = body_start + len(text[body_start:]) - len(text[body_start:].lstrip('*_>#“" \t\r\n'))
     name = _NAME.match(text, start)
     if name and _is_name(name["name"]) and _speaks(text, name):
         return _clean(name["name"])

@@ -87,7 +87,9 @@ def _add_abstract(builder: TextBuilder, article: _Element) -> None:
 def _identifiers(record: _Element, citation: _Element, article: _Element) -> tuple[Curie, ...]:
     """Return PMID, PMCID and DOI; those of the references are not the citation's own."""
     names = [f"PMID:{text_of(find_first(citation, 'PMID')).strip()}"]
-    names += [text_of(e) for e in iter_path(article, "ELocationID") if e.get("EIdType") == "doi" and e.get("ValidYN") != "N"]
+    names += [
+        text_of(e) for e in iter_path(article, "ELocationID") if e.get("EIdType") == "doi" and e.get("ValidYN") != "N"
+    ]
     for path in ("PubmedData/ArticleIdList/ArticleId", "PubmedBookData/ArticleIdList/ArticleId"):
         for element in iter_path(record, path):
             kind = element.get("IdType", "")

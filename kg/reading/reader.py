@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     class Reader(Protocol):
         """Reads one format; a part that cannot be read is a Rejection, and the rest goes on."""
 
-        def __call__(self, content: Content, options: ReadingOptions) -> Iterator[Draft | Rejection]: ...
+        def __call__(self, content: Content, options: ReadingOptions) -> Iterator[Draft | Rejection]:
+            """Yield what an open source holds, in its order."""
 
 
 def read_documents(sources: Sequence[str], options: ReadingOptions) -> Iterator[Document | Rejection]:

@@ -23,7 +23,7 @@ _WEB = ("http://", "https://")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file, address or standard input; ``identity`` is the path that a document without an identifier is known by."""
+    """One file, address or standard input; ``identity`` is the path that names a document without an identifier."""
 
     name: str
     path: Path | None = None
@@ -37,7 +37,7 @@ def find_sources(sources: Sequence[str], base: Path | None = None) -> list[Sourc
     seen: set[str] = set()
     for word in sources:
         for item in _expand(word):
-            key = item.source if isinstance(item, Rejection) else item.url or os.path.abspath(item.path or item.name)
+            key = item.source if isinstance(item, Rejection) else item.url or os.path.abspath(item.path or item.name)  # noqa: PTH100
             if key not in seen:
                 seen.add(key)
                 found.append(item)
@@ -52,7 +52,7 @@ def _expand(word: str) -> Iterator[Source | Rejection]:
         yield Source(word, url=word)
     elif "://" in word:
         yield Rejection(word, STAGE, "kg reads http and https addresses only: download it and give the file")
-    elif os.path.isdir(word):
+    elif Path(word).is_dir():
         yield from _folder(Path(word))
     elif os.path.lexists(word):
         yield _file(Path(word), Path(word).name)
@@ -63,11 +63,11 @@ def _expand(word: str) -> Iterator[Source | Rejection]:
 
 
 def _glob(pattern: str) -> Iterator[Source | Rejection]:
-    matches = sorted(glob.glob(pattern, recursive=True))
+    matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - a pattern may be absolute
     if not matches:
         yield Rejection(readable(pattern), STAGE, "no file matches this pattern")
     for match in matches:
-        if not os.path.isdir(match):
+        if not Path(match).is_dir():
             yield _file(Path(match), Path(match).name)
         elif "**" not in pattern:
             yield from _folder(Path(match))
@@ -98,16 +98,22 @@ def readable(path: str) -> str:
 
 
 def _tell_apart(found: list[Source | Rejection], base: Path | None) -> list[Source | Rejection]:
-    """Give each file an identity of its own: its path from ``base``, or from the folder that files of one name share."""
+    """Give each file its own identity: its path from ``base``, or from the folder that files of one name share."""
     if base is not None:
         return [_from_base(item, base) if isinstance(item, Source) else item for item in found]
     files = [item for item in found if isinstance(item, Source) and item.path is not None]
     counts = Counter(item.identity for item in files)
-    shared = [os.path.abspath(item.path) for item in files if item.path is not None and counts[item.identity] > 1]
+    shared = [
+        os.path.abspath(item.path)  # noqa: PTH100 - a link keeps its own name
+        for item in files
+        if item.path is not None and counts[item.identity] > 1
+    ]
     if not shared:
         return found
     common = Path(os.path.commonpath(shared))
-    return [_from_base(item, common) if isinstance(item, Source) and counts[item.identity] > 1 else item for item in found]
+    return [
+        _from_base(item, common) if isinstance(item, Source) and counts[item.identity] > 1 else item for item in found
+    ]
 
 
 def _from_base(item: Source, base: Path) -> Source:

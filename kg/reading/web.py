@@ -42,14 +42,18 @@ def fetch(url: str, options: ReadingOptions) -> Iterator[Answer]:
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as body:
         try:
             with (
-                httpx.Client(follow_redirects=True, timeout=options.timeout, headers={"User-Agent": "kg-loader"}) as client,
+                httpx.Client(
+                    follow_redirects=True, timeout=options.timeout, headers={"User-Agent": "kg-loader"}
+                ) as client,
                 client.stream("GET", url) as response,
             ):
                 response.raise_for_status()
                 _save(response, body, options.max_bytes * _SET_FACTOR)
                 content_type, charset = response.headers.get("content-type", ""), response.charset_encoding
         except httpx.HTTPStatusError as error:
-            message = f"the server answers {error.response.status_code} {error.response.reason_phrase}: check the address"
+            message = (
+                f"the server answers {error.response.status_code} {error.response.reason_phrase}: check the address"
+            )
             raise ReadingError(message) from error
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, UnicodeError) as error:
             message = f"the address cannot be fetched: {' '.join(str(error).split()) or type(error).__name__}"

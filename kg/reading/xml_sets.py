@@ -87,7 +87,7 @@ def _to_draft(record: _Element, content: Content, number: int) -> Draft | Reject
 
 def _forget(record: _Element) -> None:
     """Free the record and all that stands before it, so that the memory does not grow with the file."""
-    record.clear(keep_tail=False)
+    record.clear()
     parent = record.getparent()
     while parent is not None and record.getprevious() is not None:
         del parent[0]
