@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from kg.pipeline import Pipeline
 
+SHIPPED_MODEL = "default"
+NO_MODEL = "none"
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -43,23 +46,50 @@ def make_pipeline(settings: Settings, lexicon: Lexicon | None = None) -> Pipelin
 
 
 def _make_recognizers(model: str, lexicon: Lexicon) -> list[Recognizer]:
-    makers: dict[str, Callable[[], Recognizer]] = {"dictionary": lambda: _dictionary(lexicon)}
-    if model != "none":
-        makers["model"] = lambda: _model(model)
-    return [make() for make in makers.values()]
+    makers = dict(RECOGNIZERS)
+    if model != NO_MODEL:
+        makers["model"] = lambda _: _make_model(model)
+    return [make(lexicon) for make in makers.values()]
 
 
-def _dictionary(lexicon: Lexicon) -> Recognizer:
+def _make_dictionary(lexicon: Lexicon) -> Recognizer:
     from kg.recognition.dictionary import DictionaryRecognizer
 
     return DictionaryRecognizer(lexicon)
 
 
-def _model(name: str) -> Recognizer:
-    if name == "default":
+def _make_organisations(_: Lexicon) -> Recognizer:
+    from kg.recognition.organisations import OrganisationRecognizer
+
+    return OrganisationRecognizer()
+
+
+def _make_drug_patterns(_: Lexicon) -> Recognizer:
+    from kg.recognition.drug_patterns import DrugPatternRecognizer
+
+    return DrugPatternRecognizer()
+
+
+def _make_regulatory_patterns(_: Lexicon) -> Recognizer:
+    from kg.recognition.regulatory_patterns import RegulatoryPatternRecognizer
+
+    return RegulatoryPatternRecognizer()
+
+
+def _make_model(name: str) -> Recognizer:
+    if name == SHIPPED_MODEL:
         from kg.recognition.model_recognizer import ModelRecognizer
 
         return ModelRecognizer()
     from kg.recognition.scispacy_models import SpacyModelRecognizer
 
     return SpacyModelRecognizer(name)
+
+
+RECOGNIZERS: dict[str, Callable[[Lexicon], Recognizer]] = {
+    "dictionary": _make_dictionary,
+    "organisations": _make_organisations,
+    "drug patterns": _make_drug_patterns,
+    "regulatory patterns": _make_regulatory_patterns,
+}
+"""The recognizers that always run; the model named in the settings comes on top."""

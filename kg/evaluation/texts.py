@@ -66,11 +66,11 @@ def annotate_texts(folder: Path, model: str) -> Iterator[dict[str, Any]]:
     from kg.config import Settings
     from kg.export.jsonl import to_json
     from kg.model import Document
-    from kg.reading import read_documents
+    from kg.reading import ReadingOptions, read_documents
 
     pipeline = make_pipeline(Settings(model=model))
     for path in sorted((folder / "docs").glob("*.txt")):
-        for outcome in read_documents([str(path)]):
+        for outcome in read_documents([str(path)], ReadingOptions()):
             if isinstance(outcome, Document):
                 yield to_prediction(path.stem, to_json(pipeline.annotate(outcome)))
 

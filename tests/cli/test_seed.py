@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -46,13 +45,13 @@ def annotation(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     from kg.config import Settings
     from kg.export.jsonl import to_json
     from kg.model import Document
-    from kg.reading import read_documents
+    from kg.reading import ReadingOptions, read_documents
     from tests.conftest import ROOT
 
     folder = Path(os.environ.get("KG_SHARED") or ROOT.parent / "shared")
     if not (folder / "seed").is_dir():
         pytest.skip(f"the shared folder is not at {folder}: set KG_SHARED")
-    (document,) = read_documents([str(folder / "seed" / NAME)])
+    (document,) = read_documents([str(folder / "seed" / NAME)], ReadingOptions())
     assert isinstance(document, Document)
     return to_json(make_pipeline(Settings()).annotate(document))
 
