@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import annotate, load
+from kg.cli import annotate, load, serve
 from kg.errors import KgError
 
 app = typer.Typer(
@@ -46,6 +46,7 @@ def kg(
 
 app.command("annotate")(annotate.annotate)
 app.command("load")(load.load)
+app.command("serve")(serve.serve)
 
 
 def run() -> int:

@@ -1,0 +1,1 @@
+"""The SPARQL endpoint and its pages: a front, killable read-only workers, published generations."""

@@ -1,0 +1,87 @@
+"""Bytes between the front and a worker: small jobs as JSON one way, raw result bytes in frames the other way."""
+
+from __future__ import annotations
+
+import struct
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import socket
+
+HEADER = struct.Struct("!BI")
+CHUNK = 64 * 1024
+
+
+class Frame(IntEnum):
+    """Kinds of frames from a worker.
+
+    RESULT is a whole answer; DATA a piece of one that END closes; FAULT is JSON with status, code, message.
+    """
+
+    RESULT = 1
+    DATA = 2
+    END = 3
+    FAULT = 4
+
+
+def pack(kind: Frame, payload: bytes = b"") -> bytes:
+    """Return a frame as bytes."""
+    return HEADER.pack(kind, len(payload)) + payload
+
+
+def pack_job(payload: bytes) -> bytes:
+    """Return a job as bytes: its length, then JSON."""
+    return struct.pack("!I", len(payload)) + payload
+
+
+def receive_exactly(connection: socket.socket, size: int) -> bytes:
+    """Read ``size`` bytes; fewer means that the other side has gone.
+
+    Raises:
+        EOFError: the other side has gone.
+    """
+    parts: list[bytes] = []
+    while size:
+        part = connection.recv(min(size, 1 << 20))
+        if not part:
+            raise EOFError
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+def receive_job(connection: socket.socket) -> bytes:
+    """Read one job.
+
+    Raises:
+        EOFError: the front has gone.
+    """
+    (size,) = struct.unpack("!I", receive_exactly(connection, 4))
+    return receive_exactly(connection, size)
+
+
+class FrameReader:
+    """Cuts the bytes that arrive into frames."""
+
+    def __init__(self) -> None:
+        self._buffer = bytearray()
+
+    def feed(self, piece: bytes) -> list[tuple[int, bytes]]:
+        """Return the frames that are complete now, in order."""
+        if not self._buffer and len(piece) >= HEADER.size:
+            kind, size = HEADER.unpack_from(piece)
+            if len(piece) == HEADER.size + size:
+                return [(kind, piece[HEADER.size :])]
+        self._buffer += piece
+        frames: list[tuple[int, bytes]] = []
+        position = 0
+        while len(self._buffer) - position >= HEADER.size:
+            kind, size = HEADER.unpack_from(self._buffer, position)
+            end = position + HEADER.size + size
+            if end > len(self._buffer):
+                break
+            frames.append((kind, bytes(self._buffer[position + HEADER.size : end])))
+            position = end
+        del self._buffer[:position]
+        return frames

@@ -1,0 +1,73 @@
+"""The access log and the slow-query log: one JSON object a line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from kg.errors import ConfigError
+
+if TYPE_CHECKING:
+    from kg.serve.exchange import Exchange
+
+_LONGEST_QUERY = 4000
+
+
+def query_hash(text: str) -> str:
+    """Return 16 hexadecimal digits that stand for a query in logs, so that its text need not.
+
+    >>> query_hash("ASK {}")
+    'dcb2ba03aef21ba9'
+    """
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+class Logs:
+    """Writes finished requests down; ``access`` is a path, "-" for standard output, or None for no access log."""
+
+    def __init__(self, access: str | None, slow_time: float) -> None:
+        self._slow_time = slow_time
+        self._access = _open(access)
+
+    def write(self, exchange: Exchange, seconds: float) -> bool:
+        """Log a finished request; True means that it was slow."""
+        is_slow = seconds >= self._slow_time and exchange.text is not None
+        if self._access is None and not is_slow:
+            return False
+        record: dict[str, object] = {
+            "time": dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"),
+            "client": exchange.client,
+            "method": exchange.method,
+            "path": exchange.path,
+            "route": exchange.route,
+            "status": exchange.status,
+            "bytes": exchange.sent,
+            "ms": round(seconds * 1000, 2),
+        }
+        if exchange.text is not None:
+            record |= {"query": query_hash(exchange.text), "generation": exchange.generation}
+        if exchange.outcome:
+            record["outcome"] = exchange.outcome
+        if self._access is not None:
+            self._access.write(json.dumps(record, ensure_ascii=False) + "\n")
+            self._access.flush()
+        if is_slow:
+            slow = record | {"slow": True, "text": (exchange.text or "")[:_LONGEST_QUERY]}
+            sys.stderr.write(json.dumps(slow, ensure_ascii=False) + "\n")
+        return is_slow
+
+
+def _open(access: str | None) -> TextIO | None:
+    if access is None:
+        return None
+    if access == "-":
+        return sys.stdout
+    try:
+        return Path(access).open("a", encoding="utf-8")
+    except OSError as error:
+        message = f"the access log {access} cannot be written: {error}"
+        raise ConfigError(message) from error

@@ -1,0 +1,1 @@
+"""The pages for people: read in a worker from one generation, rendered there, sent by the front."""

@@ -1,0 +1,104 @@
+"""Run the server until it is told to stop."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from kg.serve.app import Application
+from kg.store.generations import publish
+from kg.store.layout import UNPUBLISHED
+from kg.store.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from socket import socket
+
+    from kg.serve.settings import ServeSettings
+
+_GRACE_SECONDS = 3
+_BACKLOG = 2048
+_LARGEST_HEAD = 64 * 1024
+
+
+class _Server(uvicorn.Server):
+    """Says where it listens once it does."""
+
+    def __init__(self, config: uvicorn.Config, announce: Callable[[str], object], prefix: str) -> None:
+        super().__init__(config)
+        self._announce = announce
+        self._prefix = prefix
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        """Start, then announce the address."""
+        await super().startup(sockets)
+        if self.started:
+            host, port = self.servers[0].sockets[0].getsockname()[:2]
+            shown = f"[{host}]" if ":" in host else host
+            self._announce(f"http://{shown}:{port}{self._prefix}/")
+
+
+def serve(settings: ServeSettings, announce: Callable[[str], object]) -> None:
+    """Serve a store until SIGINT or SIGTERM; ``announce`` is told the address once it is open.
+
+    Raises:
+        StoreError: the store cannot be made.
+    """
+    make_store(settings.store)
+    _set_up_logging()
+    config = uvicorn.Config(
+        Application(settings),
+        host=settings.host,
+        port=settings.port,
+        http="httptools",
+        loop="uvloop",
+        ws="none",
+        lifespan="on",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        date_header=True,
+        proxy_headers=settings.trust_proxy,
+        forwarded_allow_ips="*" if settings.trust_proxy else None,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+        timeout_keep_alive=15,
+        backlog=_BACKLOG,
+        h11_max_incomplete_event_size=_LARGEST_HEAD,
+    )
+    _Server(config, announce, settings.prefix).run()
+
+
+def make_store(folder: Path) -> None:
+    """Make an empty store with its first generation, where there is none yet."""
+    from kg.store.generations import current
+
+    if current(folder) is not None:
+        return
+    with Store.open(folder) as store:
+        if store.publish() is None:
+            from pyoxigraph import Store as Live
+
+            from kg.store.layout import LIVE
+
+            publish(folder, Live(str(folder / LIVE)))
+            (folder / UNPUBLISHED).unlink(missing_ok=True)
+
+
+def _set_up_logging() -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("kg: %(message)s"))
+    for name, level in (("kg.serve", logging.INFO), ("uvicorn.error", logging.ERROR)):
+        logger = logging.getLogger(name)
+        logger.handlers = [handler]
+        logger.setLevel(level)
+        logger.propagate = False
+    logging.getLogger("uvicorn.error").addFilter(_is_news)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Leave out what uvicorn says of an answer that was cut on purpose."""
+    return "without completing response" not in record.getMessage()

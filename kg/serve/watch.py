@@ -1,0 +1,63 @@
+"""Which generation of the store is the newest: looked up when asked, at most some times a second."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from dataclasses import dataclass
+from email.utils import formatdate
+from typing import TYPE_CHECKING
+
+from kg.store.generations import current
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_LOOK_AGAIN = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A published generation: its number, its folder, a tag that no other generation has, its date for HTTP.
+
+    ``modified_text`` is empty where the generation before is of the same second, which HTTP dates cannot tell apart.
+    """
+
+    number: int
+    path: str
+    tag: str
+    modified: float
+    modified_text: str
+
+
+class Watch:
+    """Knows the newest generation of a store."""
+
+    def __init__(self, store: Path) -> None:
+        self._store = store
+        self._snapshot: Snapshot | None = None
+        self._looked = 0.0
+
+    def newest(self) -> Snapshot | None:
+        """Return the newest generation; None as long as nothing is published."""
+        now = time.monotonic()
+        if now - self._looked >= _LOOK_AGAIN or self._snapshot is None:
+            self.look()
+        return self._snapshot
+
+    def look(self) -> None:
+        """Look at the store now."""
+        self._looked = time.monotonic()
+        found = current(self._store)
+        if found is None or (self._snapshot is not None and self._snapshot.path == str(found.path)):
+            return
+        try:
+            status = found.path.stat()
+        except OSError:
+            return
+        tag = hashlib.sha256(f"{found.path}:{status.st_mtime_ns}:{status.st_ino}".encode()).hexdigest()[:12]
+        whole = float(int(status.st_mtime))
+        before = found.path.with_name(f"{found.number - 1:0{len(found.path.name)}}")
+        is_alone = not before.exists() or int(before.stat().st_mtime) != int(whole)
+        text = formatdate(whole, usegmt=True) if is_alone else ""
+        self._snapshot = Snapshot(found.number, str(found.path), f"{found.number}-{tag}", whole, text)
