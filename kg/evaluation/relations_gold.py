@@ -22,6 +22,7 @@ _APPLICATION = re.compile(
     r"\b(?:marketing authori[sz]ation application|(?:supplemental )?(?:new drug|biologics licen[sc]e) application|s?nda|s?bla|maa)\b",
     re.IGNORECASE,
 )
+_MENTION_ID = re.compile(r"T\d+")
 CORPUS_TYPES = {
     "chemical": EntityType.DRUG,
     "chemicalentity": EntityType.DRUG,
@@ -86,5 +87,7 @@ def iter_corpus(documents: Iterator[CorpusDocument]) -> Iterator[tuple[CorpusDoc
             kind = CORPUS_TYPES.get(mention.type.lower())
             if kind is not None and document.text[mention.start : mention.end] == mention.text:
                 curie = mention.identifiers[0] if mention.identifiers else None
+                if curie is not None and _MENTION_ID.fullmatch(curie):
+                    curie = None
                 gold.append(linked_mention(document.text, mention.start, mention.end, kind, mention.text, curie))
         yield document, analyzer.analyze(make_document(document.id, document.text)), with_patterns(document.text, gold)
