@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.model import EntityType, Mention
+from kg.model import EntityType, Mention, Span
 from kg.ontology.names import SHORT, NameStatus, Posting, case_fits
-from kg.recognition.words import is_common, load_words
+from kg.recognition.dictionary_spans import elliptic_parts, extra_mentions, shortened, without_overlaps
+from kg.recognition.words import is_common, load_rows, load_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from kg.model import Analysis, Span
+    from kg.model import Analysis
     from kg.ontology.lexicon import Lexicon
 
 _NAME = "dictionary"
@@ -34,6 +36,7 @@ _LIKELY = {
     EntityType.ORGANISATION: -0.1,
 }
 """Added where a name stands in lists of several types: which of them texts mean more often."""
+_PROCESS_SOURCES = frozenset({"go", "clinical-course"})
 _CAPITAL_LETTERS = 0.6
 
 
@@ -53,24 +56,66 @@ class DictionaryRecognizer:
         for start, end, postings in self._lexicon.scan(text, analysis.tokens):
             if start < last:
                 continue
-            mention = _mention(text, start, end, postings, shouting=_inside(capitals, start))
+            mention = self._mention(text, start, end, postings, shouting=_inside(capitals, start))
             if mention is not None:
                 mentions.append(mention)
-                last = end
-        return tuple(mentions)
+                last = mention.end
+        return without_overlaps((*extra_mentions(text), *mentions, *self._elliptic(analysis, mentions)))
+
+    def _mention(
+        self, text: str, start: int, end: int, postings: Sequence[Posting], *, shouting: bool
+    ) -> Mention | None:
+        short = shortened(text, start, end)
+        if short != (start, end):
+            start, end = short
+            postings = self._lexicon.lookup(text[start:end]) if end > start else ()
+        return _mention(text, start, end, postings, shouting=shouting)
+
+    def _elliptic(self, analysis: Analysis, mentions: Sequence[Mention]) -> Iterator[Mention]:
+        """Yield the parts of "colorectal, gastric and ovarian cancers" that lack their head."""
+        text = analysis.document.text
+        for mention in mentions:
+            for start, end, head in elliptic_parts(text, mention):
+                full = f"{text[start:end]} {head}"
+                if any(posting.type is mention.type for posting in self._lexicon.lookup(full)):
+                    yield Mention(start, end, text[start:end], mention.type, (_NAME,), mention.score)
 
 
 def _mention(text: str, start: int, end: int, postings: Sequence[Posting], *, shouting: bool) -> Mention | None:
     surface = text[start:end]
-    fitting = [posting for posting in postings if case_fits(surface, posting)]
-    if not fitting or is_stopped(surface) or "\n\n" in surface:
+    if is_stopped(surface) or "\n\n" in surface:
         return None
-    if shouting and len(surface) <= SHORT and is_common(surface):
+    fitting = [posting for posting in postings if fits(surface, posting) and _is_reliable(surface, posting)]
+    if not fitting or (shouting and len(surface) <= SHORT and is_common(surface)):
         return None
     entity_type, score = best_type(surface, fitting)
     if entity_type is EntityType.ORGANISATION and _is_plain_name(surface):
         return None
     return Mention(start, end, surface, entity_type, (_NAME,), score)
+
+
+def fits(surface: str, posting: Posting) -> bool:
+    """Whether the writing may stand for the name: the lexicon's case rule, but ontology labels may begin small."""
+    if case_fits(surface, posting):
+        return True
+    name = posting.name
+    if posting.exact_case or posting.status not in (NameStatus.LABEL, NameStatus.EXACT) or not surface.isalpha():
+        return False
+    is_word = name.istitle() and len(name) > len("abc") and posting.type is not EntityType.GENE_PROTEIN
+    return is_word and surface.lower() == name.lower() and surface[1:].islower()
+
+
+def _is_reliable(surface: str, posting: Posting) -> bool:
+    """Whether the posting is worth believing: seen to be right in corpora, and a process of the Gene Ontology."""
+    if posting.type is EntityType.PROCESS and posting.source not in _PROCESS_SOURCES:
+        return False
+    folded = surface.casefold() if len(surface) > SHORT else surface
+    return (posting.type.value, folded) not in _unreliable()
+
+
+@cache
+def _unreliable() -> frozenset[tuple[str, ...]]:
+    return frozenset(load_rows("unreliable_names"))
 
 
 def is_stopped(surface: str) -> bool:
