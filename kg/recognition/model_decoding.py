@@ -85,9 +85,7 @@ def spans_of(scores: npt.NDArray[np.float32]) -> tuple[WordSpan, ...]:
     return tuple(sorted(spans))
 
 
-def _span(
-    scores: npt.NDArray[np.float32], labels: npt.NDArray[np.int8], first: int, last: int, kind: int
-) -> WordSpan:
+def _span(scores: npt.NDArray[np.float32], labels: npt.NDArray[np.int8], first: int, last: int, kind: int) -> WordSpan:
     chosen = scores[np.arange(first, last), kind, labels[first:last, kind]]
     return WordSpan(first, last, kind, round(float(np.exp(chosen).mean()), 4))
 

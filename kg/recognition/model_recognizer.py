@@ -1,0 +1,183 @@
+"""The shipped token model at run time: onnxruntime and tokenizers only, loaded when the first text comes.
+
+A window is one call without padding, so what is found in a text never depends on other texts; equal windows (the
+boilerplate of press releases) are looked up instead of computed again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import RecognitionError
+from kg.model import EntityType, Mention
+from kg.recognition.model_features import MAX_PIECES, sentence_groups, windows_of, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.model import Analysis
+    from kg.recognition.model_decoding import WordSpan
+    from kg.recognition.model_features import Window
+
+DEFAULT_FOLDER = Path(__file__).parent.parent / "models" / "kg_minilm"
+_NAME = "model"
+_CLS, _SEP = 101, 102
+_REMEMBERED = 2048
+_FORMAT = 1
+_BARE = frozenset({"cell", "cells", "cellular"})
+
+
+@dataclass(frozen=True, slots=True)
+class ModelConfig:
+    """What config.json of a model folder says."""
+
+    name: str
+    version: str
+    types: tuple[EntityType, ...]
+    thresholds: tuple[float, ...]
+    window_pieces: int
+    sha256: dict[str, str]
+
+
+class ModelRecognizer:
+    """Finds drugs, diseases, genes and proteins, cells, processes and organisations with the token model."""
+
+    def __init__(self, folder: Path | None = None, *, threads: int = 1) -> None:
+        """Remember where the model is; nothing is loaded yet."""
+        self._folder = folder or DEFAULT_FOLDER
+        self._threads = threads
+        self._memory: OrderedDict[tuple[tuple[int, ...], tuple[int, ...]], tuple[WordSpan, ...]] = OrderedDict()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave the loaded model behind: another process loads its own."""
+        return {"_folder": self._folder, "_threads": self._threads, "_memory": OrderedDict()}
+
+    def recognize(self, analysis: Analysis) -> tuple[Mention, ...]:
+        """Return the mentions in text order; they do not overlap.
+
+        Raises:
+            RecognitionError: the model's files are missing or damaged, or onnxruntime is not installed.
+        """
+        text = analysis.document.text
+        words = words_of(text, self._tokenizer)
+        groups = sentence_groups(words, [sentence.end for sentence in analysis.sentences])
+        found: list[Mention] = []
+        for window in windows_of(groups, self.config.window_pieces):
+            for span in self._spans(window):
+                start, end = window.words[span.first].start, window.words[span.last - 1].end
+                kind = self.config.types[span.type]
+                if kind is EntityType.CELL and text[start:end].lower() in _BARE:
+                    continue
+                found.append(Mention(start, end, text[start:end], kind, (_NAME,), min(1.0, span.score)))
+        return tuple(found)
+
+    def recognize_many(self, analyses: Iterable[Analysis]) -> Iterator[tuple[Mention, ...]]:
+        """Yield the mentions of each analysis, in order."""
+        for analysis in analyses:
+            yield self.recognize(analysis)
+
+    def _spans(self, window: Window) -> tuple[WordSpan, ...]:
+        pieces = tuple(piece for word in window.words for piece in word.pieces)
+        shapes = tuple(word.shape for word in window.words for _ in word.pieces)
+        known = self._memory.get((pieces, shapes))
+        if known is not None:
+            self._memory.move_to_end((pieces, shapes))
+            return known
+        spans = self._compute(window, pieces, shapes)
+        self._memory[pieces, shapes] = spans
+        if len(self._memory) > _REMEMBERED:
+            self._memory.popitem(last=False)
+        return spans
+
+    def _compute(self, window: Window, pieces: tuple[int, ...], shapes: tuple[int, ...]) -> tuple[WordSpan, ...]:
+        from kg.recognition.model_decoding import log_probabilities, spans_of, without_overlaps
+
+        scores = log_probabilities(self.logits(window, pieces, shapes))
+        thresholds = self.config.thresholds
+        return without_overlaps(span for span in spans_of(scores) if span.score >= thresholds[span.type])
+
+    def logits(self, window: Window, pieces: tuple[int, ...], shapes: tuple[int, ...]) -> Any:
+        """Return the model's scores of a window as words x types x 3."""
+        import numpy as np
+
+        firsts, position = [], 1
+        for word in window.words:
+            firsts.append(position)
+            position += len(word.pieces)
+        inputs = {
+            "pieces": np.array([(_CLS, *pieces, _SEP)], dtype=np.int64),
+            "shapes": np.array([(0, *shapes, 0)], dtype=np.int64),
+            "firsts": np.array(firsts, dtype=np.int64),
+        }
+        return self._session.run(None, inputs)[0].reshape(len(firsts), len(self.config.types), 3)
+
+    @cached_property
+    def config(self) -> ModelConfig:
+        """What the model's folder says of it."""
+        return read_config(self._folder)
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        try:
+            from tokenizers import Tokenizer
+        except ImportError as error:
+            raise RecognitionError("the model needs tokenizers: pip install 'kg-loader[nlp]'") from error
+        tokenizer = Tokenizer.from_str(self._checked("tokenizer.json").decode("utf-8"))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+    @cached_property
+    def _session(self) -> Any:
+        try:
+            import onnxruntime
+        except ImportError as error:
+            raise RecognitionError("the model needs onnxruntime: pip install 'kg-loader[nlp]'") from error
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self._threads
+        options.inter_op_num_threads = 1
+        options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+        options.log_severity_level = 3
+        content = self._checked("model.onnx")
+        return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+
+    def _checked(self, name: str) -> bytes:
+        path = self._folder / name
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise RecognitionError(
+                f"cannot read the model file {path}: {error}; reinstall kg or run `kg train`"
+            ) from error
+        if hashlib.sha256(content).hexdigest() != self.config.sha256[name]:
+            raise RecognitionError(f"{path} is damaged: its sha256 is not that of config.json; reinstall kg")
+        return content
+
+
+def read_config(folder: Path) -> ModelConfig:
+    """Read config.json of a model folder.
+
+    Raises:
+        RecognitionError: there is no model in the folder, or one of a format that this version does not know.
+    """
+    path = folder / "config.json"
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        if raw["format"] != _FORMAT:
+            raise RecognitionError(f"{path}: format {raw['format']} is not known to this version of kg; update kg")
+        return ModelConfig(
+            name=str(raw["name"]),
+            version=str(raw["version"]),
+            types=tuple(EntityType(name) for name in raw["types"]),
+            thresholds=tuple(float(raw["thresholds"].get(name, 0.0)) for name in raw["types"]),
+            window_pieces=min(int(raw["window_pieces"]), MAX_PIECES),
+            sha256={str(name): str(value) for name, value in raw["sha256"].items()},
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise RecognitionError(f"no model in {folder}: {error!r}; give a folder written by `kg train`") from error
