@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.store.changes import Changes
     from kg.store.generations import Generation
 
-_EXTEND_FROM = 200_000
+_BULK_FROM = 20_000
 """From so many new quads on, the store's bulk loader is used; below it a transaction is quicker."""
 
 
@@ -146,7 +146,7 @@ class Store:
             (self.path / UNPUBLISHED).touch()
             if changes.deletes:
                 live.update(_update_text(changes))
-            elif len(changes.inserts) >= _EXTEND_FROM:
+            elif len(changes.inserts) >= _BULK_FROM:
                 live.bulk_extend(changes.inserts)
             else:
                 live.extend(changes.inserts)
