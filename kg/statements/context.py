@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from kg.model import Cue, Modality, SectionKind
@@ -78,10 +78,13 @@ class SentenceContext:
 
     def __init__(self, view: SentenceView) -> None:
         self._view = view
-        self._ends = [match.end() for match in _terminators().finditer(view.line)]
-        self._hits = self._find_hits()
 
-    def _find_hits(self) -> list[CueHit]:
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [match.end() for match in _terminators().finditer(self._view.line)]
+
+    @cached_property
+    def _hits(self) -> list[CueHit]:
         line = self._view.line
         if _pseudo().search(line):
             line = _pseudo().sub(lambda match: " " * len(match.group()), line)

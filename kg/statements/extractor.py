@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from kg.model import Evidence, Findings, Modality, Span, Statement
 from kg.relations import RELATIONS
+from kg.statements.claims import iter_claims
 from kg.statements.context import Reading, SentenceContext
+from kg.statements.events import iter_events, merge_events
 from kg.statements.finders import STUDIED
 from kg.statements.inference import infer_statements
 from kg.statements.matching import iter_matches
@@ -37,24 +39,27 @@ class StatementExtractor:
         """Return what the document says about the linked mentions."""
         views = list(iter_views(analysis, mentions))
         topics = read_topics(views)
-        statements = list(_read_statements(views, topics))
+        contexts = {view.index: SentenceContext(view) for view in views if view.slots}
+        statements = list(_read_statements(views, topics, contexts))
         statements.extend(infer_statements(views, topics, statements))
-        return Findings(statements=tuple(_finish(statements)))
+        published = analysis.document.published
+        events = [event for view in views if view.slots for event in iter_events(view, topics, contexts[view.index], published)]
+        return Findings(tuple(_finish(statements)), merge_events(events), tuple(iter_claims(views, topics)))
 
 
-def _read_statements(views: Iterable[SentenceView], topics: Topics) -> Iterator[Statement]:
+def _read_statements(
+    views: Iterable[SentenceView], topics: Topics, contexts: dict[int, SentenceContext]
+) -> Iterator[Statement]:
     for view in views:
         if not view.slots:
             continue
-        context: SentenceContext | None = None
         taken: set[tuple[str, int]] = set()
         for match in iter_matches(view, topics):
             at = match.object.linked.mention.start
             if match.rule.fallback and (match.relation, at) in taken:
                 continue
             taken.add((match.relation, at))
-            context = context or SentenceContext(view)
-            yield from _statements_of(match, view, context, topics)
+            yield from _statements_of(match, view, contexts[view.index], topics)
 
 
 def _statements_of(match: Match, view: SentenceView, context: SentenceContext, topics: Topics) -> Iterator[Statement]:

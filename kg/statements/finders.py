@@ -181,6 +181,16 @@ def _left_regulator(end: End, role: str, place: Place) -> tuple[Found, ...]:
     return _group(find_left(place.view, place.start, "R"), "left", place.view)
 
 
+def _partner(end: End, role: str, place: Place) -> tuple[Found, ...]:
+    """The other company: the first after the trigger that is not the one before it."""
+    before = find_left(place.view, place.start, "O")
+    for slot in eligible(place.view, "O"):
+        if slot.start >= place.start and (before is None or key_of(slot.linked) != key_of(before.linked)):
+            return (Found(slot.linked, "partner", slot),)
+    others = [slot for slot in place.view.members(before) if slot is not before] if before else []
+    return (Found(others[0].linked, "partner", others[0]),) if others else ()
+
+
 def _studied_disease(end: End, role: str, place: Place) -> tuple[Found, ...]:
     """The diseases the drug is studied for, known only after the whole document is read (extractor.py)."""
     return (Found(STUDIED, "studied-disease"),)
@@ -208,6 +218,7 @@ FINDERS: dict[str, Callable[[End, str, Place], tuple[Found, ...]]] = {
     "left-company-only": _left_company_only,
     "near-regulator": _near_regulator,
     "left-regulator": _left_regulator,
+    "partner": _partner,
     "studied-disease": _studied_disease,
 }
 """The ways to look for an end, by the name that the tables use."""

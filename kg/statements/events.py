@@ -1,0 +1,185 @@
+"""Reads regulatory, clinical and business events: a trigger, who takes part, when, and whether it has happened."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from kg.model import Curie, Event, Evidence, Modality, PartialDate, SectionKind
+from kg.statements.dates import DateHit, find_dates
+from kg.statements.finders import Found, Place, find_end
+from kg.statements.rules import End, compile_pattern
+from kg.statements.tables import read_table
+from kg.statements.topics import key_of
+from kg.statements.view import lower_line
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from kg.model import LinkedMention
+    from kg.statements.context import SentenceContext
+    from kg.statements.topics import Topics
+    from kg.statements.view import SentenceView
+
+_FUTURE = re.compile(r"\b(?:will|would|shall|to|plans?|may|could|should|once|when|if|until|for|seek\w*|toward)\s+(?:[a-z-]+\s+){0,2}$")
+_INFINITIVE = re.compile(r"\b(?:expect\w*|plan\w*|intend\w*|aim\w*|anticipat\w*|hope\w*|scheduled|on track|set|due|seek\w*|will|would|if|may|could)\b")
+_REGISTRATIONS = (
+    (re.compile(r"\bNCT ?0*\d{7,8}\b"), "clinicaltrials"),
+    (re.compile(r"\b20\d\d-\d{6}-\d\d(?:-\d\d)?\b"), "eudract"),
+    (re.compile(r"\bISRCTN\d{8}\b"), "isrctn"),
+)
+_SURE = (Modality.ASSERTED, Modality.REPORTED)
+
+
+@dataclass(frozen=True, slots=True)
+class EventRule:
+    """One kind of event said in one way."""
+
+    kind: str
+    pattern: re.Pattern[str]
+    agent: End
+    recipient: End
+    product: End
+    needs: str
+    outcome: str | None
+    anticipated: bool
+    needs_recipient: bool
+
+
+@cache
+def _event_rules() -> tuple[EventRule, ...]:
+    lists = {name: "|".join(words) for name, words in read_table("lists").items()}
+    return tuple(
+        _event_rule(entry, compile_pattern(template, lists)) for entry in read_table("events")["event"] for template in entry["patterns"]
+    )
+
+
+def _event_rule(entry: dict[str, Any], pattern: re.Pattern[str]) -> EventRule:
+    recipient_types = "O" if "partner" in entry.get("recipient", ()) else "R"
+    return EventRule(
+        entry["kind"],
+        pattern,
+        End(entry["agent_types"], tuple(entry["agent"])),
+        End(recipient_types, tuple(entry.get("recipient", ()))),
+        End("D", tuple(entry["product"])),
+        entry.get("needs", ""),
+        entry.get("outcome"),
+        entry.get("anticipated", False),
+        entry.get("needs_recipient", False),
+    )
+
+
+def iter_events(view: SentenceView, topics: Topics, context: SentenceContext, published: dt.date | None) -> Iterator[Event]:
+    """Yield the events that a sentence tells of, one of a kind for a place."""
+    dates: list[DateHit] | None = None
+    taken: list[tuple[str, int, int]] = []
+    for rule in _event_rules():
+        if rule.needs and not any(letter in view.line for letter in rule.needs):
+            continue
+        for match in rule.pattern.finditer(view.line):
+            start, end = match.span("v")
+            if any(kind == rule.kind and low < end and start < high for kind, low, high in taken):
+                continue
+            if dates is None:
+                dates = find_dates(lower_line(view.text), published)
+            event = _event(rule, Place(view, match, start, end, topics), context, dates, published)
+            if event is not None:
+                taken.append((rule.kind, start, end))
+                yield event
+
+
+def _one(end: End, role: str, place: Place) -> LinkedMention | None:
+    found: tuple[Found, ...] = find_end(end, role, place) if end.finders else ()
+    return found[0].linked if found else None
+
+
+def _event(
+    rule: EventRule, place: Place, context: SentenceContext, dates: Sequence[DateHit], published: dt.date | None
+) -> Event | None:
+    view = place.view
+    reading = context.read(place.start, place.end)
+    actual = reading.modality in _SURE and not rule.anticipated and not _is_future(view.line, place.start)
+    if reading.negated and actual:
+        return None
+    agent, recipient = _one(rule.agent, "agent", place), _one(rule.recipient, "recipient", place)
+    product = _one(rule.product, "product", place)
+    if (rule.needs_recipient and recipient is None) or not (product or recipient or (agent and rule.agent.letters == "R")):
+        return None
+    if recipient and agent and key_of(recipient) == key_of(agent):
+        return None
+    hit = _date_for(place, dates, published, actual=actual)
+    value, words = (hit.value, view.text[hit.start : hit.end]) if hit else (None, None)
+    if value is None and actual and published and view.section is SectionKind.TITLE:
+        value = PartialDate(published.isoformat())
+    procedure = place.match.group("procedure") if "procedure" in place.match.re.groupindex else None
+    evidence = Evidence(view.start, view.end, view.text, f"event:{rule.kind}", 0.75)
+    return Event(
+        rule.kind, view.start + place.start, view.start + place.end, evidence, agent, recipient, product,
+        _indication(place), value, words, actual, rule.outcome, procedure, _registrations(view.text),
+    )  # fmt: skip
+
+
+def _is_future(line: str, start: int) -> bool:
+    """Tell "will submit", "plans to submit", "if approved" from what has happened; "is pleased to announce" stays actual."""
+    match = _FUTURE.search(line, max(0, start - 60), start)
+    if not match:
+        return False
+    words = match.group().split()
+    if words[0] in ("to", "for"):
+        return bool(_INFINITIVE.search(line, max(0, start - 60), start))
+    return True
+
+
+def _date_for(place: Place, dates: Sequence[DateHit], published: dt.date | None, *, actual: bool) -> DateHit | None:
+    """Return the date nearest to the trigger that fits: the past for what happened, the future for what is awaited."""
+    scored = []
+    for hit in dates:
+        if published and (hit.value[:10] > published.isoformat()[: len(hit.value[:10])] if actual else hit.value.split("/")[-1][:10] < published.isoformat()[: len(hit.value.split("/")[-1][:10])]):
+            continue
+        if not actual and published and hit.value == published.isoformat():
+            continue
+        distance = hit.start - place.end if hit.start >= place.end else place.start - hit.end + 15
+        scored.append((distance, hit.start, hit))
+    return min(scored, key=lambda each: each[:2])[2] if scored else None
+
+
+def _indication(place: Place) -> LinkedMention | None:
+    slots = [slot for slot in place.view.slots if slot.letter == "S" and not slot.nested]
+    after = [slot for slot in slots if slot.start >= place.end]
+    chosen = after[0] if after else (slots[-1] if slots else None)
+    return chosen.linked if chosen else None
+
+
+def _registrations(text: str) -> tuple[Curie, ...]:
+    found = {
+        Curie(f"{prefix}:{re.sub(' ', '', match.group())}")
+        for pattern, prefix in _REGISTRATIONS
+        for match in pattern.finditer(text)
+    }
+    return tuple(sorted(found))
+
+
+def merge_events(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Return each event once: the same kind, product, day and reality told twice is one, with all that is known of it."""
+    held: dict[tuple[object, ...], Event] = {}
+    for event in events:
+        product = key_of(event.product) if event.product else ""
+        partner = key_of(event.recipient) if event.recipient and event.kind in ("collaboration", "acquisition") else ""
+        key = (event.kind, product, partner, event.date, event.actual, event.outcome, event.procedure)
+        known = held.get(key)
+        held[key] = event if known is None else _fill(known, event)
+    return tuple(sorted(held.values(), key=lambda event: (event.start, event.kind)))
+
+
+def _fill(known: Event, other: Event) -> Event:
+    return replace(
+        known,
+        agent=known.agent or other.agent,
+        recipient=known.recipient or other.recipient,
+        indication=known.indication or other.indication,
+        date_text=known.date_text or other.date_text,
+        identifiers=tuple(sorted({*known.identifiers, *other.identifiers})),
+    )
