@@ -19,6 +19,7 @@ _EXTENDED = frozenset({EntityType.DISEASE, EntityType.CELL, EntityType.GENE_PROT
 _STRONG = 0.85
 _CERTAIN = 0.95
 _SHARE = 0.4
+_LONGEST_DISEASE = 45
 
 
 def apply_abbreviations(analysis: Analysis, mentions: Sequence[Mention]) -> list[Mention]:
@@ -49,11 +50,16 @@ def _head(pair: Abbreviation, inside: Sequence[Mention]) -> Mention | None:
     length = pair.long.end - pair.long.start
     for mention in sorted(inside, key=lambda one: one.start):
         covered = min(mention.end, pair.long.end) - max(mention.start, pair.long.start)
-        if mention.end == pair.long.end and covered >= _SHARE * length:
+        if mention.end == pair.long.end and (covered >= _SHARE * length or _may_be_long(mention, length)):
             return mention
         if mention.start <= pair.long.start and mention.end >= pair.long.end:
             return mention
     return None
+
+
+def _may_be_long(mention: Mention, length: int) -> bool:
+    """Whether a short head may carry a long name: "pneumonia" in a disease of a few words."""
+    return mention.type is EntityType.DISEASE and length <= _LONGEST_DISEASE
 
 
 def _by_short_form(

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 from kg.model import EntityType, Mention, Span
 from kg.ontology.names import SHORT, NameStatus, Posting, case_fits
-from kg.recognition.dictionary_spans import elliptic_parts, extra_mentions, shortened, without_overlaps
+from kg.recognition.acronyms import supported
+from kg.recognition.dictionary_spans import (
+    elliptic_parts,
+    extra_mentions,
+    shortened,
+    symbol_end,
+    with_modifiers,
+    without_overlaps,
+)
 from kg.recognition.words import is_common, load_rows, load_words
 
 if TYPE_CHECKING:
@@ -36,7 +44,6 @@ _LIKELY = {
     EntityType.ORGANISATION: -0.1,
 }
 """Added where a name stands in lists of several types: which of them texts mean more often."""
-_PROCESS_SOURCES = frozenset({"go", "clinical-course"})
 _CAPITAL_LETTERS = 0.6
 
 
@@ -60,7 +67,9 @@ class DictionaryRecognizer:
             if mention is not None:
                 mentions.append(mention)
                 last = mention.end
-        return without_overlaps((*extra_mentions(text), *mentions, *self._elliptic(analysis, mentions)))
+        vouched = supported(analysis, [*extra_mentions(text), *mentions])
+        whole = without_overlaps([with_modifiers(text, mention) for mention in vouched])
+        return without_overlaps([*whole, *self._elliptic(analysis, whole)])
 
     def _mention(
         self, text: str, start: int, end: int, postings: Sequence[Posting], *, shouting: bool
@@ -69,6 +78,9 @@ class DictionaryRecognizer:
         if short != (start, end):
             start, end = short
             postings = self._lexicon.lookup(text[start:end]) if end > start else ()
+        symbol = symbol_end(text, start, end)
+        if symbol is not None and (named := self._lexicon.lookup(text[start:symbol])):
+            end, postings = symbol, named
         return _mention(text, start, end, postings, shouting=shouting)
 
     def _elliptic(self, analysis: Analysis, mentions: Sequence[Mention]) -> Iterator[Mention]:
@@ -107,7 +119,9 @@ def fits(surface: str, posting: Posting) -> bool:
 
 def _is_reliable(surface: str, posting: Posting) -> bool:
     """Whether the posting is worth believing: seen to be right in corpora, and a process of the Gene Ontology."""
-    if posting.type is EntityType.PROCESS and posting.source not in _PROCESS_SOURCES:
+    if posting.type is EntityType.PROCESS and not (
+        posting.curie.startswith("GO:") or posting.source == "clinical-course"
+    ):
         return False
     folded = surface.casefold() if len(surface) > SHORT else surface
     return (posting.type.value, folded) not in _unreliable()

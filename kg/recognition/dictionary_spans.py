@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.model import EntityType, Mention
 from kg.recognition.spans import named_part
-from kg.recognition.words import load_rows
+from kg.recognition.words import load_rows, load_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,6 +29,9 @@ _PARTS = re.compile(
 )
 _PART = re.compile(r"[\w+-]+(?:\s[\w+-]+)?")
 _WINDOW = 90
+_LONGEST_WORD = 25
+_WORD_BEFORE = re.compile(r"(?<![\w-])(?P<word>[A-Za-z][a-z]+(?:-[a-z]+)*)[ ]$")
+_SYMBOL = re.compile(r"(?P<symbol>[A-Z][A-Z0-9-]*\d*)\s+(?:proteins?|genes?|molecules?|mRNA)$")
 _DANGLING = re.compile(r"(?:\s*(?:&|\band|\bor|\bof|\bin|\bwith|\bto|\bfor|\bby|\bthe)|[\s,;:/-]+)$", re.IGNORECASE)
 
 
@@ -48,6 +52,30 @@ def shortened(text: str, start: int, end: int) -> tuple[int, int]:
     while (match := _DANGLING.search(text[start:end])) is not None:
         end = start + match.start()
     return start, end
+
+
+def symbol_end(text: str, start: int, end: int) -> int | None:
+    """Return where the symbol in "ATXN2 protein" or "MYC gene" ends; None when the word belongs to the name.
+
+    >>> symbol_end("ATXN2 protein", 0, 13), symbol_end("C-reactive protein", 0, 18)
+    (5, None)
+    """
+    match = _SYMBOL.match(text, start, end)
+    return None if match is None else match.end("symbol")
+
+
+def with_modifiers(text: str, mention: Mention) -> Mention:
+    """Return a disease with the words before it that belong to its name: "nonsquamous lung cancer"."""
+    if mention.type is not EntityType.DISEASE:
+        return mention
+    start = mention.start
+    while (match := _WORD_BEFORE.search(text[max(0, start - _LONGEST_WORD) : start])) is not None:
+        if match["word"].lower() not in load_words("disease_modifiers"):
+            break
+        start -= len(match[0])
+    if start == mention.start:
+        return mention
+    return replace(mention, start=start, text=text[start : mention.end])
 
 
 def elliptic_parts(text: str, mention: Mention) -> Iterator[tuple[int, int, str]]:

@@ -23,6 +23,7 @@ symptomatic worsening debilitating devastating
 """
 _SEVERITY = frozenset(_SEVERITY_TEXT.split())
 _KEPT_AFTER = {"relapsing": ("multiple", "polychondritis", "fever", "remitting", "-"), "progressive-stage": ()}
+_NAMED_BY_SEVERITY = ("cognitive impairment", "combined immunodeficiency", "acute respiratory", "tuberculosis")
 _SEVERITY_RUN = re.compile(
     rf"(?:(?:{'|'.join(sorted(map(re.escape, _SEVERITY), key=len, reverse=True))})(?:\s+(?:to|or|and|and/or)\s+|,?\s+"
     rf"|/)"
@@ -101,7 +102,8 @@ def _without_severity(text: str, start: int, end: int) -> int:
     if match is None or match.end() >= end:
         return start
     last = match[0].split()[-1].lower()
-    if text[match.end() : end].lower().startswith(_KEPT_AFTER.get(last, ("\0",))):
+    rest = text[match.end() : end].lower()
+    if rest.startswith(_NAMED_BY_SEVERITY) or rest.startswith(_KEPT_AFTER.get(last, ("\0",))):
         return start
     return match.end()
 
