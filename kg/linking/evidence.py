@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 SHORT_LETTERS = 4
 """Names of up to so many letters and digits may mean many things."""
-_GENERIC_STATUSES = {NameStatus.LABEL, NameStatus.EXACT}
 _SURE_STEPS = {Step.EXACT, Step.CLEANED, Step.DEFINITION, Step.DOCUMENT, Step.COORDINATION}
 _MOST_FOUND = 12
 
@@ -30,20 +29,26 @@ class Evidence:
     """One name that fits one variant; ``rivals`` counts the entities that this writing may stand for.
 
     ``similarity`` is 1 for equal keys, else the cosine of their character n-grams. ``distance`` is that of the types.
+    ``matches`` counts the entity's exact matches: what many vocabularies have is what most texts mean.
     """
 
     posting: Posting
     variant: Variant
     distance: int
     rivals: int
+    matches: int = 0
     similarity: float = 1.0
 
     def features(self) -> dict[str, float]:
         """Return what the score is made of, by feature name; what is left out is 0."""
         surface, posting = self.variant.text, self.posting
         found = {"bias": 1.0, f"step:{self.variant.step}": 1.0}
-        if posting.status not in _GENERIC_STATUSES:
+        if posting.status is not NameStatus.EXACT:
             found[f"status:{posting.status}"] = 1.0
+        if surface.casefold() == posting.name.casefold():
+            found["written"] = 1.0
+        if self.matches:
+            found["matches"] = log2(1 + self.matches)
         if self.variant.kept < 1:
             found["lost"] = 1 - self.variant.kept
         if self.similarity < 1:
@@ -95,7 +100,7 @@ class EvidenceFinder:
         fitting = _fitting(self._lexicon.lookup(variant.text), variant.text, kind)
         near = [len({posting.curie for distance, posting in fitting if distance <= limit}) for limit in (0, 1)]
         for distance, posting in fitting:
-            yield Evidence(posting, variant, distance, near[distance])
+            yield Evidence(posting, variant, distance, near[distance], self._matches(posting.curie))
 
     def _similar(self, variant: Variant, kind: EntityType | None) -> Iterator[Evidence]:
         if self._ngrams is None:
@@ -104,7 +109,12 @@ class EvidenceFinder:
             fitting = _fitting(self._ngrams.postings(known), "", kind)
             for distance, posting in fitting:
                 changed = Variant(posting.name, Step.NGRAM)
-                yield Evidence(posting, changed, distance, len({other.curie for _, other in fitting}), similarity)
+                rivals = len({other.curie for _, other in fitting})
+                yield Evidence(posting, changed, distance, rivals, self._matches(posting.curie), similarity)
+
+    def _matches(self, curie: Curie) -> int:
+        entity = self._lexicon.try_entity(curie)
+        return len(entity.xrefs) if entity is not None else 0
 
 
 def _fitting(postings: Sequence[Posting], surface: str, kind: EntityType | None) -> list[tuple[int, Posting]]:

@@ -32,8 +32,8 @@ TAILS: dict[EntityType, tuple[str, ...]] = {
         "patients", "patient", "disease", "diseases", "disorder", "disorders", "syndrome", "syndromes", "symptoms",
         "symptom", "episode", "episodes", "attack", "attacks", "event", "events", "phenotype", "condition",
         "conditions", "complications", "complication", "reaction", "reactions", "state", "status", "families", "family",
-        "carriers", "mutations", "cases", "case", "subjects", "survivors", "relapse", "progression", "lesions", "lesion",
-        "type", "manifestations", "abnormalities", "deficiency", "traits", "trait", "effects",
+        "carriers", "mutations", "cases", "case", "subjects", "survivors", "relapse", "progression",
+        "lesions", "lesion", "type", "manifestations", "abnormalities", "deficiency", "traits", "trait", "effects",
         "hemorrhage", "cells", "cell line", "cell lines", "tumor", "tumors", "tumour", "tumours", "cancer", "cancers",
     ),
     EntityType.DRUG: (

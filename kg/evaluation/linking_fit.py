@@ -1,0 +1,179 @@
+"""Fits the coefficients of the linker's score, so that they can be made again.
+
+Run ``python -m kg.evaluation.linking_fit SHARED``; it writes kg/linking/weights.json. Ranking first: of the candidates
+of a mention and NIL, the right one is to have the highest score (conditional likelihood). Then calibration: the score
+of the best candidate is to be the share of such candidates that are right.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.evaluation.linking import is_known, is_right
+from kg.evaluation.linking_gold import read_gold
+from kg.linking.context import DocumentContext
+from kg.linking.linker import EntityLinker, ask
+from kg.linking.scoring import WEIGHTS
+from kg.linking.variants import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy.typing as npt
+
+    from kg.evaluation.linking_gold import GoldDocument
+    from kg.linking.linker import Scored
+
+    Numbers = npt.NDArray[Any]
+
+TRAINING = {"BC5CDR_train": 1.0, "NCBIdisease_TrainDev": 0.6, "BioRED_train": 1.0}
+"""Corpus -> the share of its documents, from the first, that is used; the rest and the dev files are for checking."""
+_HIDDEN = 0.05
+"""Share of mentions whose right entity is hidden, as if no source had it: what is left is then NIL."""
+_RIDGE = 1e-3
+_SURE = {Step.EXACT, Step.CLEANED, Step.DEFINITION}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The features of a mention's candidates and the places of the right ones; no right one means NIL."""
+
+    features: tuple[dict[str, float], ...]
+    right: frozenset[int]
+    weight: float
+
+
+def examples(linker: EntityLinker, documents: Sequence[GoldDocument], weight: float) -> Iterator[Example]:
+    """Yield an example for each different (mention, answer) of each document."""
+    chance = random.Random(0)  # noqa: S311
+    for document in documents:
+        context = DocumentContext(document.analysis.document.text, linker.lexicon)
+        mentions = [case.mention for case in document.cases]
+        seen = set()
+        for case, question in zip(document.cases, ask(document.analysis, mentions), strict=True):
+            mark = (question, case.curies)
+            if mark in seen:
+                continue
+            seen.add(mark)
+            scored = linker.scored(question, context)[:20]
+            right = {
+                place
+                for place, one in enumerate(scored)
+                if is_right(linker.lexicon.entity(one.evidence.posting.curie), case.curies, linker.lexicon)
+            }
+            if not is_known(case, linker.lexicon) and case.curies and any(map(_is_sure, scored)):
+                continue
+            if right and chance.random() < _HIDDEN:
+                scored = tuple(one for place, one in enumerate(scored) if place not in right and not _is_sure(one))
+                right = set()
+            elif not right and is_known(case, linker.lexicon):
+                continue
+            if scored:
+                yield Example(tuple(one.features for one in scored), frozenset(right), weight)
+
+
+def _is_sure(one: Scored) -> bool:
+    return one.evidence.variant.step in _SURE
+
+
+def fit(found: Sequence[Example]) -> tuple[dict[str, float], float]:
+    """Return the coefficients by feature name, and the score from which a candidate is better than NIL."""
+    import numpy as np
+    from scipy.optimize import minimize  # type: ignore[import-untyped,unused-ignore]
+
+    names = sorted({name for example in found for features in example.features for name in features})
+    column = {name: place for place, name in enumerate(names)}
+    rows = [
+        [(column[name], value) for name, value in features.items()]
+        for example in found
+        for features in example.features
+    ]
+    matrix = np.zeros((len(rows), len(names)))
+    for place, row in enumerate(rows):
+        for at, value in row:
+            matrix[place, at] = value
+    sizes = np.array([len(example.features) for example in found])
+    starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
+    right = np.concatenate([[place in example.right for place in range(len(example.features))] for example in found])
+    loss = _Loss(matrix, sizes, starts, right.astype(float), np.array([example.weight for example in found]))
+    result = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 500})
+    logits = matrix @ result.x
+    best = starts + np.array([int(np.argmax(logits[at : at + size])) for at, size in zip(starts, sizes, strict=True)])
+    slope, shift = _calibrate(logits[best], right[best].astype(float))
+    weights = {name: round(float(slope * value), 4) for name, value in zip(names, result.x, strict=True)}
+    weights["bias"] = round(weights.get("bias", 0.0) + shift, 4)
+    return weights, round(1 / (1 + float(np.exp(-shift))), 4)
+
+
+@dataclass(slots=True)
+class _Loss:
+    """Negative conditional log-likelihood of the right candidates, NIL being a candidate of score 0."""
+
+    matrix: Numbers
+    sizes: Numbers
+    starts: Numbers
+    right: Numbers
+    weight: Numbers
+
+    def __call__(self, weights: Numbers) -> tuple[float, Numbers]:
+        import numpy as np
+
+        raised = np.exp(np.clip(self.matrix @ weights, -30, 30))
+        total = np.add.reduceat(raised, self.starts) + 1
+        good = np.add.reduceat(raised * self.right, self.starts)
+        is_nil = np.add.reduceat(self.right, self.starts) == 0
+        good = np.where(is_nil, 1.0, good)
+        share = raised / np.repeat(total, self.sizes)
+        wanted = raised * self.right / np.repeat(good, self.sizes)
+        by_row = np.repeat(self.weight, self.sizes)
+        gradient = self.matrix.T @ ((share - wanted) * by_row)
+        value = float((self.weight * (np.log(total) - np.log(good))).sum()) + _RIDGE * float(weights @ weights)
+        return value + 0.5 * float(weights @ weights), gradient + (2 * _RIDGE + 1) * weights
+
+
+def _calibrate(logits: Numbers, right: Numbers) -> tuple[float, float]:
+    """Return slope and shift, so that 1 / (1 + exp(-(slope * logit + shift))) is the share that is right."""
+    import numpy as np
+    from scipy.optimize import minimize  # type: ignore[import-untyped,unused-ignore]
+
+    def loss(parameters: Numbers) -> float:
+        scaled = parameters[0] * logits + parameters[1]
+        return float(np.logaddexp(0, np.where(right > 0, -scaled, scaled)).sum())
+
+    slope, shift = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead").x
+    return max(0.05, float(slope)), float(shift)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Fit on the training parts and write the coefficients."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("shared", type=Path)
+    options = parser.parse_args(arguments)
+    from kg.analysis.scispacy_analyzer import ScispacyAnalyzer
+    from kg.ontology.lexicon import Lexicon
+
+    linker, analyzer = EntityLinker(Lexicon.open()), ScispacyAnalyzer()
+    found: list[Example] = []
+    for name, share in TRAINING.items():
+        documents = list(read_gold(name, options.shared, analyzer))
+        part = list(examples(linker, documents[: int(share * len(documents))], 1.0))
+        found += part
+        sys.stderr.write(f"{name}: {len(part)} examples\n")
+    weights, threshold = fit(found)
+    recipe = (
+        f"python -m kg.evaluation.linking_fit: {', '.join(f'{name} {share:.0%}' for name, share in TRAINING.items())} "
+        f"({len(found)} examples), conditional likelihood with NIL at 0, ridge 0.5, then calibration of the best"
+    )
+    stored = {"recipe": recipe, "threshold": threshold, "weights": dict(sorted(weights.items()))}
+    WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
