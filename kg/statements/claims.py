@@ -97,10 +97,13 @@ def _base(form: ClaimPattern, match: re.Match[str], view: SentenceView, start: i
     low = match.start("first") if start is None else start
     comparator = match.start("comparator") if "comparator" in match.re.groupindex else -1
     low = comparator if 0 <= comparator < low else low
+    low += len(view.text[low:]) - len(view.text[low:].lstrip())
     quantity = read_quantity(match)
+    high = end or match.end()
+    high = low + len(view.text[low:high].rstrip(" ,"))
     evidence = Evidence(view.start, view.end, view.text, f"claim:{form.name.replace(' ', '-')}", 0.75)
     return Claim(
-        view.start + low, view.start + (end or match.end()), evidence, quantity.value, quantity.low, quantity.high,
+        view.start + low, view.start + high, evidence, quantity.value, quantity.low, quantity.high,
         form.unit, quantity.comparator, form.measures, statistic=form.statistic,
     )  # fmt: skip
 
@@ -186,6 +189,8 @@ def _people(form: ClaimPattern, match: re.Match[str], line: str, view: SentenceV
     end = where.end() if where else end
     population = f"{who} {where.group().strip()}" if where else who
     measures = "incidence" if "/" in unit and unit.startswith("{cases") else ("number per period" if "/" in unit else _people_measure(line, match.start()))
+    if measures == "number of participants":
+        unit = "{patients}"
     return replace(_base(form, match, view, end=end), unit=unit, population=population, measures=measures, statistic="count")
 
 
@@ -202,6 +207,8 @@ def _dose(form: ClaimPattern, match: re.Match[str], line: str, view: SentenceVie
 
 
 def _duration(form: ClaimPattern, match: re.Match[str], line: str, view: SentenceView) -> Claim | None:
+    if line[match.start("unit") - 1] == "-" or match["unit"].startswith("-"):
+        return None
     if re.match(r"\s+(?:old|of age|and older|or older)\b", line[match.end() :]):
         return replace(_base(form, match, view), unit=unit_of(match["unit"]), measures="age")
     before = re.search(r"((?:[a-z-]+\s+){1,4})(?:of|was|for|by|after|over|at|within|lasting|to|than|is)\s+(?:only\s+|about\s+|approximately\s+)?$", line[max(0, match.start("first") - 60) : match.start("first")])
@@ -223,7 +230,14 @@ def _complete(
     if population and place and claim.statistic == "count" and place not in population:
         population = f"{population} {place}"
     reading = context.read(claim.start - view.start, claim.end - view.start)
-    return replace(claim, population=population, about=_about(claim, view, topics), modality=reading.modality)
+    population, measures = _as_written(population, view), _as_written(claim.measures, view)
+    return replace(claim, population=population, measures=measures, about=_about(claim, view, topics), modality=reading.modality)
+
+
+def _as_written(words: str | None, view: SentenceView) -> str | None:
+    """Return the words with the capitals that the sentence gives them."""
+    at = lower_line(view.text).find(words) if words else -1
+    return view.text[at : at + len(words)] if words and at >= 0 else words
 
 
 def _about(claim: Claim, view: SentenceView, topics: Topics) -> LinkedMention | None:

@@ -31,6 +31,7 @@ _REGISTRATIONS = (
     (re.compile(r"\b20\d\d-\d{6}-\d\d(?:-\d\d)?\b"), "eudract"),
     (re.compile(r"\bISRCTN\d{8}\b"), "isrctn"),
 )
+_DECISIONS = frozenset({"approval", "positive_opinion", "negative_opinion", "complete_response", "refusal_to_file", "acceptance"})
 _SURE = (Modality.ASSERTED, Modality.REPORTED)
 
 
@@ -47,6 +48,8 @@ class EventRule:
     outcome: str | None
     anticipated: bool
     needs_recipient: bool
+    not_before: re.Pattern[str] | None
+    ignored: frozenset[str]
 
 
 @cache
@@ -69,6 +72,8 @@ def _event_rule(entry: dict[str, Any], pattern: re.Pattern[str]) -> EventRule:
         entry.get("outcome"),
         entry.get("anticipated", False),
         entry.get("needs_recipient", False),
+        re.compile(entry["not_before"].replace(" ", r"\s+")) if "not_before" in entry else None,
+        frozenset(entry.get("ignored", ())),
     )
 
 
@@ -76,6 +81,7 @@ def iter_events(view: SentenceView, topics: Topics, context: SentenceContext, pu
     """Yield the events that a sentence tells of, one of a kind for a place."""
     dates: list[DateHit] | None = None
     taken: list[tuple[str, int, int]] = []
+    events: list[tuple[Event, DateHit | None]] = []
     for rule in _event_rules():
         if rule.needs and not any(letter in view.line for letter in rule.needs):
             continue
@@ -85,10 +91,34 @@ def iter_events(view: SentenceView, topics: Topics, context: SentenceContext, pu
                 continue
             if dates is None:
                 dates = find_dates(lower_line(view.text), published)
-            event = _event(rule, Place(view, match, start, end, topics), context, dates, published)
+            place = Place(view, match, start, end, topics)
+            event = _event(rule, place, context)
             if event is not None:
                 taken.append((rule.kind, start, end))
-                yield event
+                events.append((event, _date_for(place, dates, published, actual=event.actual)))
+    yield from _dated(view, events, published)
+
+
+def _dated(view: SentenceView, events: Sequence[tuple[Event, DateHit | None]], published: dt.date | None) -> Iterator[Event]:
+    """Give each date to the event nearest to it; the day of publication may belong to several."""
+    today = published.isoformat() if published else ""
+    owners: dict[int, int] = {}
+    for event, hit in events:
+        if hit is not None:
+            distance = _distance(event, view, hit)
+            owners[hit.start] = min(distance, owners.get(hit.start, distance))
+    for event, hit in events:
+        if hit is not None and (hit.value == today or _distance(event, view, hit) == owners[hit.start]):
+            yield replace(event, date=hit.value, date_text=view.text[hit.start : hit.end])
+        elif event.actual and today and view.section is SectionKind.TITLE:
+            yield replace(event, date=PartialDate(today))
+        else:
+            yield event
+
+
+def _distance(event: Event, view: SentenceView, hit: DateHit) -> int:
+    start, end = event.start - view.start, event.end - view.start
+    return hit.start - end if hit.start >= end else start - hit.end + 15
 
 
 def _one(end: End, role: str, place: Place) -> LinkedMention | None:
@@ -96,11 +126,11 @@ def _one(end: End, role: str, place: Place) -> LinkedMention | None:
     return found[0].linked if found else None
 
 
-def _event(
-    rule: EventRule, place: Place, context: SentenceContext, dates: Sequence[DateHit], published: dt.date | None
-) -> Event | None:
+def _event(rule: EventRule, place: Place, context: SentenceContext) -> Event | None:
     view = place.view
-    reading = context.read(place.start, place.end)
+    if rule.not_before and rule.not_before.search(view.line, max(0, place.start - 30), place.start):
+        return None
+    reading = context.read(place.start, place.end, rule.ignored)
     actual = reading.modality in _SURE and not rule.anticipated and not _is_future(view.line, place.start)
     if reading.negated and actual:
         return None
@@ -110,15 +140,11 @@ def _event(
         return None
     if recipient and agent and key_of(recipient) == key_of(agent):
         return None
-    hit = _date_for(place, dates, published, actual=actual)
-    value, words = (hit.value, view.text[hit.start : hit.end]) if hit else (None, None)
-    if value is None and actual and published and view.section is SectionKind.TITLE:
-        value = PartialDate(published.isoformat())
     procedure = place.match.group("procedure") if "procedure" in place.match.re.groupindex else None
     evidence = Evidence(view.start, view.end, view.text, f"event:{rule.kind}", 0.75)
     return Event(
         rule.kind, view.start + place.start, view.start + place.end, evidence, agent, recipient, product,
-        _indication(place), value, words, actual, rule.outcome, procedure, _registrations(view.text),
+        _indication(place), None, None, actual, rule.outcome, procedure, _registrations(view.text),
     )  # fmt: skip
 
 
@@ -137,13 +163,16 @@ def _date_for(place: Place, dates: Sequence[DateHit], published: dt.date | None,
     """Return the date nearest to the trigger that fits: the past for what happened, the future for what is awaited."""
     scored = []
     for hit in dates:
-        if published and (hit.value[:10] > published.isoformat()[: len(hit.value[:10])] if actual else hit.value.split("/")[-1][:10] < published.isoformat()[: len(hit.value.split("/")[-1][:10])]):
-            continue
-        if not actual and published and hit.value == published.isoformat():
+        if published and not _fits_time(hit, published.isoformat(), actual=actual):
             continue
         distance = hit.start - place.end if hit.start >= place.end else place.start - hit.end + 15
         scored.append((distance, hit.start, hit))
     return min(scored, key=lambda each: each[:2])[2] if scored else None
+
+
+def _fits_time(hit: DateHit, today: str, *, actual: bool) -> bool:
+    first, last = hit.value[:10], hit.value.split("/")[-1][:10]
+    return first <= today[: len(first)] if actual else last >= today[: len(last)] and hit.value != today
 
 
 def _indication(place: Place) -> LinkedMention | None:
@@ -168,10 +197,30 @@ def merge_events(events: Sequence[Event]) -> tuple[Event, ...]:
     for event in events:
         product = key_of(event.product) if event.product else ""
         partner = key_of(event.recipient) if event.recipient and event.kind in ("collaboration", "acquisition") else ""
-        key = (event.kind, product, partner, event.date, event.actual, event.outcome, event.procedure)
+        apart = None if event.actual or event.date else event.evidence.start
+        key = (event.kind, product, partner, event.date, event.actual, event.outcome, event.procedure, apart)
         known = held.get(key)
         held[key] = event if known is None else _fill(known, event)
-    return tuple(sorted(held.values(), key=lambda event: (event.start, event.kind)))
+    return tuple(sorted(_absorb(list(held.values())), key=lambda event: (event.start, event.kind)))
+
+
+def _absorb(events: list[Event]) -> Iterator[Event]:
+    """Let a dated decision take in what is said again of it without a date, by the same body or none."""
+    dated = {(event.kind, key_of(event.product)): event for event in events if _is_decision(event) and event.date and event.product}
+    taken: dict[int, Event] = {}
+    for event in events:
+        one = dated.get((event.kind, key_of(event.product))) if event.product and _is_decision(event) and not event.date else None
+        if one is not None and (event.agent is None or (one.agent and key_of(event.agent) == key_of(one.agent))):
+            taken[id(one)] = _fill(taken.get(id(one), one), event)
+            taken[id(event)] = event
+    absorbed = {id(event) for event in events if id(event) in taken and not event.date}
+    for event in events:
+        if id(event) not in absorbed:
+            yield taken.get(id(event), event)
+
+
+def _is_decision(event: Event) -> bool:
+    return event.actual and event.kind in _DECISIONS
 
 
 def _fill(known: Event, other: Event) -> Event:

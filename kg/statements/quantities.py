@@ -59,7 +59,9 @@ def comparator_of(words: str | None) -> str:
 def read_quantity(match: re.Match[str], suffix: str = "") -> Quantity:
     """Return the quantity of a match of a pattern made with ``number_pattern``."""
     groups = match.groupdict()
-    sign = comparator_of(groups.get("comparator"))
+    words = groups.get("comparator")
+    over_time = words == "over" and (groups.get("unit") or "").strip("-s") in ("month", "year", "day", "week", "hour")
+    sign = "=" if over_time else comparator_of(words)
     second = groups.get(f"second{suffix}")
     scale_two = groups.get(f"scale2{suffix}")
     first = _number(match[f"first{suffix}"], groups.get(f"scale1{suffix}") or (scale_two if second else None))
