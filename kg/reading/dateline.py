@@ -44,7 +44,7 @@ _LONGEST_PLACE = 150
 class Dateline:
     """Where the dateline stands (``start``), where the news begin after it, and the day it tells.
 
-    One that ``is_alone`` is a line of its own, which may stand above the headline; the news begin somewhere below it.
+    One that ``is_alone`` is a line of its own, which may stand above the headline; the news then begin below both.
     """
 
     start: int | None = None
@@ -105,7 +105,7 @@ def _is_place(words: str) -> bool:
 def _lone_date(text: str, line: Line, dates: Sequence[tuple[int, int, dt.date]]) -> Dateline:
     """Return the day that a line is made of, or the day and hour of posting that it tells."""
     if dates and _is_alone(text, line, *dates[0][:2]):
-        return Dateline(line.start, None, dates[0][2], is_alone=True)
+        return Dateline(line.start, line.end, dates[0][2], is_alone=True)
     for _, end, day in dates:
         if _POSTED_AT.match(text, end, line.end):
             return Dateline(line.start, None, day)

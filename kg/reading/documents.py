@@ -7,10 +7,18 @@ from typing import TYPE_CHECKING
 from kg.errors import ReadingError
 from kg.model import Document, Section, SectionKind
 from kg.reading.header import Header, read_header
-from kg.reading.identity import document_id, document_iri, sha256_of, strongest_identifier
+from kg.reading.identity import (
+    document_id,
+    document_iri,
+    sha256_of,
+    sort_identifiers,
+    strongest_identifier,
+    to_identifier,
+)
 from kg.reading.language import detect_language
 
 if TYPE_CHECKING:
+    from kg.model import Curie
     from kg.reading.draft import Draft
     from kg.reading.options import ReadingOptions
 
@@ -35,9 +43,15 @@ def to_document(draft: Draft, options: ReadingOptions) -> Document:
         url=draft.url,
         media_type=draft.media_type,
         language=(options.language or draft.language or detect_language(draft.text)).lower(),
-        identifiers=draft.identifiers,
+        identifiers=_identifiers(draft),
         sections=_sections(draft, header),
     )
+
+
+def _identifiers(draft: Draft) -> tuple[Curie, ...]:
+    """Return what the format told, and what the given id and the address are known as."""
+    named = [to_identifier(name) for name in (draft.given_id, draft.url) if name]
+    return sort_identifiers([*draft.identifiers, *(curie for curie in named if curie is not None)])
 
 
 def _check(draft: Draft) -> None:

@@ -60,7 +60,7 @@ _BINARY = (
     (b"\xd0\xcf\x11\xe0", "an old Office document: save it as .txt, .html or .pdf"),
     (b"\x89PNG", "a picture: kg reads text"),
     (b"\xff\xd8\xff", "a picture: kg reads text"),
-    (b"BZh", "packed by bzip2: unpack it, or pack it with gzip"),
+    (b"BZh91AY&SY", "packed by bzip2: unpack it, or pack it with gzip"),
     (b"\xfd7zXZ", "packed by xz: unpack it, or pack it with gzip"),
 )
 _PDF_MAGIC = b"%PDF-"
@@ -85,7 +85,7 @@ def detect_format(name: str, head: bytes, content_type: str | None = None) -> Fo
         ReadingError: there is no reader for it.
     """
     _refuse_binary(head)
-    if _PDF_MAGIC in head[:1024]:
+    if head.lstrip().startswith(_PDF_MAGIC):
         return Format.PDF
     path = urlsplit(name).path if content_type is not None else name
     by_name = _SUFFIXES.get(_suffix(path))

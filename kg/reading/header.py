@@ -38,7 +38,8 @@ def read_header(text: str) -> Header:
 
 
 def _publisher(text: str, dateline: Dateline, title_span: tuple[int, int] | None) -> str | None:
-    """Look where the news begins: after the dateline, else after the headline."""
-    if dateline.body_start is not None:
-        return find_publisher(text, dateline.body_start)
-    return find_publisher(text, title_span[1] if title_span else 0)
+    """Look where the news begin: after the dateline, else after the headline; after both if the date is alone."""
+    after_title = title_span[1] if title_span else 0
+    if dateline.body_start is None:
+        return find_publisher(text, after_title)
+    return find_publisher(text, max(dateline.body_start, after_title) if dateline.is_alone else dateline.body_start)

@@ -10,6 +10,7 @@ from kg.model import MediaType, SectionKind
 from kg.reading.content import read_whole
 from kg.reading.dates import try_date
 from kg.reading.draft import Draft
+from kg.reading.quiet import quiet
 from kg.reading.text_builder import TextBuilder, squeeze
 from kg.reading.xml_text import local_name
 
@@ -59,6 +60,11 @@ def read_html(content: Content, options: ReadingOptions) -> Iterator[Draft]:
 
 def _extract(everything: bytes, content: Content) -> Any:
     """Return trafilatura's document, or None."""
+    with quiet("trafilatura", "htmldate", "courlan", "justext"):
+        return _extract_quietly(everything, content)
+
+
+def _extract_quietly(everything: bytes, content: Content) -> Any:
     from trafilatura import bare_extraction
 
     page: str | bytes = everything

@@ -23,7 +23,7 @@ _SUFFIXES = re.compile(
 _FORMS = (
     (
         "PMID",
-        re.compile(r"(?:PMID\s*:?\s*|https?://(?:www\.|pubmed\.)?ncbi\.nlm\.nih\.gov/(?:pubmed/)?)(\d{1,9})/?", re.I),
+        re.compile(r"(?:PMID\s*:?\s*|https?://(?:www\.|pubmed\.)?ncbi\.nlm\.nih\.gov/(?:pubmed/)?)(0*\d{1,9})/?", re.I),
     ),
     (
         "PMC",
@@ -95,7 +95,7 @@ def document_iri(identifier: str) -> Iri:
     """Return the IRI of a document: a readable part, then a hash that tells identifiers apart.
 
     >>> document_iri("PMID:18809400")
-    'https://w3id.org/kg-loader/document/pmid-18809400-ab8ce0d28daa'
+    'https://w3id.org/kg-loader/document/pmid-18809400-497789f4677f'
     """
     kind, _, rest = identifier.partition(":")
     readable = {"path": _SUFFIXES.sub("", rest), "id": rest, "url": re.sub(r"^https?://(?:www\.)?", "", rest)}

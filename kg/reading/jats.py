@@ -77,7 +77,7 @@ def _add_abstracts(builder: TextBuilder, meta: _Element) -> None:
         if abstract.get("abstract-type") in _NOT_PROSE:
             continue
         start = builder.open()
-        _add_blocks(builder, abstract, 0)
+        _add_blocks(builder, abstract, 1)
         builder.close(start, SectionKind.ABSTRACT, squeeze(text_of(find_first(abstract, "title"))) or "Abstract")
 
 

@@ -64,8 +64,10 @@ def _without_edges(pages: Sequence[Sequence[str]]) -> list[list[str]]:
 
 
 def _edge(page: Sequence[str]) -> list[str]:
+    """Return the first and the last lines of a page, at most a third of it at each end."""
     lines = [line for line in page if line]
-    return lines[:_EDGE_LINES] + lines[-_EDGE_LINES:]
+    count = min(_EDGE_LINES, len(lines) // 3)
+    return lines[:count] + lines[len(lines) - count :]
 
 
 def _key(line: str) -> str:

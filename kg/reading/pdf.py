@@ -7,7 +7,6 @@ columns, pdfium is as good and faster but brings 8 MB of binaries.
 from __future__ import annotations
 
 import io
-import logging
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from kg.model import MediaType
 from kg.reading.content import read_whole
 from kg.reading.draft import Draft
 from kg.reading.page_text import join_pages
+from kg.reading.quiet import quiet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ def read_pdf(content: Content, options: ReadingOptions) -> Iterator[Draft]:
         ReadingError: it is damaged, protected by a password, or has no text layer.
     """
     everything = read_whole(content, options)
-    with _explained(), _quiet():
+    with _explained(), quiet("pypdf"):
         pages, title = _pages(everything, options.max_bytes)
     text = join_pages(pages)
     if not text.strip():
@@ -84,15 +84,3 @@ def _explained() -> Iterator[None]:
         what = " ".join(str(error).split())[:120] or type(error).__name__
         message = f"is a damaged PDF ({what}): save it again, or save its text"
         raise ReadingError(message) from error
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep pypdf's remarks about small faults off standard error."""
-    logger = logging.getLogger("pypdf")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        logger.setLevel(level)

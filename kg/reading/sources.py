@@ -52,7 +52,7 @@ def _expand(word: str) -> Iterator[Source | Rejection]:
         yield Source(word, url=word)
     elif "://" in word:
         yield Rejection(word, STAGE, "kg reads http and https addresses only: download it and give the file")
-    elif Path(word).is_dir():
+    elif _is_folder(word):
         yield from _folder(Path(word))
     elif os.path.lexists(word):
         yield _file(Path(word), Path(word).name)
@@ -62,12 +62,19 @@ def _expand(word: str) -> Iterator[Source | Rejection]:
         yield Rejection(readable(word), STAGE, "no such file or folder: check the path")
 
 
+def _is_folder(word: str) -> bool:
+    try:
+        return Path(word).is_dir()
+    except OSError:  # a name too long for the file system, or a folder that may not be entered
+        return False
+
+
 def _glob(pattern: str) -> Iterator[Source | Rejection]:
     matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - a pattern may be absolute
     if not matches:
         yield Rejection(readable(pattern), STAGE, "no file matches this pattern")
     for match in matches:
-        if not Path(match).is_dir():
+        if not _is_folder(match):
             yield _file(Path(match), Path(match).name)
         elif "**" not in pattern:
             yield from _folder(Path(match))
