@@ -13,7 +13,7 @@ The rule, in this order:
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -30,14 +30,19 @@ if TYPE_CHECKING:
     from kg.model import Analysis
     from kg.pipeline import Recognizer
 
-_WEIGHTS = {"organisations": 1.2, "model": 1.0, "dictionary": 1.0, "patterns": 0.9}
+_MODEL, _DICTIONARY = "model", "dictionary"
+_WEIGHTS = {"organisations": 1.6, _MODEL: 1.4, _DICTIONARY: 1.0, "patterns": 0.9}
 _OTHER_WEIGHT = 1.0
 _HOLDING_BONUS = 0.35
 _SUPPORT_NEEDED = 0.5
+_SUPPORT_NEEDED_ALONE = 0.8
+_SPREAD_SHARE = 0.3
 _SPREAD_SCORE = 0.55
 _SHORTEST_SPREAD = 3
 _FIXED = frozenset({EntityType.PHASE, EntityType.APPLICATION, EntityType.PROCEDURE})
 """Types found by fixed forms only: they take no part in the vote."""
+_MODEL_TYPES = frozenset({EntityType.DRUG, EntityType.DISEASE, EntityType.GENE_PROTEIN})
+"""Types of which the model knows so much that its silence says something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +111,40 @@ def _weight(mention: Mention) -> float:
 
 def _choose(found: Sequence[Mention]) -> list[Mention]:
     """Return the mentions that stay: enough support, and no overlap."""
+    model_names = {name_key(mention.text) for mention in found if _MODEL in mention.recognizers}
     chosen: list[Mention] = []
-    candidates = [candidate for candidate in _joined(found) if candidate.support >= _SUPPORT_NEEDED]
+    candidates = [
+        candidate
+        for candidate in _joined(found)
+        if candidate.support >= _support_needed(candidate.mention, model_names)
+    ]
     for cluster in _clusters(candidates):
-        ranked = sorted(cluster, key=lambda one: (-_total(one, cluster), one.mention.start, one.mention.type))
-        kept: list[Mention] = []
-        for candidate in ranked:
-            mention = candidate.mention
-            if all(mention.end <= other.start or other.end <= mention.start for other in kept):
-                kept.append(mention)
-        chosen += kept
+        chosen += _heaviest(cluster) if len(cluster) > 1 else [cluster[0].mention]
     return chosen
+
+
+def _support_needed(mention: Mention, model_names: set[str]) -> float:
+    """Return more for a name that only the dictionary knows although a model has read the text."""
+    alone = mention.recognizers == (_DICTIONARY,) and mention.type in _MODEL_TYPES
+    if alone and model_names and name_key(mention.text) not in model_names:
+        return _SUPPORT_NEEDED_ALONE
+    return _SUPPORT_NEEDED
+
+
+def _heaviest(cluster: Sequence[_Candidate]) -> list[Mention]:
+    """Return the mentions of a cluster that do not overlap and together have the most support."""
+    ordered = sorted(cluster, key=lambda one: (one.mention.end, one.mention.start, one.mention.type))
+    best: list[tuple[float, list[Mention]]] = [(0.0, [])]
+    for index, candidate in enumerate(ordered):
+        before = index
+        while before and ordered[before - 1].mention.end > candidate.mention.start:
+            before -= 1
+        with_it = best[before][0] + _total(candidate, cluster)
+        if with_it > best[index][0]:
+            best.append((with_it, [*best[before][1], candidate.mention]))
+        else:
+            best.append(best[index])
+    return best[-1][1]
 
 
 def _joined(found: Sequence[Mention]) -> Iterator[_Candidate]:
@@ -168,9 +196,17 @@ def _spread(text: str, chosen: Sequence[Mention]) -> list[Mention]:
                 best[writing] = mention
     taken = Taken(len(text))
     taken.cover(chosen)
-    result = list(chosen)
+    places: dict[str, list[Mention]] = defaultdict(list)
     for match in occurrences(text, tuple(best)):
         source = best.get(match[0]) or best.get(" ".join(match[0].split()))
         if source is not None and taken.is_free(*match.span()):
-            result.append(replace(source, start=match.start(), end=match.end(), text=match[0]))
-    return result
+            spread = replace(source, start=match.start(), end=match.end(), text=match[0])
+            places[name_key(source.text)].append(spread)
+    counts = Counter(name_key(mention.text) for mention in chosen)
+    accepted = [
+        mention
+        for name, mentions in places.items()
+        for mention in mentions
+        if mention.recognizers != (_MODEL,) or counts[name] >= _SPREAD_SHARE * (counts[name] + len(mentions))
+    ]
+    return [*chosen, *accepted]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _LEADING = re.compile(r"[\s\"“”‘’'(\[*,;:<>®™•/–—-]+|(?:the|a|an|its|their|our)\s+", re.IGNORECASE)
-_TRAILING = re.compile(r"(?:[\s\"“”‘(\[*,;:<>®™–—†‡-]+|['’]s?|\.)$", re.IGNORECASE)
+_TRAILING = re.compile(r"(?:\[[®™]\]|[\s\"“”‘(\[*,;:<>®™–—†‡-]+|['’]s?|\.)$", re.IGNORECASE)
 _SEVERITY_TEXT = """
 severe severely mild mildly moderate moderately moderate-to-severe mild-to-moderate advanced unresectable
 resectable relapsed relapsing refractory relapsed/refractory metastatic recurrent persistent newly diagnosed
