@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import annotate, load, serve
+from kg.cli import annotate, evaluate, load, serve, train
 from kg.errors import KgError
 
 app = typer.Typer(
@@ -47,6 +47,8 @@ def kg(
 app.command("annotate")(annotate.annotate)
 app.command("load")(load.load)
 app.command("serve")(serve.serve)
+app.command("evaluate")(evaluate.evaluate)
+app.command("train")(train.train)
 
 
 def run() -> int:

@@ -115,7 +115,7 @@ def words_of(text: str, tokenizer: Tokenizer) -> tuple[Word, ...]:
     encoding = tokenizer.encode(copy, add_special_tokens=False)
     words: list[Word] = []
     pieces: list[int] = []
-    current = -1
+    current: int | None = None
     start = end = 0
     for piece, (first, last), number in zip(encoding.ids, encoding.offsets, encoding.word_ids, strict=True):
         if number != current:

@@ -136,7 +136,7 @@ class ModelRecognizer:
     @cached_property
     def _session(self) -> Any:
         try:
-            import onnxruntime
+            import onnxruntime  # type: ignore[import-untyped]
         except ImportError as error:
             raise RecognitionError("the model needs onnxruntime: pip install 'kg-loader[nlp]'") from error
         options = onnxruntime.SessionOptions()

@@ -1,0 +1,72 @@
+"""``kg evaluate``: how good recognition and linking are on a corpus in PubTator format."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class EvaluateFormat(StrEnum):
+    """What ``kg evaluate`` can print."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+def evaluate(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...",
+            help="Corpora in PubTator format, plain or .gz.",
+            show_default=False,
+            exists=True,
+            dir_okay=False,
+        ),
+    ],
+    model: Annotated[
+        str,
+        typer.Option(
+            "--model",
+            metavar="NAME",
+            help="pipeline (all together), model, dictionary, patterns or organisations alone, or an installed "
+            "spaCy or scispaCy model, e.g. en_ner_bc5cdr_md.",
+        ),
+    ] = "pipeline",
+    predictions: Annotated[
+        Path | None,
+        typer.Option("--predictions", metavar="OUT", help="Write what was found, in PubTator format (.gz compresses)."),
+    ] = None,
+    output_format: Annotated[
+        EvaluateFormat, typer.Option("--format", "-f", help="A table, or one JSON object a file.")
+    ] = EvaluateFormat.TABLE,
+) -> None:
+    """Compare what is found with a corpus's gold mentions: strict and overlap P, R, F1 by type, linking accuracy.
+
+    Example: `kg evaluate --model model BC5CDR_dev.pubtator.gz`
+    """
+    import json
+
+    from kg.assembly import open_lexicon
+    from kg.evaluation.annotators import make_annotator
+    from kg.evaluation.pubtator import evaluate_corpus
+    from kg.evaluation.pubtator_format import format_pubtator, read_pubtator, write_text
+    from kg.evaluation.report import to_json, to_table
+
+    lexicon = open_lexicon()
+    annotate = make_annotator(model, lexicon)
+    written: list[str] = []
+    for path in files:
+        report = evaluate_corpus(read_pubtator(path), annotate, lexicon)
+        written += [format_pubtator(document) for document in report.predicted]
+        if output_format is EvaluateFormat.JSON:
+            sys.stdout.write(json.dumps(to_json(report, str(path), model)) + "\n")
+        else:
+            sys.stdout.write(to_table(report, str(path), model) + "\n\n")
+        sys.stdout.flush()
+    if predictions is not None:
+        write_text(predictions, "".join(written))

@@ -1,0 +1,54 @@
+"""Strict precision, recall and F1 of predicted word spans, by corpus and type."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Counts behind precision, recall and F1 (percent)."""
+
+    right: int
+    predicted: int
+    gold: int
+
+    @property
+    def precision(self) -> float:
+        """Share of the predicted ones that are right."""
+        return 100 * self.right / self.predicted if self.predicted else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Share of the gold ones that were found."""
+        return 100 * self.right / self.gold if self.gold else 0.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall.
+
+        >>> round(Figures(8, 10, 16).f1, 1)
+        61.5
+        """
+        return 200 * self.right / (self.predicted + self.gold) if self.predicted + self.gold else 0.0
+
+
+@dataclass(slots=True)
+class Tally:
+    """Collects counts by a key."""
+
+    right: Counter[str] = field(default_factory=Counter)
+    predicted: Counter[str] = field(default_factory=Counter)
+    gold: Counter[str] = field(default_factory=Counter)
+
+    def add(self, key: str, predicted: set[tuple[int, int]], gold: set[tuple[int, int]]) -> None:
+        """Count one text's spans under a key."""
+        self.right[key] += len(predicted & gold)
+        self.predicted[key] += len(predicted)
+        self.gold[key] += len(gold)
+
+    def figures(self) -> dict[str, Figures]:
+        """Return the figures of each key, keys in order."""
+        keys = sorted({*self.predicted, *self.gold})
+        return {key: Figures(self.right[key], self.predicted[key], self.gold[key]) for key in keys}
