@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.model import Evidence, Findings, Modality, Span, Statement
+from kg.model import EntityType, Evidence, Findings, LinkedMention, Modality, Span, Statement
 from kg.relations import RELATIONS
 from kg.statements.claims import iter_claims
 from kg.statements.context import Reading, SentenceContext
@@ -16,18 +16,19 @@ from kg.statements.inference import infer_statements
 from kg.statements.matching import iter_matches
 from kg.statements.status import settle_use
 from kg.statements.topics import key_of, read_topics
-from kg.statements.view import iter_views
+from kg.statements.view import iter_views, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kg.model import Analysis, LinkedMention
+    from kg.model import Analysis
     from kg.statements.matching import Match
     from kg.statements.topics import Topics
     from kg.statements.view import SentenceView
 
 _HOPES = frozenset({"anticipated", "intended", "risk", "hypothetical", "reported"})
 _EXCLUDES = re.compile(r"\b(?:not|no|without|except|excluding|rather than|other than|instead of)\b")
+_FREE = re.compile(r"[ -]free\b")
 _USES = frozenset({"use", "study", "trial-use", "prevention"})
 _SURE = (Modality.ASSERTED, Modality.REPORTED)
 
@@ -80,6 +81,8 @@ def _statements_of(match: Match, view: SentenceView, context: SentenceContext, t
 def _is_excluded(match: Match, view: SentenceView) -> bool:
     """Tell that the text takes the object out again ("but not for"), or that the subject is only a companion drug."""
     slot = match.object.slot
+    if slot and _FREE.match(view.line, slot.end):
+        return True
     if slot and slot.start > match.end and _EXCLUDES.search(view.line, match.end, slot.start):
         return True
     return match.relation in _USES and match.subject.slot is not None and match.subject.slot.dependent
@@ -87,14 +90,13 @@ def _is_excluded(match: Match, view: SentenceView) -> bool:
 
 def _fits(match: Match, relation: str) -> bool:
     subject, target = match.subject.linked, match.object.linked
+    if relation == "has_active_ingredient":
+        return _is_brand_of(subject.mention.text, target.mention.text)
     if key_of(subject) == key_of(target):
         return False
     known = RELATIONS[relation]
-    if subject.mention.type not in known.subjects or (target is not STUDIED and target.mention.type not in known.objects):
-        return False
-    if relation == "has_active_ingredient":
-        return _is_brand_of(subject.mention.text, target.mention.text)
-    return True
+    object_fits = match.rule.as_drug or target is STUDIED or type_of(target) in known.objects
+    return type_of(subject) in known.subjects and object_fits
 
 
 def _is_brand_of(brand: str, substance: str) -> bool:
@@ -104,10 +106,15 @@ def _is_brand_of(brand: str, substance: str) -> bool:
 def _statement(match: Match, view: SentenceView, relation: str, reading: Reading) -> Statement:
     trigger = Span(view.start + match.start, view.start + match.end)
     evidence = Evidence(view.start, view.end, view.text, f"pattern:{match.rule.name}", match.rule.confidence, trigger)
+    subject, target = match.subject.linked, match.object.linked
+    if relation == "has_active_ingredient" and key_of(subject) == key_of(target):
+        subject = LinkedMention(subject.mention, subject.mention.text)
+    if match.rule.as_drug:
+        target = replace(target, mention=replace(target.mention, type=EntityType.DRUG))
     return Statement(
-        subject=match.subject.linked,
+        subject=subject,
         relation=relation,
-        object=match.object.linked,
+        object=target,
         evidence=evidence,
         negated=reading.negated,
         modality=reading.modality,

@@ -35,6 +35,7 @@ class Rule:
 
     ``literals``: at least one of them stands in any line that the pattern matches (empty: unknown).
     ``presupposed``: the statement holds whatever the sentence denies or hopes; ``descriptive``: whatever it hopes.
+    ``as_drug``: the object is a protein given as a medicine.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Rule:
     voice: str = ""
     brackets: bool = False
     fallback: bool = False
+    as_drug: bool = False
     sections: tuple[str, ...] = ()
 
 
@@ -133,6 +135,7 @@ def _make_rule(entry: dict[str, Any], pattern: re.Pattern[str], literals: tuple[
         voice=entry.get("voice", ""),
         brackets=entry.get("brackets", False),
         fallback=entry.get("fallback", False),
+        as_drug=entry.get("as_drug", False),
         sections=tuple(entry.get("sections", ())),
     )
 

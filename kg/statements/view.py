@@ -110,14 +110,24 @@ def _named_letters() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
+def _generic() -> re.Pattern[str]:
+    return re.compile("|".join(read_table("words")["generic_drugs"]))
+
+
+@cache
 def _dependents() -> re.Pattern[str]:
     words = "|".join(read_table("words")["dependents"])
     return re.compile(rf"\b(?:{words})\s+{_gap()}{{0,4}}(D+(?:{_join()}{_gap()}{{0,3}}D+)*)")
 
 
+def type_of(linked: LinkedMention) -> EntityType:
+    """Return what kind of thing the mention names: the linked entity knows better than the recognizer."""
+    return linked.chosen.type if linked.chosen else linked.mention.type
+
+
 def letter_of(linked: LinkedMention) -> str:
     """Return the letter of a mention; organisations are split into companies, regulators and exchanges by name."""
-    letter = _LETTERS[linked.mention.type]
+    letter = _LETTERS[type_of(linked)]
     if letter == "O":
         for special, pattern in _named_letters():
             if pattern.search(linked.mention.text) or pattern.search(linked.name):
@@ -145,7 +155,7 @@ def iter_views(analysis: Analysis, linked: Sequence[LinkedMention]) -> Iterator[
     taken = 0
     for one in sorted(linked, key=lambda each: (each.mention.start, -each.mention.end)):
         mention = one.mention
-        if mention.start < taken or mention.type not in _LETTERS or (mention.coreference and not _STANDS_FOR.match(mention.text)):
+        if mention.start < taken or _generic().fullmatch(mention.text.lower()) or type_of(one) not in _LETTERS or (mention.coreference and not _STANDS_FOR.match(mention.text)):
             continue
         letter = letter_of(one)
         chars[mention.start : mention.end] = letter * (mention.end - mention.start)
