@@ -14,7 +14,7 @@ from kg.recognition.words import load_rows, load_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_NAME = "dictionary"
+_CURATED = "curated"
 _EXTRA_SCORE = 0.85
 _ELLIPTIC = frozenset({EntityType.DISEASE, EntityType.CELL})
 _HEADS_TEXT = """
@@ -119,7 +119,7 @@ def extra_mentions(text: str) -> Iterator[Mention]:
     for match in _extra_pattern().finditer(text):
         entity_type = names.get(" ".join(match[0].casefold().split()))
         if entity_type is not None:
-            yield Mention(match.start(), match.end(), match[0], entity_type, (_NAME,), _EXTRA_SCORE)
+            yield Mention(match.start(), match.end(), match[0], entity_type, (_CURATED,), _EXTRA_SCORE)
 
 
 def without_overlaps(mentions: Sequence[Mention]) -> tuple[Mention, ...]:

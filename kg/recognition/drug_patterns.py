@@ -122,6 +122,8 @@ _NOT_CODES = frozenset(
 )
 _CONTEXT = 45
 _LONG_CODE = 3
+_CODE_SCORES = {1: 0.6, 2: 0.75, 3: 0.8}
+"""By the number of digits: "NP-1" may also be a gene."""
 _TRUSTED = 0.85
 
 
@@ -180,7 +182,7 @@ def _codes(text: str) -> Iterator[tuple[int, int, float]]:
     for code in accepted:
         for start, end in places[code]:
             if not _NOT_A_DRUG_AFTER.match(text, end):
-                yield start, end, 0.75 if _digits(code) >= _LONG_CODE else 0.6
+                yield start, end, _CODE_SCORES[min(_digits(code), _LONG_CODE)]
 
 
 def _may_be_code(match: re.Match[str]) -> bool:

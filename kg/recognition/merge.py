@@ -22,6 +22,7 @@ from kg.recognition.abbreviations import apply_abbreviations
 from kg.recognition.apposition import apply_appositions
 from kg.recognition.coreference import find_coreferences
 from kg.recognition.spans import Taken, clean, in_order, occurrences
+from kg.recognition.vetoes import allowed
 from kg.recognition.words import is_common
 
 if TYPE_CHECKING:
@@ -31,18 +32,32 @@ if TYPE_CHECKING:
     from kg.pipeline import Recognizer
 
 _MODEL, _DICTIONARY = "model", "dictionary"
-_WEIGHTS = {"organisations": 1.6, _MODEL: 1.4, _DICTIONARY: 1.0, "patterns": 0.9}
+_WEIGHTS = {"organisations": 1.6, "curated": 1.4, _DICTIONARY: 1.0, "patterns": 1.3}
 _OTHER_WEIGHT = 1.0
 _HOLDING_BONUS = 0.35
 _SUPPORT_NEEDED = 0.5
-_SUPPORT_NEEDED_ALONE = 0.8
 _SPREAD_SHARE = 0.3
+_SURE = 0.9
+_NEWS_ORGANISATIONS = 2
 _SPREAD_SCORE = 0.55
 _SHORTEST_SPREAD = 3
 _FIXED = frozenset({EntityType.PHASE, EntityType.APPLICATION, EntityType.PROCEDURE})
 """Types found by fixed forms only: they take no part in the vote."""
 _MODEL_TYPES = frozenset({EntityType.DRUG, EntityType.DISEASE, EntityType.GENE_PROTEIN})
 """Types of which the model knows so much that its silence says something."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """How far the model is trusted, and how much support a name needs that only the dictionary knows."""
+
+    model: float
+    needed_alone: float
+
+
+_NEWS = _Weights(model=1.0, needed_alone=0.6)
+_LITERATURE = _Weights(model=1.8, needed_alone=0.95)
+"""The model has learned from abstracts: there it knows better than the dictionary, in news it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +83,9 @@ class MergingRecognizer:
             for mention in recognizer.recognize(analysis)
             if (cleaned := clean(text, mention, long_forms)) is not None and _can_name(cleaned)
         ]
-        chosen = _choose(_voted(found))
+        found = list(allowed(analysis, found, _known_without_model(found)))
+        weights = _LITERATURE if _is_literature(found) else _NEWS
+        chosen = _choose(_voted(found, weights), weights)
         chosen = apply_abbreviations(analysis, chosen)
         chosen = apply_appositions(text, chosen)
         chosen = _spread(text, chosen)
@@ -91,12 +108,12 @@ def name_key(text: str) -> str:
     return joined.casefold() if len(joined) > len("AB-12") else joined
 
 
-def _voted(found: Sequence[Mention]) -> list[Mention]:
+def _voted(found: Sequence[Mention], weights: _Weights) -> list[Mention]:
     """Return the mentions with the type that their name has in the document."""
     votes: dict[str, dict[EntityType, float]] = defaultdict(lambda: defaultdict(float))
     for mention in found:
         if mention.type not in _FIXED:
-            votes[name_key(mention.text)][mention.type] += _weight(mention)
+            votes[name_key(mention.text)][mention.type] += _weight(mention, weights)
     result: list[Mention] = []
     for mention in found:
         ballot = votes[name_key(mention.text)] if mention.type not in _FIXED else {}
@@ -105,29 +122,40 @@ def _voted(found: Sequence[Mention]) -> list[Mention]:
     return result
 
 
-def _weight(mention: Mention) -> float:
-    return max(_WEIGHTS.get(name, _OTHER_WEIGHT) for name in mention.recognizers) * mention.score
+def _weight(mention: Mention, weights: _Weights) -> float:
+    trust = max(weights.model if name == _MODEL else _WEIGHTS.get(name, _OTHER_WEIGHT) for name in mention.recognizers)
+    return trust * mention.score
 
 
-def _choose(found: Sequence[Mention]) -> list[Mention]:
+def _known_without_model(found: Sequence[Mention]) -> frozenset[str]:
+    return frozenset(mention.text for mention in found if mention.recognizers != (_MODEL,))
+
+
+def _is_literature(found: Sequence[Mention]) -> bool:
+    """Whether the text names hardly any organisation, as abstracts and articles do."""
+    sure = sum(mention.type is EntityType.ORGANISATION and mention.score >= _SURE for mention in found)
+    return sure < _NEWS_ORGANISATIONS
+
+
+def _choose(found: Sequence[Mention], weights: _Weights) -> list[Mention]:
     """Return the mentions that stay: enough support, and no overlap."""
     model_names = {name_key(mention.text) for mention in found if _MODEL in mention.recognizers}
     chosen: list[Mention] = []
     candidates = [
         candidate
-        for candidate in _joined(found)
-        if candidate.support >= _support_needed(candidate.mention, model_names)
+        for candidate in _joined(found, weights)
+        if candidate.support >= _support_needed(candidate.mention, model_names, weights)
     ]
     for cluster in _clusters(candidates):
         chosen += _heaviest(cluster) if len(cluster) > 1 else [cluster[0].mention]
     return chosen
 
 
-def _support_needed(mention: Mention, model_names: set[str]) -> float:
+def _support_needed(mention: Mention, model_names: set[str], weights: _Weights) -> float:
     """Return more for a name that only the dictionary knows although a model has read the text."""
     alone = mention.recognizers == (_DICTIONARY,) and mention.type in _MODEL_TYPES
     if alone and model_names and name_key(mention.text) not in model_names:
-        return _SUPPORT_NEEDED_ALONE
+        return weights.needed_alone
     return _SUPPORT_NEEDED
 
 
@@ -147,7 +175,7 @@ def _heaviest(cluster: Sequence[_Candidate]) -> list[Mention]:
     return best[-1][1]
 
 
-def _joined(found: Sequence[Mention]) -> Iterator[_Candidate]:
+def _joined(found: Sequence[Mention], weights: _Weights) -> Iterator[_Candidate]:
     """Yield one candidate for each span and type, with all who found it."""
     groups: dict[tuple[int, int, EntityType], list[Mention]] = defaultdict(list)
     for mention in found:
@@ -155,7 +183,7 @@ def _joined(found: Sequence[Mention]) -> Iterator[_Candidate]:
     for group in groups.values():
         names = tuple(sorted({name for mention in group for name in mention.recognizers}))
         best = max(group, key=lambda mention: mention.score)
-        yield _Candidate(replace(best, recognizers=names), sum(map(_weight, group)))
+        yield _Candidate(replace(best, recognizers=names), sum(_weight(mention, weights) for mention in group))
 
 
 def _clusters(candidates: Sequence[_Candidate]) -> Iterator[list[_Candidate]]:

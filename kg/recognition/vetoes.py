@@ -1,0 +1,116 @@
+"""Where no biomedical name can stand: addresses, tickers, persons, places; and what a model mistakes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.model import EntityType, Mention, SectionKind
+from kg.recognition.organisation_patterns import TICKER, UPPER
+from kg.recognition.words import is_common, load_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kg.model import Analysis
+
+_BIOMEDICAL = frozenset(
+    {EntityType.DRUG, EntityType.DISEASE, EntityType.GENE_PROTEIN, EntityType.CELL, EntityType.PROCESS}
+)
+_ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+|\b\w[\w-]*\.(?:com|org|net|gov|eu|de|co\.uk)\b\S*|\bNCT\d{8}\b")
+_SYMBOL = re.compile(
+    r"\b(?:Nasdaq|NASDAQ|NYSE|Euronext|OTC\w*|TSXV?|LSE|AIM|ASX|HKEX|TSE|[A-Z]{3,5})\s?:\s?[A-Z0-9]{2,6}\b"
+)
+_LOST_SPACE = re.compile(r"(?:In|At|Of|And|The|With|For|From)(?P<rest>[A-Z][a-z]+)")
+_NAME = rf"[{UPPER}][\w’'-]+"
+_PERSON = re.compile(
+    rf"\b(?:Dr|Mr|Mrs|Ms|Prof|Professor|Sir)\.?\s+(?P<titled>{_NAME}(?:\s+(?:[{UPPER}]\.\s*)*{_NAME}){{0,2}})"
+    rf"|\b(?:said|says|added|commented|stated|noted"
+    rf"|remarked)\s*,?\s*(?P<speaker>{_NAME}(?:\s+(?:[{UPPER}]\.\s*)*{_NAME}){{0,2}})"
+    rf"|(?P<degree>{_NAME}\s+(?:[{UPPER}]\.\s*)*{_NAME}),?\s+(?:M\.?D|Ph\.?D|Pharm\.?D|MBA|FRCP|MPH)\b"
+    rf"|(?P<saying>{_NAME})\s+(?:said|says|added|noted|commented)\b"
+)
+_GROUPS = ("titled", "speaker", "degree", "saying")
+_BOILERPLATE = frozenset(
+    {SectionKind.CONTACT, SectionKind.FORWARD_LOOKING, SectionKind.TRADEMARK, SectionKind.REFERENCES}
+)
+_SURE = 0.9
+_DANGLING = re.compile(r"(?:^(?:and|or|of|with|the|for|in)\s)|(?:\s(?:and|or|of|with|the|for|in|to|by|a)$)")
+_STUDY_AFTER = re.compile(
+    r"[\s-]*(?:\d\s+)?(?:[Tt]rial|[Ss]tudy|[Ss]cale|[Ss]core|[Qq]uestionnaire|[Cc]ohort\s+study|program\b|platform|[Pp]rogramme)s?\b"
+)
+
+
+def allowed(analysis: Analysis, mentions: Sequence[Mention], supported: frozenset[str]) -> Iterator[Mention]:
+    """Yield the mentions that may stand; ``supported`` are the texts that something but the model knows."""
+    text = analysis.document.text
+    zones = _zones(text)
+    persons = _persons(text)
+    tickers = _tickers(text)
+    for mention in mentions:
+        if mention.type not in _BIOMEDICAL:
+            yield mention
+        elif zones and any(start < mention.end and mention.start < end for start, end in zones):
+            continue
+        elif mention.text in supported or mention.recognizers != ("model",):
+            if mention.text not in load_words("places"):
+                yield mention
+        elif _is_believable(analysis, mention, persons, tickers):
+            yield mention
+
+
+def _is_believable(analysis: Analysis, mention: Mention, persons: frozenset[str], tickers: tuple[str, ...]) -> bool:
+    """Whether a mention that only the model found can be one."""
+    name = mention.text
+    words = name.split()
+    if name in load_words("places") or any(word in persons for word in words) or "\n\n" in name:
+        return False
+    if name.startswith(tickers) or _DANGLING.search(name):
+        return False
+    joined = _LOST_SPACE.fullmatch(name)
+    if joined is not None and (joined["rest"] in load_words("places") or is_common(joined["rest"])):
+        return False
+    if is_common(name) and mention.score < _SURE:
+        return False
+    return not (_in_boilerplate(analysis, mention) or _is_study(analysis.document.text, mention))
+
+
+def _is_study(text: str, mention: Mention) -> bool:
+    """Whether a capitalised name is that of a trial or a scale."""
+    return (
+        mention.text[0].isupper()
+        and mention.type is not EntityType.DISEASE
+        and bool(_STUDY_AFTER.match(text, mention.end))
+    )
+
+
+def _in_boilerplate(analysis: Analysis, mention: Mention) -> bool:
+    return any(
+        sentence.start <= mention.start < sentence.end and sentence.section in _BOILERPLATE
+        for sentence in analysis.sentences
+    )
+
+
+def _zones(text: str) -> list[tuple[int, int]]:
+    zones = [match.span() for match in _ADDRESS.finditer(text)]
+    return zones + [match.span() for match in _SYMBOL.finditer(text)]
+
+
+def _persons(text: str) -> frozenset[str]:
+    """Return the capitalised words of persons' names."""
+    return frozenset(
+        word
+        for match in _PERSON.finditer(text)
+        for group in _GROUPS
+        if match[group]
+        for word in match[group].split()
+        if len(word) > len("Abc") and word[0].isupper() and not word.isupper()
+    )
+
+
+def _tickers(text: str) -> tuple[str, ...]:
+    """Return the stock symbols that the text gives, as prefixes of document codes."""
+    symbols = {
+        symbol for match in TICKER.finditer(text) for symbol in re.findall(r":\s*([A-Z]{3,6})\b", match["inside"])
+    }
+    return tuple(sorted(symbols)) or ("\0",)
