@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.errors import LexiconError
 from kg.locations import cache_folder
 from kg.ontology.index import Index
-from kg.ontology.names import Posting
+from kg.ontology.names import STATUSES, Posting
 from kg.ontology.normalize import bag_key, key
 from kg.ontology.scan import scan
 from kg.ontology.sources import lexicon_sources
@@ -53,11 +53,15 @@ class Lexicon:
         return Lexicon.open, self._opened_with
 
     def lookup(self, name: str) -> tuple[Posting, ...]:
-        """Return what a name may stand for, the most trusted first; where no name fits, in any order of words."""
+        """Return what a name may stand for; where nothing has the name, what has it in another order of words.
+
+        First what is written the very same, then what differs in case only, then the rest; of these the most trusted
+        status first, then the sources' priority.
+        """
         for wanted in (key(name), bag_key(name)):
             key_id = self._index.key_id(wanted) if wanted else None
             if key_id is not None:
-                return self._index.postings(key_id)
+                return tuple(sorted(self._index.postings(key_id), key=lambda posting: _distance(name, posting.name)))
         return ()
 
     def scan(self, text: str, tokens: Sequence[Span]) -> Iterator[tuple[int, int, tuple[Posting, ...]]]:
@@ -113,7 +117,7 @@ class Lexicon:
         best: dict[str, Posting] = {}
         for posting in self._index.postings_of(place):
             best.setdefault(posting.name, posting)
-        return tuple(best.values())
+        return tuple(sorted(best.values(), key=lambda posting: (STATUSES.index(posting.status), posting.name)))
 
     def entities(self) -> Iterator[Entity]:
         """Yield all entities, in the order of the sources."""
@@ -133,3 +137,8 @@ class Lexicon:
             if len(best) >= limit:
                 break
         return tuple(islice(best.values(), limit))
+
+
+def _distance(name: str, other: str) -> int:
+    """Return 0 for the same writing, 1 for another case, 2 for anything else."""
+    return 0 if name == other else 1 if name.casefold() == other.casefold() else 2

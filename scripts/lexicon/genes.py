@@ -13,7 +13,7 @@ from scripts.lexicon.judging import Judge, status_of
 from scripts.lexicon.packages import Packages
 
 _CLONE = re.compile(r"(?:FLJ|KIAA|DKFZ|MGC|LOC|PRO|HSPC|UNQ|RP\d|bA|dJ|CTA|CTB|CTC|CTD|AC0|AL0|OTTHUM)[-\w]*\d{2,}.*")
-_COLUMNS = 14
+_COLUMNS = 13
 _GENE = EntityType.GENE_PROTEIN
 
 
@@ -23,8 +23,8 @@ def hgnc_rows(packages: Packages) -> list[list[str]]:
     return [row + [""] * (_COLUMNS - len(row)) for row in rows if row[3] == "Approved"]
 
 
-def hgnc(packages: Packages, judge: Judge, mesh: dict[str, str], more: dict[str, list[str]]) -> list[Term]:
-    """Return human genes; ``more`` maps HGNC to names of its protein that another source gives.
+def hgnc(packages: Packages, judge: Judge, mesh: dict[str, list[str]], more: dict[str, list[str]]) -> list[Term]:
+    """Return human genes; ``mesh`` gives the MeSH records of each, ``more`` names of its protein from other sources.
 
     EMA names three genes as an alias, CAT, COMP and others are symbols; what is not gene-like stays marked by its
     status, so that linking can weigh it.
@@ -32,7 +32,7 @@ def hgnc(packages: Packages, judge: Judge, mesh: dict[str, str], more: dict[str,
     families = _families(packages)
     terms = []
     for row in hgnc_rows(packages):
-        curie, symbol, name, locus = row[0], row[1], row[2], row[12]
+        curie, symbol, name, locus = row[0], row[1], row[2], row[11]
         if "pseudogene" in locus or "withdrawn" in name:
             continue
         coding = locus == "gene with protein product"
@@ -43,8 +43,7 @@ def hgnc(packages: Packages, judge: Judge, mesh: dict[str, str], more: dict[str,
             found += [(text, status_of(text)) for text in more.get(curie, ())]
         xrefs = [f"NCBIGene:{row[5]}"] if row[5] else []
         xrefs += [f"UniProtKB:{one}" for one in _listed(row[6])][:3]
-        if curie in mesh:
-            xrefs.append(mesh[curie])
+        xrefs += mesh.get(curie, ())
         names = judge.names(_GENE, found)
         terms.append(
             Term(Curie(curie), _GENE, symbol, names, tuple(map(Curie, xrefs)), tuple(sorted(families[symbol])))

@@ -62,23 +62,31 @@ def match(pairs: Iterable[tuple[str, str]], ones: Names, others: Names) -> Links
 
 
 def match_labels(links: Links, ones: Names, others: Names) -> None:
-    """Add matches between what has none yet: the label of the one is a name of only one other, or the reverse."""
-    place: dict[str, set[str]] = defaultdict(set)
-    for other, names in others.items():
-        for name in _name_keys(names):
-            place[name].add(other)
-    owners: dict[str, set[str]] = defaultdict(set)
-    for one, names in ones.items():
-        for name in _name_keys(names):
-            owners[name].add(one)
-    for one, names in sorted(ones.items()):
-        label = _name_keys(names)[0]
-        if len(place[label]) == 1 and len(owners[label]) == 1:
-            links.add(one, next(iter(place[label])))
-    for other, names in sorted(others.items()):
-        label = _name_keys(names)[0]
-        if len(owners[label]) == 1 and len(place[label]) == 1:
-            links.add(next(iter(owners[label])), other)
+    """Add matches between what has none yet: the same label first, then the label of one among the names of the other.
+
+    Only a name that one single entry on either side has counts.
+    """
+    one_keys = {curie: _name_keys(names) for curie, names in ones.items()}
+    other_keys = {curie: _name_keys(names) for curie, names in others.items()}
+    one_labels = _sole({curie: keys[:1] for curie, keys in one_keys.items()})
+    other_labels = _sole({curie: keys[:1] for curie, keys in other_keys.items()})
+    _add_common(links, one_labels, other_labels)
+    _add_common(links, one_labels, _sole(other_keys))
+    _add_common(links, _sole(one_keys), other_labels)
+
+
+def _add_common(links: Links, ones: Mapping[str, str], others: Mapping[str, str]) -> None:
+    for name in sorted(ones.keys() & others.keys()):
+        links.add(ones[name], others[name])
+
+
+def _sole(keys: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Return name key -> the one CURIE that has it."""
+    found: dict[str, str | None] = {}
+    for curie, names in keys.items():
+        for name in set(names):
+            found[name] = None if name in found else curie
+    return {name: curie for name, curie in found.items() if curie is not None and name}
 
 
 def mesh_claims(packages: Packages) -> dict[str, set[tuple[str, str]]]:

