@@ -18,13 +18,17 @@ SECURITY_HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (b"cross-origin-resource-policy", b"cross-origin"),
     (b"permissions-policy", b"geolocation=(), camera=(), microphone=()"),
 )
+# The one style sheet that cytoscape writes into the page, by its hash; the pages have the same rule of their own.
+_PICTURE_STYLE = b"'sha256-pgvDUBa4IjFA2yuSJ2cqcyxmNYJMborsd0ORcRv9vw8='"
 PAGE_POLICY = (
     b"content-security-policy",
-    b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    b"default-src 'none'; script-src 'self'; style-src 'self' "
+    + _PICTURE_STYLE
+    + b"; img-src 'self' data:; font-src 'self'; "
     b"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 )
 # The query editor writes style attributes as it draws, so its page alone may have them.
-EDITOR_POLICY = (PAGE_POLICY[0], PAGE_POLICY[1].replace(b"style-src 'self'", b"style-src 'self' 'unsafe-inline'"))
+EDITOR_POLICY = (PAGE_POLICY[0], PAGE_POLICY[1].replace(_PICTURE_STYLE, b"'unsafe-inline'"))
 DATA_POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
 CORS: tuple[tuple[bytes, bytes], ...] = (
     (b"access-control-allow-origin", b"*"),

@@ -171,7 +171,7 @@ class Channel(asyncio.Protocol):
             if self.running is not None and self.running.take(kind, payload):
                 self._on_finished(self)
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
         """The worker has gone."""
         self._on_lost(self)
 

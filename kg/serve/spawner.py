@@ -39,7 +39,7 @@ class Spawner:
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, (_PACKAGES, os.environ.get("PYTHONPATH"))))
         self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env=environment)
         theirs.close()
-        ours.setblocking(False)
+        ours.settimeout(0)
         self._connection = ours
         asyncio.get_running_loop().add_reader(ours.fileno(), self._listen)
 
@@ -53,7 +53,7 @@ class Spawner:
             message = "the zygote is not running"
             raise ConnectionError(message)
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        ours.setblocking(False)
+        ours.settimeout(0)
         self._last_id += 1
         answer = asyncio.get_running_loop().create_future()
         self._waiting[self._last_id] = answer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -179,7 +180,7 @@ def run_names(store: ox.Store, job: dict[str, Any], writer: FrameWriter) -> None
     """Build the index of names that the search box asks."""
     from kg.serve.pages.names import build_names
 
-    writer.write(str(build_names(store, job["into"])).encode())
+    writer.write(str(build_names(store, job["into"], os.getpid())).encode())
 
 
 def run_count(store: ox.Store, job: dict[str, Any], writer: FrameWriter) -> None:  # noqa: ARG001

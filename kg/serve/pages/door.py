@@ -91,7 +91,7 @@ class Pages:
             "base": base_address(exchange),
             "show_text": self._settings.show_text,
             "union": self._settings.union_default_graph,
-            "has_token": self._settings.token is not None,
+            "allow_remote": sorted(self._settings.allow_remote),
             "names": str(self._folder / f"names-{snapshot.tag}.sqlite"),
         }
 

@@ -43,7 +43,8 @@ def environment() -> Environment:
 
 
 def preload() -> None:
-    """Compile all templates, so that forked workers share them."""
+    """Compile all templates and the prefix map, so that forked workers share them."""
+    curie_of("http://purl.obolibrary.org/obo/GO_0006915")
     made = environment()
     for name in made.list_templates(extensions=["html"]):
         made.get_template(name)

@@ -32,9 +32,9 @@ SELECT ?entity (COUNT(*) AS ?n) { GRAPH ?document { ?document biolink:mentions ?
 _RANK = {"label": _LABEL, "altLabel": _SYNONYM, "curie": _CURIE, "xref": _CURIE}
 
 
-def build_names(store: ox.Store, target: str) -> int:
-    """Write the index of a generation to a file and return the number of names."""
-    making = Path(target + ".making")
+def build_names(store: ox.Store, target: str, maker: int) -> int:
+    """Write the index of a generation to a file and return the number of names; ``maker`` keeps two makers apart."""
+    making = Path(f"{target}.{maker}")
     making.unlink(missing_ok=True)
     uses = {row["entity"].value: int(row["n"].value) for row in _rows(store, _USES)}
     rows = set(_iter_names(store, uses))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.serve.pages import start
+from kg.serve.pages import document, entity, lists, query, start, statement, thing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,4 +22,22 @@ class View:
     only_form: str = ""
 
 
-ROUTES: dict[str, View] = {"": View(start.render)}
+_THING = View(thing.render, takes_rest=True)
+ROUTES: dict[str, View] = {
+    "": View(start.render),
+    "search": View(lists.render_search),
+    "complete": View(lists.render_completion, only_form="json"),
+    "documents": View(lists.render_documents),
+    "entity": View(entity.render, takes_rest=True),
+    "document": View(document.render, takes_rest=True),
+    "statement": View(statement.render, takes_rest=True),
+    "query": View(query.render, only_form="html"),
+    "results": View(query.render_results, only_form="html"),
+    "event": _THING,
+    "claim": _THING,
+    "mention": _THING,
+    "run": _THING,
+    "vocab": _THING,
+    "graph": _THING,
+    "software": _THING,
+}
