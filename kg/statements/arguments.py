@@ -120,7 +120,8 @@ def find_right(view: SentenceView, position: int, letters: str, words: int = 8) 
 def find_apposed(view: SentenceView, start: int, end: int, letters: str) -> Slot | None:
     """Return the mention that a noun phrase around ``start``-``end`` describes: "Y inhibitor X", "X, a Y inhibitor", "X is a Y inhibitor"."""
     right = _APPOSED_RIGHT.match(view.line[end:])
-    if right and (slot := view.slot_at(end + right.end())) and slot.letter in letters:
+    plural_list = right and "," in right.group() and view.line[end - 1] == "s"
+    if right and not plural_list and (slot := view.slot_at(end + right.end())) and slot.letter in letters:
         return slot
     for slot in reversed([each for each in eligible(view, letters) if each.end <= start]):
         between = view.line[slot.end : start]

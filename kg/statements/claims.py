@@ -30,6 +30,9 @@ _VERB = re.compile(
 )
 _PLACE = re.compile(r"\b(?:in|across|within)\s+(?:the\s+)?(?:u\.?s\.?a?\b\.?|united states|eu\b|european union|europe|u\.?k\.?\b|united kingdom|japan|china|worldwide|germany|france|canada|australia|america|the world|north america|western europe|asia)|\b(?:worldwide|globally|nationwide|annually worldwide)\b")
 _PERIOD = re.compile(r"\s*(?:(?:occurring|diagnosed|reported|treated|are|is|being|newly|will|be|were)\s+){0,4}(?:per|each|every|a|/)\s*(?P<period>year|month|week|day|annum)\b|\s*(?:\w+\s+){0,5}?(?P<annual>annually|yearly)\b")
+_SMALL = frozenset(
+    ["of", "in", "at", "by", "to", "the", "a", "an", "s", "up", "and", "or", "during", "with", "for", "from", "on", "was", "were", "is", "are", "which", "that", "than", "over", "as", "about"]
+)
 _PERIODS = {"year": "a", "annum": "a", "month": "mo", "week": "wk", "day": "d"}
 
 
@@ -230,8 +233,19 @@ def _complete(
     if population and place and claim.statistic == "count" and place not in population:
         population = f"{population} {place}"
     reading = context.read(claim.start - view.start, claim.end - view.start)
+    claim = replace(claim, measures=_clean(claim.measures))
     population, measures = _as_written(population, view), _as_written(claim.measures, view)
     return replace(claim, population=population, measures=measures, about=_about(claim, view, topics), modality=reading.modality)
+
+
+def _clean(measures: str | None) -> str | None:
+    """Return what is measured without the small words at its ends, or None when nothing is left."""
+    words = (measures or "").split()
+    while words and words[0] in _SMALL:
+        words.pop(0)
+    while words and words[-1] in _SMALL:
+        words.pop()
+    return " ".join(words) or None
 
 
 def _as_written(words: str | None, view: SentenceView) -> str | None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _FUTURE = re.compile(r"\b(?:will|would|shall|to|plans?|may|could|should|once|when|if|until|for|seek\w*|toward)\s+(?:[a-z-]+\s+){0,2}$")
 _INFINITIVE = re.compile(r"\b(?:expect\w*|plan\w*|intend\w*|aim\w*|anticipat\w*|hope\w*|scheduled|on track|set|due|seek\w*|will|would|if|may|could)\b")
+_DONE = re.compile(r"\b(?:pleased|proud|continu\w+|able|cleared|excited|happy|delighted|first|entitled)\s+to\s+\w*\s*$")
 _REGISTRATIONS = (
     (re.compile(r"\bNCT ?0*\d{7,8}\b"), "clinicaltrials"),
     (re.compile(r"\b20\d\d-\d{6}-\d\d(?:-\d\d)?\b"), "eudract"),
@@ -154,9 +155,9 @@ def _is_future(line: str, start: int) -> bool:
     if not match:
         return False
     words = match.group().split()
-    if words[0] in ("to", "for"):
+    if words[0] == "for":
         return bool(_INFINITIVE.search(line, max(0, start - 60), start))
-    return True
+    return words[0] != "to" or not _DONE.search(line, max(0, start - 40), start)
 
 
 def _date_for(place: Place, dates: Sequence[DateHit], published: dt.date | None, *, actual: bool) -> DateHit | None:

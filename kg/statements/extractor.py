@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from kg.statements.topics import Topics
     from kg.statements.view import SentenceView
 
-_HOPES = frozenset({"anticipated", "intended", "risk", "hypothetical", "reported"})
 _EXCLUDES = re.compile(r"\b(?:not|no|without|except|excluding|rather than|other than|instead of)\b")
+_BENEFIT = re.compile(r"\b(?:reduc\w+|lower\w*|decreas\w+|improv\w+|prevent\w*|protect\w*|less|fewer|treat\w*|therap\w+|benefits?|efficacy|relief|remission)\b")
 _FREE = re.compile(r"[ -]free\b")
 _USES = frozenset({"use", "study", "trial-use", "prevention"})
 _SURE = (Modality.ASSERTED, Modality.REPORTED)
@@ -66,8 +66,7 @@ def _read_statements(
 def _statements_of(match: Match, view: SentenceView, context: SentenceContext, topics: Topics) -> Iterator[Statement]:
     if _is_excluded(match, view):
         return
-    ignored = _HOPES if match.rule.descriptive else frozenset()
-    reading = Reading() if match.rule.presupposed else context.read(match.start, match.end, ignored)
+    reading = context.read(match.start, match.end, match.rule.ignored)
     if match.rule.modality and reading.modality in _SURE:
         reading = replace(reading, modality=match.rule.modality)
     if match.rule.negated:
@@ -82,6 +81,8 @@ def _is_excluded(match: Match, view: SentenceView) -> bool:
     """Tell that the text takes the object out again ("but not for"), or that the subject is only a companion drug."""
     slot = match.object.slot
     if slot and _FREE.match(view.line, slot.end):
+        return True
+    if slot and match.relation == "causes_adverse_event" and _BENEFIT.search(view.line, *sorted((match.end, slot.start))):
         return True
     if slot and slot.start > match.end and _EXCLUDES.search(view.line, match.end, slot.start):
         return True

@@ -73,6 +73,12 @@ def _in_match(end: End, role: str, place: Place) -> tuple[Found, ...]:
     return _group(slot if slot.letter in end.letters else None, "match", place.view)
 
 
+def _match_one(end: End, role: str, place: Place) -> tuple[Found, ...]:
+    """What the pattern captured, without what is coordinated with it: a bracket belongs to one name."""
+    slot = place.view.slot_at(place.match.start(role))
+    return (Found(slot.linked, "match", slot),) if slot and slot.letter in end.letters else ()
+
+
 def _left(end: End, role: str, place: Place) -> tuple[Found, ...]:
     return _group(find_left(place.view, place.match.start(), end.letters), "left", place.view)
 
@@ -198,6 +204,7 @@ def _studied_disease(end: End, role: str, place: Place) -> tuple[Found, ...]:
 
 FINDERS: dict[str, Callable[[End, str, Place], tuple[Found, ...]]] = {
     "match": _in_match,
+    "match-one": _match_one,
     "left": _left,
     "left-passive": _left_passive,
     "right": _right,

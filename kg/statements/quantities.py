@@ -8,7 +8,7 @@ from functools import cache
 
 from kg.statements.tables import read_table
 
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?![\d])"
 _SCALE = r"(?:\s*(?P<scale{n}>thousand|million|billion|trillion|bn|mn|m\b|k\b))?"
 _SCALES = {"thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
 _COMPARATORS = (

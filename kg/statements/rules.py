@@ -14,6 +14,8 @@ from typing import Any
 from kg.model import Modality
 from kg.statements.tables import inflect, read_table
 
+HOPES = frozenset({"anticipated", "intended", "risk", "hypothetical", "reported"})
+"""What a sentence may add to a statement short of denying it."""
 RULE_TABLES = ("rules_mechanism", "rules_use", "rules_safety", "rules_business", "rules_regulatory")
 _WORD = r"[^\sA-Z,;:()–—]+\s+"
 _CAPTURE = re.compile(r"<(?:(?P<role>[a-z]+):)?(?P<letters>[A-Z]+)>")
@@ -33,8 +35,9 @@ class End:
 class Rule:
     """One way of saying a relation; ``relations`` gives the relation by the letter of the object.
 
+    ``ignored``: what the context may say without an effect on this statement; a table's ``presupposed`` stands for all of it
+    ("our agreement with X" holds whatever is hoped or denied of it), ``descriptive`` for all but denial.
     ``literals``: at least one of them stands in any line that the pattern matches (empty: unknown).
-    ``presupposed``: the statement holds whatever the sentence denies or hopes; ``descriptive``: whatever it hopes.
     ``as_drug``: the object is a protein given as a medicine.
     """
 
@@ -47,8 +50,7 @@ class Rule:
     confidence: float = 0.8
     negated: bool = False
     modality: Modality | None = None
-    presupposed: bool = False
-    descriptive: bool = False
+    ignored: frozenset[str] = frozenset()
     voice: str = ""
     brackets: bool = False
     fallback: bool = False
@@ -116,6 +118,12 @@ def _finders(value: str | list[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
+def _ignored(entry: dict[str, Any]) -> frozenset[str]:
+    if entry.get("presupposed"):
+        return HOPES | {"negated"}
+    return HOPES if entry.get("descriptive") else frozenset(entry.get("ignored", ()))
+
+
 def _make_rule(entry: dict[str, Any], pattern: re.Pattern[str], literals: tuple[str, ...], suffix: str = "") -> Rule:
     relation = entry["relation"]
     relations = {"*": relation} if isinstance(relation, str) else {k: v for key, v in relation.items() for k in key}
@@ -130,8 +138,7 @@ def _make_rule(entry: dict[str, Any], pattern: re.Pattern[str], literals: tuple[
         confidence=entry.get("confidence", 0.8),
         negated=entry.get("negated", False),
         modality=Modality(modality) if modality else None,
-        presupposed=entry.get("presupposed", False),
-        descriptive=entry.get("descriptive", False),
+        ignored=_ignored(entry),
         voice=entry.get("voice", ""),
         brackets=entry.get("brackets", False),
         fallback=entry.get("fallback", False),
@@ -162,7 +169,8 @@ def load_rules() -> tuple[Rule, ...]:
 def _frame_rules(
     verb_class: str, entry: dict[str, Any], frame: dict[str, Any], macros: dict[str, str], literals: tuple[str, ...]
 ) -> list[Rule]:
-    relation = {key: value for key, value in entry["relation"].items()}
+    only = frame.get("only", "GPCDSO")
+    relation = {"".join(set(key) & set(only)): value for key, value in entry["relation"].items() if set(key) & set(only)}
     letters = "".join(relation)
     merged = frame | {
         "name": f"{verb_class}-{frame['name']}",

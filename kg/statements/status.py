@@ -60,7 +60,7 @@ def _is_treatment(match: Match, view: SentenceView, topics: Topics) -> bool:
     strong = list(_STRONG.finditer(clause))
     studies = list(_STUDY.finditer(clause))
     if strong and (not studies or strong[-1].end() > studies[-1].end() or "approv" in clause[-120:]):
-        return not re.search(r"(?:application|seeking|submission|supplemental)", clause)
+        return not re.search(r"(?:applications?|seeking|submission|submitted|filed|supplemental|under review)", clause)
     if studies:
         return False
     if _TREATS.search(clause):

@@ -31,6 +31,7 @@ _LETTERS = {
     EntityType.APPLICATION: "A",
 }
 _STANDS_FOR = re.compile(r"(?:the|this|that|these|those|such|both|each)\s", re.IGNORECASE)
+_PART = re.compile(r"-(?:lowering|reducing|tolerant|na[iï]ve|refractory|resistant|sensitive|sparing|containing|eluting|eligible|experienced)\b")
 _BRACKETS = re.compile(r"\([^()]{0,240}\)|\[[^\[\]]{0,240}\]")
 _MAP = str.maketrans(dict.fromkeys("\n\r\t\u00a0\u2009\u202f*™®•“”\"#|_", " ") | {"’": "'", "‘": "'", "‑": "-", "‐": "-"})
 _STOPS = (
@@ -155,7 +156,7 @@ def iter_views(analysis: Analysis, linked: Sequence[LinkedMention]) -> Iterator[
     taken = 0
     for one in sorted(linked, key=lambda each: (each.mention.start, -each.mention.end)):
         mention = one.mention
-        if mention.start < taken or _generic().fullmatch(mention.text.lower()) or type_of(one) not in _LETTERS or (mention.coreference and not _STANDS_FOR.match(mention.text)):
+        if mention.start < taken or _PART.match(text, mention.end) or _generic().fullmatch(mention.text.lower()) or type_of(one) not in _LETTERS or (mention.coreference and not _STANDS_FOR.match(mention.text)):
             continue
         letter = letter_of(one)
         chars[mention.start : mention.end] = letter * (mention.end - mention.start)
