@@ -54,7 +54,7 @@ class WeakLabeller:
         doubtful += self._left_out(analysis, sure)
         sure = [mention for mention in sure if not is_noise(text, mention)]
         doubtful = [mention for mention in doubtful if is_worth_masking(mention) and not is_noise(text, mention)]
-        return [_span(mention) for mention in sure], [_span(mention) for mention in doubtful]
+        return _spans(sure), _spans(doubtful)
 
     def _left_out(self, analysis: Analysis, sure: Sequence[Mention]) -> Iterator[Mention]:
         for recognizer in self._recognizers:
@@ -107,8 +107,8 @@ def _overlap(one: Mention, other: Mention) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _span(mention: Mention) -> TypedSpan:
-    return TypedSpan(mention.start, mention.end, mention.type)
+def _spans(mentions: Sequence[Mention]) -> list[TypedSpan]:
+    return list(dict.fromkeys(TypedSpan(mention.start, mention.end, mention.type) for mention in mentions))
 
 
 def _document(identifier: str, text: str) -> Document:
