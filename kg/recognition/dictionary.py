@@ -17,6 +17,7 @@ from kg.recognition.dictionary_spans import (
     with_modifiers,
     without_overlaps,
 )
+from kg.recognition.process_patterns import process_mentions
 from kg.recognition.words import is_common, load_rows, load_words
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class DictionaryRecognizer:
             if mention is not None:
                 mentions.append(mention)
                 last = mention.end
-        vouched = supported(analysis, [*extra_mentions(text), *mentions])
+        vouched = supported(analysis, [*extra_mentions(text), *process_mentions(text), *mentions])
         whole = without_overlaps([with_modifiers(text, mention) for mention in vouched])
         return without_overlaps([*whole, *self._elliptic(analysis, whole)])
 

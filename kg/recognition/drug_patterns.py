@@ -120,6 +120,7 @@ _NOT_CODES = frozenset(
         "IL",
     ]
 )
+_COORDINATION = re.compile(r"\s*(?:,|or|and|/|,\s*(?:or|and))\s*")
 _CONTEXT = 45
 _LONG_CODE = 3
 _CODE_SCORES = {1: 0.6, 2: 0.75, 3: 0.8}
@@ -203,12 +204,19 @@ def _is_used_as_drug(text: str, start: int, end: int) -> bool:
 
 
 def _accept_partners(text: str, places: dict[str, list[tuple[int, int]]], accepted: set[str]) -> None:
-    """Accept codes that an accepted one is coordinated with: "ABC-1 or XYZ2407"."""
+    """Accept codes that an accepted one is coordinated with, or shares its letters with: "ABC-1 or XYZ2407"."""
+    families = {_family(code) for code in accepted if _digits(code) > 1}
+    accepted |= {code for code in places if _family(code) in families}
     spans = sorted((span, code) for code, found in places.items() for span in found)
     for (left_span, left), (right_span, right) in pairwise(spans):
         between = text[left_span[1] : right_span[0]]
-        if re.fullmatch(r"\s*(?:,|or|and|/|,\s*(?:or|and))\s*", between) and (left in accepted) != (right in accepted):
+        if _COORDINATION.fullmatch(between) and (left in accepted) != (right in accepted):
             accepted |= {left, right}
+
+
+def _family(code: str) -> str:
+    """Return the letters of a code and how many digits follow: one company's codes look alike."""
+    return re.sub(r"\d", "0", code)
 
 
 def _brands(text: str) -> Iterator[tuple[int, int, float]]:

@@ -31,13 +31,15 @@ if TYPE_CHECKING:
     from kg.model import Analysis
     from kg.pipeline import Recognizer
 
-_MODEL, _DICTIONARY = "model", "dictionary"
-_WEIGHTS = {"organisations": 1.6, "curated": 1.4, _DICTIONARY: 1.0, "patterns": 1.3}
+_MODEL, _DICTIONARY, _PATTERNS = "model", "dictionary", "patterns"
+_WEIGHTS = {"organisations": 1.6, "curated": 1.4, _DICTIONARY: 1.0, _PATTERNS: 1.0}
 _OTHER_WEIGHT = 1.0
 _HOLDING_BONUS = 0.35
 _SUPPORT_NEEDED = 0.5
 _SPREAD_SHARE = 0.3
 _SURE = 0.9
+_PATTERN_TRUST = 2.0
+_PATTERN_DOUBT = 0.4
 _NEWS_ORGANISATIONS = 2
 _SPREAD_SCORE = 0.55
 _SHORTEST_SPREAD = 3
@@ -111,9 +113,13 @@ def name_key(text: str) -> str:
 def _voted(found: Sequence[Mention], weights: _Weights) -> list[Mention]:
     """Return the mentions with the type that their name has in the document."""
     votes: dict[str, dict[EntityType, float]] = defaultdict(lambda: defaultdict(float))
+    in_lexicon = {name_key(mention.text) for mention in found if _DICTIONARY in mention.recognizers}
     for mention in found:
         if mention.type not in _FIXED:
-            votes[name_key(mention.text)][mention.type] += _weight(mention, weights)
+            name = name_key(mention.text)
+            votes[name][mention.type] += _weight(mention, weights) * _pattern_factor(
+                mention, in_lexicon=name in in_lexicon
+            )
     result: list[Mention] = []
     for mention in found:
         ballot = votes[name_key(mention.text)] if mention.type not in _FIXED else {}
@@ -125,6 +131,13 @@ def _voted(found: Sequence[Mention], weights: _Weights) -> list[Mention]:
 def _weight(mention: Mention, weights: _Weights) -> float:
     trust = max(weights.model if name == _MODEL else _WEIGHTS.get(name, _OTHER_WEIGHT) for name in mention.recognizers)
     return trust * mention.score
+
+
+def _pattern_factor(mention: Mention, *, in_lexicon: bool) -> float:
+    """Let the use as a drug outvote the model on a code that no list knows, and the lexicon outvote the use."""
+    if mention.recognizers != (_PATTERNS,):
+        return 1.0
+    return _PATTERN_DOUBT if in_lexicon else _PATTERN_TRUST
 
 
 def _known_without_model(found: Sequence[Mention]) -> frozenset[str]:

@@ -1,0 +1,40 @@
+"""Processes named by what they happen to: "mitochondrial damage", "microglial activation", "T cell proliferation"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.model import EntityType, Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NAME = "curated"
+_SCORE = 0.85
+_HARMED = (
+    r"(?:mitochondrial|neuronal|axonal|cellular|cell|DNA|oxidative|synaptic|lysosomal|endothelial|podocyte|chromosomal|"
+    r"nuclear|membrane|myelin|dopaminergic|photoreceptor|hepatocyte|cardiomyocyte|proteotoxic|ribosomal|tissue)"
+)
+_HARM = r"(?:damage|impairment|toxicity|dysfunction|loss|death|injury|degeneration|stress|fragmentation|apoptosis)"
+_ACTOR = (
+    r"(?:[TB][\s-]cells?|NK[\s-]cells?|immune(?:[\s-]cells?)?|macrophages?|microglial?|platelet|complement|neutrophil|"
+    r"eosinophil|fibroblast|stem[\s-]cell|(?:tumou?r|cancer|leuk[ae]mic)(?:[\s-]cells?)?|viral|osteoclast|keratinocyte|"
+    r"lymphocyte|inflammasome|cytokine)"
+)
+_ACTION = (
+    r"(?:activation|proliferation|infiltration|differentiation|exhaustion|aggregation|responses?|signal+ing|migration|"
+    r"growth|replication|killing|recruitment|expansion|cytotoxicity|invasion|release|production|surveillance|evasion|"
+    r"tolerance|activity)"
+)
+_PROCESS = re.compile(rf"(?<![\w-])(?:{_HARMED}\s+{_HARM}|{_ACTOR}\s+{_ACTION})(?![\w-])", re.IGNORECASE)
+
+
+def process_mentions(text: str) -> Iterator[Mention]:
+    """Yield the processes of the text, in order.
+
+    >>> [mention.text for mention in process_mentions("It prevents mitochondrial damage.")]
+    ['mitochondrial damage']
+    """
+    for match in _PROCESS.finditer(text):
+        yield Mention(match.start(), match.end(), match[0], EntityType.PROCESS, (_NAME,), _SCORE)
