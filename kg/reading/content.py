@@ -155,7 +155,8 @@ def decode(everything: bytes, charset: str | None = None) -> str:
 
 def _not_decodable(everything: bytes, error: UnicodeDecodeError, encoding: str) -> str:
     line = everything.count(b"\n", 0, error.start) + 1
-    where = f"byte 0x{everything[error.start]:02x} in line {line}"
+    place = f"in line {line}" if b"\n" in everything.rstrip() else f"at {error.start}"
+    where = f"byte 0x{everything[error.start]:02x} {place}"
     controls = sum(byte < 9 or 13 < byte < 32 for byte in everything[:HEAD_BYTES])
     if controls > len(everything[:HEAD_BYTES]) // 50:
         return f"is binary, not text ({where}): kg reads text"

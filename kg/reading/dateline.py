@@ -15,23 +15,30 @@ if TYPE_CHECKING:
     from kg.reading.lines import Line
 
 _WIRE = (
-    r"(?:[(/\[]\s*(?:via\s+)?[A-Za-z][A-Za-z0-9.&|, -]{2,40}(?:=|\s)?[)/\]]|//|"
+    r"(?:[(/\[]\s{0,6}(?:via\s+)?[A-Za-z][A-Za-z0-9.&|, -]{2,40}(?:=|\s)?[)/\]]|//|"
     r"GLOBE\s?NEWSWIRE|BUSINESS\s?WIRE|PR\s?NEWSWIRE|PRNewswire)"
 )
 _DASH = r"(?:--+|[–—―]|-(?=[\s\"“]))"
-_TIME = r"(?:[\s,;:/|–-]*(?:at\s+)?\d{1,2}[:.h]\d\d(?:\s*(?:[ap]\.?m\.?))?(?:\s*\(?[A-Z]{2,5}\)?(?:/[A-Z]{2,4})?)?)?"
-_REMARK = r"(?:\s*[;,|]\s*[^–—\n.]{3,60}?(?=\s[–—-]))?"
-_AFTER_DATE = re.compile(rf"\s*[)\]]?{_TIME}{_REMARK}\s*[,.:]?\s*(?:{_WIRE}\s*)?{_DASH}\s*", re.IGNORECASE)
-_AFTER_DATE_BY_WIRE = re.compile(rf"{_TIME}\s*,?\s*{_WIRE}\s*{_DASH}*\s*", re.IGNORECASE)
+_TIME = (
+    r"(?:[\s,;:/|–-]{0,6}(?:at\s+)?\d{1,2}[:.h]\d\d(?:\s{0,6}(?:[ap]\.?m\.?))?"
+    r"(?:\s{0,6}\(?[A-Z]{2,5}\)?(?:/[A-Z]{2,4})?)?)?"
+)
+_REMARK = r"(?:\s{0,6}[;,|]\s{0,6}[^–—\n.]{3,60}?(?=\s[–—-]))?"
+_AFTER_DATE = re.compile(
+    rf"\s{{0,6}}[)\]]?{_TIME}{_REMARK}\s{{0,6}}[,.:]?\s{{0,6}}(?:{_WIRE}\s{{0,6}})?{_DASH}\s{{0,6}}", re.IGNORECASE
+)
+_AFTER_DATE_BY_WIRE = re.compile(rf"{_TIME}\s{{0,6}},?\s{{0,6}}{_WIRE}\s{{0,6}}{_DASH}*\s{{0,6}}", re.IGNORECASE)
 _AFTER_BRACKETED = re.compile(r"\)\s+(?=[A-ZÀ-Þ])")
-_POSTED_AT = re.compile(r"\s+\d{1,2}:\d\d\s*[ap]\.?m\.?\s+[A-Z]{2,4}\b", re.IGNORECASE)
-_AFTER_PLACE = re.compile(r"\s*(?:\(\s*(?:BUSINESS WIRE|GLOBE NEWSWIRE|Reuters|AP)\s*\)\s*)?(?:-{2,}|—)\s*")
+_POSTED_AT = re.compile(r"\s+\d{1,2}:\d\d\s{0,6}[ap]\.?m\.?\s+[A-Z]{2,4}\b", re.IGNORECASE)
+_AFTER_PLACE = re.compile(
+    r"\s{0,6}(?:\(\s{0,6}(?:BUSINESS WIRE|GLOBE NEWSWIRE|Reuters|AP)\s{0,6}\)\s{0,6})?(?:-{2,}|—)\s{0,6}"
+)
 _LABEL = re.compile(
     r"(?:(?:date|published|publication date|posted|released?|release date|issued|updated|for immediate release"
-    r"|press release|news release|media release|datum|veröffentlicht)(?:\s+on)?\s*[:|,–-]?\s*|>*#*\s*)*",
+    r"|press release|news release|media release|datum|veröffentlicht)(?:\s+on)?\s{0,6}[:|,–-]?\s{0,6}|>*#*\s{0,6})*",
     re.IGNORECASE,
 )
-_AFTER_LONE_DATE = re.compile(rf"{_TIME}[\s|.)*]*", re.IGNORECASE)
+_AFTER_LONE_DATE = re.compile(rf"{_TIME}[\s|.)*]{{0,9}}", re.IGNORECASE)
 _PLACE_WORD = re.compile(r"[A-ZÀ-ÞŠŽ][\w.'’/&-]*|and|et|und|y|e|og|och|en|&|of|de|le|la|den|di|am|the|/|\d+")
 _NO_PLACE_TEXT = """
 On In By Since Until As From At After Before Between During For The This That

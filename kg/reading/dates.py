@@ -24,9 +24,10 @@ _MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _GAP = r"[\s\u00a0]"
+_GAPS = _GAP + "{0,4}"
 _WRITTEN = (
-    rf"\b{_MONTH}{_GAP}*{_DAY}(?:st|nd|rd|th)?{_GAP}*,?{_GAP}*{_YEAR}\b",
-    rf"\b{_DAY}(?:st|nd|rd|th|er|\.|º)?{_GAP}*(?:of{_GAP}|de{_GAP}|-)?{_GAP}*{_MONTH}{_GAP}*(?:de{_GAP}|-)?,?{_GAP}*{_YEAR}\b",
+    rf"\b{_MONTH}{_GAPS}{_DAY}(?:st|nd|rd|th)?{_GAPS},?{_GAPS}{_YEAR}\b",
+    rf"\b{_DAY}(?:st|nd|rd|th|er|\.|º)?{_GAPS}(?:of{_GAP}|de{_GAP}|-)?{_GAPS}{_MONTH}{_GAPS}(?:de{_GAP}|-)?,?{_GAPS}{_YEAR}\b",
     r"(?<![\d-])(?P<year>(?:19|20)\d\d)([-/])(?P<month>0[1-9]|1[0-2])\2(?P<day>3[01]|[12]\d|0[1-9])(?![\d-])",
     rf"(?<![\d.]){_DAY}\.{_GAP}?(?P<month>0?[1-9]|1[0-2])\.{_GAP}?{_YEAR}\b",
 )

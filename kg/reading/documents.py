@@ -58,7 +58,8 @@ def _check(draft: Draft) -> None:
     if not draft.text.strip():
         message = "holds no text"
         raise ReadingError(message)
-    for name, value in (("text", draft.text), ("id", draft.given_id), ("title", draft.title), ("url", draft.url)):
+    told = {"id": draft.given_id, "title": draft.title, "publisher": draft.publisher, "url": draft.url}
+    for name, value in {"text": draft.text, **told}.items():
         if value and "\0" in value:
             message = f"its {name} holds a NUL character: kg reads text"
             raise ReadingError(message)

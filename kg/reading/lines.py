@@ -30,7 +30,7 @@ class Line:
 
 
 def top_lines(text: str) -> list[Line]:
-    """Return the lines at the top that are not blank; the last one runs to its own end."""
+    """Return the lines at the top that are not blank; of a line that never ends, its beginning."""
     lines: list[Line] = []
     previous = 0
     for match in _LINE.finditer(text):
@@ -39,6 +39,7 @@ def top_lines(text: str) -> list[Line]:
         stripped = match.group().strip()
         if not stripped:
             continue
+        stripped = stripped[:_TOP_CHARACTERS]
         start = match.start() + match.group().index(stripped)
         after_gap = not lines or len(re.findall(r"\r\n|\r|\n", text[previous : match.start()])) > 1
         lines.append(Line(start, start + len(stripped), stripped, after_gap))

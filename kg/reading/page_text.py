@@ -24,10 +24,13 @@ _LIGATURES = str.maketrans(
         "\ufffe": "-",
     }
 )
-_PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–—|\s]*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–—|\s]*", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"(?:page\s{0,3})?[-–—|\s]{0,4}\d{1,4}(?:\s{0,3}(?:of|/)\s{0,3}\d{1,4})?[-–—|\s]{0,4}", re.IGNORECASE
+)
 _EDGE_LINES = 2
 _REPEATED_ON = 3
 _SHORT = 0.8
+_LONGEST_WORD = 60
 _BULLET = re.compile(r"(?:[•▪◦·‣○*]|[-–—]\s|\(?[a-z\d]{1,2}[.)]\s)")
 _ENDS = re.compile(r"[.!?:][)\]\"”’'*\d]{0,4}$")
 _HYPHEN = re.compile(r"(?P<head>[^\W\d_]+)[-\u00ad\u2010]$")
@@ -114,16 +117,21 @@ def _ends_paragraph(line: str, following: str, width: float) -> bool:
 
 
 def _join_lines(lines: Sequence[str], known: Counter[str]) -> str:
-    text = ""
-    for line in lines:
-        head, tail = _HYPHEN.search(text), _TAIL.match(line)
-        if head and tail and tail.group()[0].islower():
-            text = text[: head.end("head")] + _hyphen(head["head"], tail.group(), known) + line
-        elif text.endswith(("-", "/", "\u00ad", "–")) and not text.endswith((" -", " –")) and line[:1].isalnum():
-            text = text.rstrip("\u00ad") + line
-        else:
-            text = f"{text} {line}" if text else line
-    return re.sub(r" {2,}", " ", text.replace("\u00ad", ""))
+    parts = [lines[0]]
+    for line in lines[1:]:
+        parts[-1], joint = _joint(parts[-1], line, known)
+        parts += [joint, line]
+    return re.sub(r" {2,}", " ", "".join(parts).replace("\u00ad", ""))
+
+
+def _joint(last: str, line: str, known: Counter[str]) -> tuple[str, str]:
+    """Return the end of what stands before a line, without a hyphen that only broke the word, and what joins them."""
+    head, tail = _HYPHEN.search(last[-_LONGEST_WORD:]), _TAIL.match(line)
+    if head and tail and tail.group()[0].islower():
+        return last[:-1], _hyphen(head["head"], tail.group(), known)
+    if last.endswith(("-", "/", "\u00ad", "–")) and not last.endswith((" -", " –")) and line[0].isalnum():
+        return last, ""
+    return last, " "
 
 
 def _hyphen(head: str, tail: str, known: Counter[str]) -> str:

@@ -60,12 +60,17 @@ def _pages(everything: bytes, limit: int) -> tuple[list[str], str | None]:
     pages: list[str] = []
     taken = 0
     for page in reader.pages:
-        pages.append(page.extract_text() or "")
+        pages.append(_whole_characters(page.extract_text() or ""))
         taken += len(pages[-1])
         if taken > limit:
             message = "is a PDF with more text than one document may have: split it"
             raise ReadingError(message)
     return pages, _title(reader)
+
+
+def _whole_characters(text: str) -> str:
+    """Return the text with the halves of characters, which damaged fonts give, put together or replaced."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _title(reader: PdfReader) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from kg.model import MediaType, Section, SectionKind
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from kg.reading.options import ReadingOptions
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<fields>.*?)(?:\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
-_FIELD = re.compile(r"^(?P<key>\w[\w-]*)[ \t]*:[ \t]*(?P<value>[^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
-_HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<title>[^\r\n]*?)[ \t]*#*[ \t]*\r?$", re.MULTILINE)
+_FIELD = re.compile(r"^(?P<key>\w[\w-]*)[ \t]*:[ \t]*(?P<value>[^\r\n]*)", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})[ \t](?P<title>[^\r\n]*)", re.MULTILINE)
 _FENCE = re.compile(r"^ {0,3}(```|~~~).*?^ {0,3}\1", re.MULTILINE | re.DOTALL)
 
 
@@ -53,18 +54,20 @@ def _front_matter(text: str) -> tuple[dict[str, str], int]:
     if block is None:
         return {}, 0
     found = _FIELD.finditer(block["fields"])
-    return {match["key"].lower(): match["value"].strip("\"'") for match in found}, block.end()
+    return {match["key"].lower(): match["value"].strip(" \t\"'") for match in found}, block.end()
 
 
 def _headings(text: str, start: int) -> list[Section]:
     """Return the headings outside fenced code; the first of the top level is the title."""
-    fences = [match.span() for match in _FENCE.finditer(text)]
+    code = [place for match in _FENCE.finditer(text) for place in match.span()]
     sections: list[Section] = []
     for match in _HEADING.finditer(text, start):
-        title = match["title"]
-        if not title or any(first <= match.start() < last for first, last in fences):
+        shown = match["title"].lstrip(" \t")
+        start = match.end() - len(shown)
+        title = shown.rstrip(" \t").rstrip("#").rstrip(" \t")
+        if not title or bisect_right(code, match.start()) % 2:
             continue
         is_title = match["marks"] == "#" and all(section.kind is not SectionKind.TITLE for section in sections)
         kind = SectionKind.TITLE if is_title else SectionKind.HEADING
-        sections.append(Section(match.start("title"), match.start("title") + len(title), kind, title))
+        sections.append(Section(start, start + len(title), kind, title))
     return sections

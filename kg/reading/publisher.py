@@ -10,27 +10,29 @@ _FORM = (
     r"B\.?V|A/S|AB|ASA|Oyj|GmbH|KGaA|K\.?K|L\.?P|Pty|Holdings?|Group)"
 )
 _NAME = re.compile(
-    rf"(?:[Tt]he\s+)?(?P<name>(?:{_WORD}|[a-z][\w]*[A-Z]\w*|[a-z]{{4,}}(?=\s+(?:bio|SE|N\.?V|S\.?A)\b|\s*\())"
-    rf"(?:[^\S\n]+(?:(?:of|for|de|du|the|&|bio)[^\S\n]+)*{_WORD}|[^\S\n]+bio\b"
-    rf"|[^\S\n]+and[^\S\n]+(?:Company|Co\.|Sons|Drug Administration|Prevention|Care Excellence|Human Services))*"
-    rf"(?:,?[^\S\n]+{_FORM}\b\.?)*)"
+    rf"(?:[Tt]he\s+)?(?P<name>(?:{_WORD}|[a-z][\w]*[A-Z]\w*|[a-z]{{4,}}(?=\s+(?:bio|SE|N\.?V|S\.?A)\b|\s{{0,4}}\())"
+    rf"(?:[^\S\n]{{1,4}}(?:(?:of|for|de|du|the|&|bio)[^\S\n]{{1,4}})*{_WORD}|[^\S\n]{{1,4}}bio\b"
+    rf"|[^\S\n]{{1,4}}and[^\S\n]{{1,4}}"
+    rf"(?:Company|Co\.|Sons|Drug Administration|Prevention|Care Excellence|Human Services))*"
+    rf"(?:,?[^\S\n]{{1,4}}{_FORM}\b\.?)*)"
 )
 _TICKER = (
-    r"[(\[][^()\[\]]{0,80}?\b(?:NASDAQ|Nasdaq|NYSE|LSE|Euronext|OMX|AMEX|TSX|ASX|SIX|XETRA|Frankfurt|Tokyo|TSE|OTC\w*|AIM|HKEX|KOSDAQ|"
-    r"Paris|Stockholm|STO|FSE|EPA|SWX|NYSE American)\b[^()\[\]]{0,80}[)\]]"
+    r"[(\[][^()\[\]]{0,80}?\b(?:NASDAQ|Nasdaq|NYSE|LSE|Euronext|OMX|AMEX|TSX|ASX|SIX|XETRA|Frankfurt|Tokyo|TSE|OTC\w*|AIM|HKEX|"
+    r"KOSDAQ|Paris|Stockholm|STO|FSE|EPA|SWX|NYSE American)\b[^()\[\]]{0,80}[)\]]"
 )
 _DEFINED = r"\([^()]{0,60}?(?:the\s+)?[“\"'](?:the\s+)?[^()”\"']{2,60}[”\"'][^()]{0,60}\)|\(Headquarters[^()]*\)"
 _ANNOUNCES = (
     r"announce[sd]?|announcing|reported|reports|confirmed|said|presented|unveiled|disclosed|gibt|gab|annonce|anuncia|meldet|"
     r"today|heute|aujourd"
 )
-_ASIDES = r"(?:\s*\([^()]{0,80}\)){0,2}"
+_ASIDES = r"(?:\s{0,4}\([^()]{0,80}\)){0,2}"
 _AFTER_NAME = re.compile(
-    rf"[®™]?(?:[\s,]*{_ASIDES}\s*(?:{_TICKER}|{_DEFINED})|(?:\s*,[^.]{{0,260}}?,)?(?:\s*and\s[^.,]{{2,60}}?)?\s*(?:has\s+)?(?:jointly\s+)?(?:{_ANNOUNCES})\b)"
+    rf"[®™]?(?:[\s,]{{0,4}}{_ASIDES}\s{{0,4}}(?:{_TICKER}|{_DEFINED})"
+    rf"|(?:\s{{0,4}},[^.]{{0,260}}?,)?(?:\s{{0,4}}and\s[^.,]{{2,60}}?)?\s{{0,4}}(?:has\s+)?(?:jointly\s+)?(?:{_ANNOUNCES})\b)"
 )
-_AFTER_FIRM = re.compile(r"[®™]?(?:\s+[a-z(]|,\s)")
+_AFTER_FIRM = re.compile(r"[®™]?(?:\s{1,4}[a-z(]|,\s)")
 _FIRM = re.compile(rf"\b{_FORM}\.?$")
-_NAMED_BY_TICKER = re.compile(rf"{_NAME.pattern}\s*(?={_TICKER})")
+_NAMED_BY_TICKER = re.compile(rf"{_NAME.pattern}\s{{0,4}}(?={_TICKER})")
 _SOURCE_LINE = re.compile(r"^(?:SOURCE:?|Source:)[ \t]+(?P<name>[A-ZÀ-Þ][^\n]{1,80}?)[ \t]*$", re.MULTILINE)
 _NO_NAME_TEXT = """
 A An In On At By For From With As This These Those We It Today New Data Results Patients Researchers

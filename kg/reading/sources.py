@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import ReadingError
 from kg.model import Rejection
 from kg.reading.formats import has_known_suffix
 
@@ -129,7 +128,7 @@ def _from_base(item: Source, base: Path) -> Source:
     return replace(item, identity=readable(Path(os.path.relpath(item.path, base)).as_posix()))
 
 
-def to_reason(error: OSError | EOFError | ReadingError | Exception) -> str:
+def to_reason(error: Exception) -> str:
     """Return why something could not be read, in one line."""
     if isinstance(error, OSError) and error.strerror:
         return f"cannot be read: {error.strerror}"

@@ -51,6 +51,7 @@ def test_all_but_the_text_may_be_missing_or_null(folder: Folder) -> None:
         ('{"text": "a", "title": ["b"]}', '"title" is not a string'),
         ('{"text": "a", "id": true}', '"id" is not a string'),
         ('{"text": "a\\ud800b"}', "lone surrogate"),
+        ('{"text": "a", "publisher": "b\\ud800"}', "lone surrogate"),
         ('{"text": "a\\u0000b"}', "NUL"),
         ('{"text": "' + "a" * 300 + '"}', "larger than"),
         ("[" * 100_000, "larger than"),
