@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -16,11 +17,13 @@ if TYPE_CHECKING:
     from kg.model import Annotation
 
 _CONTEXT = 90
+_WIDTH = 220
+"""Columns where standard output is no terminal."""
 
 
 def print_annotation(annotation: Annotation, console: Console | None = None) -> None:
     """Print the mentions, statements, events and claims of one document as tables on standard output."""
-    console = console or Console()
+    console = console or Console(width=None if sys.stdout.isatty() else _WIDTH)
     fields = to_json(annotation)
     document = fields["document"]
     console.rule(escape(document["title"] or document["id"]))

@@ -61,6 +61,7 @@ def claim_triples(document: Document, iri: NamedNode, claim: Claim, sentences: S
         triples.append(Triple(iri, KG("about"), entity_iri(claim.about)))
         triples.append(Triple(iri, KG("aboutMention"), mention_iri(document.iri, claim.about)))
     triples += span_triples(iri, "claim", Span(claim.start, claim.end), document)
+    triples += span_triples(iri, "trigger", claim.evidence.trigger, document)
     triples += evidence_triples(iri, claim.evidence, sentences)
     return triples + source_triples(iri, NamedNode(document.iri))
 
