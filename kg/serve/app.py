@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from starlette.staticfiles import StaticFiles
 
 from kg.serve.access import RateLimit
+from kg.serve.annotation import Annotation
 from kg.serve.answers import Answers
 from kg.serve.cache import AnswerCache
 from kg.serve.description import Description
@@ -20,6 +21,7 @@ from kg.serve.graph_store import GraphStore
 from kg.serve.health import Health
 from kg.serve.logs import Logs
 from kg.serve.metrics import Metrics
+from kg.serve.openapi import OpenApi
 from kg.serve.pages.door import Pages
 from kg.serve.pool import Pool
 from kg.serve.static import send_static, static_folder
@@ -56,6 +58,7 @@ class Application:
         self._endpoint = Endpoint(settings, self.watch, answers, cache, writers, description, self.metrics)
         self._store = GraphStore(settings, self.watch, answers, writers, self.metrics)
         self._health = Health(self.watch, self.pool, self.metrics)
+        self._annotation = Annotation(settings, self.metrics)
         self._pages = Pages(settings, self.watch, answers, cache)
         self._static = StaticFiles(directory=static_folder())
         self._exact: dict[str, Callable[[Exchange], Awaitable[None]]] = {
@@ -63,6 +66,8 @@ class Application:
             "/health": self._health.health,
             "/ready": self._health.ready,
             "/metrics": self._health.metrics,
+            "/annotate": self._annotation.handle,
+            "/openapi.json": OpenApi(settings).handle,
             "/.well-known/void": description.handle,
         }
 
@@ -72,6 +77,7 @@ class Application:
 
     async def close(self) -> None:
         """End the workers."""
+        await self._annotation.close()
         await self._pages.close()
         await self.pool.close()
 

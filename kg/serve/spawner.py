@@ -35,8 +35,7 @@ class Spawner:
         """Start the zygote."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         command = [sys.executable, "-m", "kg.serve.zygote", str(theirs.fileno()), self._limits]
-        environment = {name: value for name, value in os.environ.items() if name.lower() not in _KEPT_BACK}
-        environment["PYTHONPATH"] = os.pathsep.join(filter(None, (_PACKAGES, os.environ.get("PYTHONPATH"))))
+        environment = child_environment()
         self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env=environment)
         theirs.close()
         ours.settimeout(0)
@@ -129,3 +128,10 @@ class Spawner:
 
 _PACKAGES = str(Path(__file__).resolve().parent.parent.parent)
 _KEPT_BACK = {"kg_token", "http_proxy", "https_proxy", "all_proxy"}
+
+
+def child_environment() -> dict[str, str]:
+    """Return the environment of our processes: without the token and proxies, with the way to this package."""
+    kept = {name: value for name, value in os.environ.items() if name.lower() not in _KEPT_BACK}
+    kept["PYTHONPATH"] = os.pathsep.join(filter(None, (_PACKAGES, os.environ.get("PYTHONPATH"))))
+    return kept
