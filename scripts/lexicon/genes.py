@@ -8,6 +8,7 @@ from collections import defaultdict
 
 from kg.model import Curie, EntityType
 from kg.ontology.names import NameStatus
+from kg.ontology.normalize import key
 from kg.ontology.terms import Term
 from scripts.lexicon.judging import Judge, status_of
 from scripts.lexicon.packages import Packages
@@ -23,8 +24,12 @@ def hgnc_rows(packages: Packages) -> list[list[str]]:
     return [row + [""] * (_COLUMNS - len(row)) for row in rows if row[3] == "Approved"]
 
 
-def hgnc(packages: Packages, judge: Judge, mesh: dict[str, list[str]], more: dict[str, list[str]]) -> list[Term]:
+def hgnc(
+    packages: Packages, judge: Judge, mesh: dict[str, list[str]], more: dict[str, list[str]], diseases: set[str]
+) -> list[Term]:
     """Return human genes; ``mesh`` gives the MeSH records of each, ``more`` names of its protein from other sources.
+
+    ``diseases`` holds keys of disease labels: what is written as one ("adenomatous polyposis coli") names no gene.
 
     EMA names three genes as an alias, CAT, COMP and others are symbols; what is not gene-like stays marked by its
     status, so that linking can weigh it.
@@ -41,6 +46,7 @@ def hgnc(packages: Packages, judge: Judge, mesh: dict[str, list[str]], more: dic
         if coding:
             found += [(alias, NameStatus.RELATED) for alias in _listed(row[9]) if not _CLONE.fullmatch(alias)]
             found += [(text, status_of(text)) for text in more.get(curie, ())]
+        found = found[:1] + [one for one in found[1:] if one[0].isupper() or key(one[0]) not in diseases]
         xrefs = [f"NCBIGene:{row[5]}"] if row[5] else []
         xrefs += [f"UniProtKB:{one}" for one in _listed(row[6])][:3]
         xrefs += mesh.get(curie, ())

@@ -66,6 +66,7 @@ def match_labels(links: Links, ones: Names, others: Names) -> None:
 
     Only a name that one single entry on either side has counts.
     """
+    _add_common(links, _sole(_written(ones)), _sole(_written(others)))
     one_keys = {curie: _name_keys(names) for curie, names in ones.items()}
     other_keys = {curie: _name_keys(names) for curie, names in others.items()}
     one_labels = _sole({curie: keys[:1] for curie, keys in one_keys.items()})
@@ -73,6 +74,11 @@ def match_labels(links: Links, ones: Names, others: Names) -> None:
     _add_common(links, one_labels, other_labels)
     _add_common(links, one_labels, _sole(other_keys))
     _add_common(links, _sole(one_keys), other_labels)
+
+
+def _written(table: Names) -> dict[str, list[str]]:
+    """Return the labels in lower case, so that "Insulin" is told from "Insulins"."""
+    return {curie: [next(iter(names)).lower()] for curie, names in table.items()}
 
 
 def _add_common(links: Links, ones: Mapping[str, str], others: Mapping[str, str]) -> None:
