@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
@@ -45,6 +46,8 @@ _LIKELY = {
     EntityType.ORGANISATION: -0.1,
 }
 """Added where a name stands in lists of several types: which of them texts mean more often."""
+_BREAK = re.compile(r"[.:;?!]\s|\s{2,}|^(?:at|as|is|to|in|or|and|of)\b|\b(?:at|as|is|to|in|or|and|of)$|\d\s[a-z]{1,4}$")
+_DATE = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?\s*\d")
 _CAPITAL_LETTERS = 0.6
 
 
@@ -96,7 +99,7 @@ class DictionaryRecognizer:
 
 def _mention(text: str, start: int, end: int, postings: Sequence[Posting], *, shouting: bool) -> Mention | None:
     surface = text[start:end]
-    if is_stopped(surface) or "\n\n" in surface:
+    if is_stopped(surface) or "\n\n" in surface or _DATE.match(surface):
         return None
     fitting = [posting for posting in postings if fits(surface, posting) and _is_reliable(surface, posting)]
     if not fitting or (shouting and len(surface) <= SHORT and is_common(surface)):
@@ -109,9 +112,11 @@ def _mention(text: str, start: int, end: int, postings: Sequence[Posting], *, sh
 
 def fits(surface: str, posting: Posting) -> bool:
     """Whether the writing may stand for the name: the lexicon's case rule, but ontology labels may begin small."""
+    name = posting.name
+    if _BREAK.search(surface) and not _BREAK.search(name):
+        return False
     if case_fits(surface, posting):
         return True
-    name = posting.name
     if posting.exact_case or posting.status not in (NameStatus.LABEL, NameStatus.EXACT) or not surface.isalpha():
         return False
     is_word = name.istitle() and len(name) > len("abc") and posting.type is not EntityType.GENE_PROTEIN

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from kg.model import EntityType, Mention
 from kg.recognition.abbreviations import apply_abbreviations
 from kg.recognition.apposition import apply_appositions
+from kg.recognition.arbitration import retyped, without_parts_of_organisations
 from kg.recognition.coreference import find_coreferences
 from kg.recognition.spans import Taken, clean, in_order, occurrences
 from kg.recognition.vetoes import allowed
@@ -85,8 +86,10 @@ class MergingRecognizer:
             for mention in recognizer.recognize(analysis)
             if (cleaned := clean(text, mention, long_forms)) is not None and _can_name(cleaned)
         ]
+        found = without_parts_of_organisations(found)
         found = list(allowed(analysis, found, _known_without_model(found)))
         weights = _LITERATURE if _is_literature(found) else _NEWS
+        found = found if weights is _LITERATURE else list(retyped(text, found))
         chosen = _choose(_voted(found, weights), weights)
         chosen = apply_abbreviations(analysis, chosen)
         chosen = apply_appositions(text, chosen)

@@ -18,12 +18,12 @@ LEGAL_FORM = re.compile(
 )
 """Legal forms as written after a name; the short ones count only in this case."""
 _HEADS_TEXT = r"""
-Pharma Pharmaceuticals? Pharmaceutica Therapeutics Biotherapeutics Bioscience Biosciences BioSciences Biologics?
+Pharma Pharmaceuticals? Pharmaceutica Therapeutics Biotherapeutics Bioscience Biosciences BioSciences Biologics
 Biologicals Biotech BioTech Biotechnology Biotechnologies Biopharma BioPharma Biopharmaceuticals?
 BioPharmaceuticals? Laboratories Labs Genetics Genomics Biomedical Biomedicines? Biotherapies Immunotherapies
-Immunotherapeutics Oncotherapeutics Medicines Lifesciences BioMedical BioTherapeutics Bio Biosystems Biosolutions
-Neurotherapeutics Nutraceuticals Radiopharmaceuticals Radiopharma Biopharmaceutica BioWorks Bioworks Arzneimittel
-Farma Pharmaceutics Pharmatech Vaccines Neurosciences
+Therapies Animal\s+Health Immunotherapeutics Oncotherapeutics Medicines Lifesciences BioMedical BioTherapeutics
+Bio Biosystems Biosolutions Neurotherapeutics Nutraceuticals Radiopharmaceuticals Radiopharma Biopharmaceutica
+BioWorks Bioworks Arzneimittel Farma Pharmaceutics Pharmatech Vaccines Neurosciences
 """
 _WEAK_HEADS_TEXT = r"""
 Oncology Sciences Health Healthcare HealthCare Medical Medicine Capital Partners Ventures Securities Group
@@ -100,7 +100,8 @@ SPEAKS = re.compile(
 )
 PARTNER = re.compile(
     rf"\b(?:(?:collaborat(?:ion|ions|e|ed|ing)|partnership|partner(?:s|ed|ing)?|agreements?|alliance|joint\s+venture|"
-    rf"licen[cs]e[sd]?|licensing|together|along|merger)\b[^.;,()]{{0,30}}?\swith|acquired\s+by|acquisition\s+of"
+    rf"licen[cs]e[sd]?|licensing|together|along|merger)\b[^.;,()]{{0,30}}?\swith|between\s+\w+\s+and|acquired\s+by"
+    rf"|acquisition\s+of"
     rf"|acquire|"
     rf"(?:developed|marketed|manufactured|sponsored|commerciali[sz]ed|conducted|funded)\s+by|licensed\s+from|"
     rf"subsidiary\s+of|division\s+of|unit\s+of|affiliate\s+of|trademarks?\s+of)\s+(?P<name>{_NAME})(?![\w’&-])"

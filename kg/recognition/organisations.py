@@ -251,8 +251,8 @@ def _first_word(text: str, name: str) -> dict[str, float]:
     if not rest or len(first) < len("Abcde") or not first[0].isupper() or not first.isalpha() or not is_name(first):
         return {}
     second = re.escape(rest.split()[0])
-    alone = re.findall(rf"(?<![\w.-]){first}(?![\w-])(?!\s+{second}|\s+[A-Z])", text)
-    return {first: 0.75} if len(alone) > 1 else {}
+    alone = re.findall(rf"(?<![\w.-]){first}(['’]s)?(?![\w-])(?!\s+{second}|\s+[A-Z])", text)
+    return {first: 0.75} if len(alone) > 1 or any(alone) else {}
 
 
 def _everywhere(text: str, names: dict[str, float]) -> Iterator[_Found]:

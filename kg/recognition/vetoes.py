@@ -34,6 +34,7 @@ _GROUPS = ("titled", "speaker", "degree", "saying")
 _BOILERPLATE = frozenset(
     {SectionKind.CONTACT, SectionKind.FORWARD_LOOKING, SectionKind.TRADEMARK, SectionKind.REFERENCES}
 )
+_FOOTNOTED = re.compile(r"^[a-z]{5,}\d$|[a-z]{4,}\d[a-z]{4,}")
 _SURE = 0.9
 _DANGLING = re.compile(r"(?:^(?:and|or|of|with|the|for|in)\s)|(?:\s(?:and|or|of|with|the|for|in|to|by|a)$)")
 _STUDY_AFTER = re.compile(
@@ -63,6 +64,10 @@ def _is_believable(analysis: Analysis, mention: Mention, persons: frozenset[str]
     """Whether a mention that only the model found can be one."""
     name = mention.text
     words = name.split()
+    if " ".join(name.casefold().split()) in load_words("stop_names") or name in load_words("stop_acronyms"):
+        return False
+    if _FOOTNOTED.search(name) or name.count("(") != name.count(")"):
+        return False
     if name in load_words("places") or any(word in persons for word in words) or "\n\n" in name:
         return False
     if name.startswith(tickers) or _DANGLING.search(name):

@@ -1,0 +1,73 @@
+"""What a name is when the model says one thing and the text around it another; only the model's word is doubted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.model import EntityType, Mention
+from kg.recognition.words import is_common
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_MODEL = ("model",)
+_TRADE_MARK = re.compile(r"\s?(?:\[?[®™]\]?)")
+_CODE = re.compile(r"[A-Z]{2,6}-?\d{3,7}[A-Z]?")
+_SHORTEST_PART = 5
+
+
+def retyped(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the mentions; those that only the model knows with the type that their mark or their name gives them.
+
+    A name with a trade mark and a part of a drug's longer name are drugs, the first word of a sure organisation is
+    that organisation, and a development code beside no gene word is a drug.
+    """
+    known = {mention.text for mention in found if mention.recognizers != _MODEL}
+    drug_words = _parts(
+        mention for mention in found if mention.type is EntityType.DRUG and mention.recognizers != _MODEL
+    )
+    for mention in found:
+        if mention.recognizers != _MODEL or mention.text in known or mention.type is EntityType.ORGANISATION:
+            yield mention
+        elif _is_drug(text, mention, drug_words):
+            yield replace(mention, type=EntityType.DRUG)
+        else:
+            yield mention
+
+
+def _parts(mentions: Iterable[Mention]) -> frozenset[str]:
+    """Return the rare words of names of several words, in small letters."""
+    return frozenset(
+        word.casefold()
+        for mention in mentions
+        if len(words := mention.text.split()) > 1
+        for word in words
+        if len(word) >= _SHORTEST_PART and word.isalpha() and not is_common(word)
+    )
+
+
+def _is_drug(text: str, mention: Mention, drug_words: frozenset[str]) -> bool:
+    if mention.text.casefold() in drug_words:
+        return True
+    if mention.text[0].isupper() and _TRADE_MARK.match(text, mention.end):
+        return mention.type is EntityType.GENE_PROTEIN
+    return mention.type is EntityType.GENE_PROTEIN and _CODE.fullmatch(mention.text) is not None
+
+
+def without_parts_of_organisations(found: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions without those inside an organisation's longer name: "Society for Immunotherapy of Cancer"."""
+    holders = sorted(
+        (mention.start, mention.end)
+        for mention in found
+        if mention.type is EntityType.ORGANISATION and mention.recognizers != _MODEL and " " in mention.text
+    )
+    return [mention for mention in found if not _is_inside(mention, holders)]
+
+
+def _is_inside(mention: Mention, holders: Sequence[tuple[int, int]]) -> bool:
+    return any(
+        start <= mention.start and mention.end <= end and (start, end) != (mention.start, mention.end)
+        for start, end in holders
+    )
