@@ -1,6 +1,6 @@
-"""Judges the statement stage alone, with gold mentions: on the corpora that mark relations and on the development texts.
+"""Judges the statement stage alone, with gold mentions, on the corpora that mark relations.
 
-Run as ``python -m kg.evaluation.relations SHARED [--part train]``; prints precision, recall and F1 beside a co-occurrence baseline.
+Run as ``python -m kg.evaluation.relations SHARED [--part train]``; prints precision, recall and F1 beside a baseline.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Gold mentions as the statement stage expects them, so that relations can be judged apart from recognition and linking."""
+"""Gold mentions as the statement stage expects them: relations judged apart from recognition and linking."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _PHASE = re.compile(r"\bphase[\s-]+(?:iii|ii|iv|i|[1-4])[ab]?(?:\s*/\s*(?:iii|ii|iv|i|[1-4])[ab]?)?\b", re.IGNORECASE)
 _APPLICATION = re.compile(
-    r"\b(?:marketing authori[sz]ation application|(?:supplemental )?(?:new drug|biologics licen[sc]e) application|s?nda|s?bla|maa)\b",
+    r"\b(?:marketing authori[sz]ation application|(?:supplemental )?(?:new drug|biologics licen[sc]e) application|"
+    r"s?nda|s?bla|maa)\b",
     re.IGNORECASE,
 )
 _MENTION_ID = re.compile(r"T\d+")
@@ -78,8 +79,10 @@ def iter_evaluation_texts(folder: Path) -> Iterator[tuple[str, Analysis, tuple[L
         yield path.stem, analyzer.analyze(make_document(path.stem, text)), with_patterns(text, gold), annotation
 
 
-def iter_corpus(documents: Iterator[CorpusDocument]) -> Iterator[tuple[CorpusDocument, Analysis, tuple[LinkedMention, ...]]]:
-    """Yield documents of a corpus with their analysis and gold mentions; the corpus's identifier serves as the CURIE."""
+def iter_corpus(
+    documents: Iterator[CorpusDocument],
+) -> Iterator[tuple[CorpusDocument, Analysis, tuple[LinkedMention, ...]]]:
+    """Yield documents of a corpus with analysis and gold mentions; the corpus's identifier serves as the CURIE."""
     analyzer = ScispacyAnalyzer()
     for document in documents:
         gold = []

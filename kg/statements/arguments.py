@@ -1,4 +1,4 @@
-"""Finds the ends of a statement in a view: the grammatical subject left of a verb, the object right of it, an apposed name."""
+"""Finds the ends of a statement in a view: the subject left of a verb, the object right of it, an apposed name."""
 
 from __future__ import annotations
 
@@ -6,41 +6,19 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.statements.tables import inflect, read_table
+from kg.statements.tables import inflect, pattern, read_table, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.statements.view import SentenceView, Slot
 
-_HARD = re.compile(r"[;:–—]\s|\s-{1,2}\s|\b(?:but|while|whereas|although|though|however|because|since|if|unless|said|says)\b")
-_BREAK = re.compile(r"[;]\s|\b(?:but|whereas|although|though|however|company|biotech|biopharma|leader in|committed to|dedicated to|focused on)\b")
-_PARENTS = (re.compile(r"R+\s+(?:of|at|within)\s+(?:the\s+)?(?P<parent>R+)"), re.compile(r"(?P<parent>R+)'s?\s+(?=R)"))
-_RELATIVE = re.compile(r"\b(?:which|that|who)(?:\s+\S+ly|\s+also|\s+has|\s+have|\s+can|\s+may|\s+is|\s+are|\s+was|\s+were|\s+been|\s+to|\s+designed|\s+shown)*\s*$")
-_PLAIN = re.compile(
-    r"(?:'s?)?(?:\s+(?:\w+ly|not|also|has|have|had|been|is|are|was|were|be|can|could|may|might|will|would|should|must|does|did|do|to|"
-    r"treatment|therapy|monotherapy|administration|injection|tablets?|alone|shown|designed|intended|believed|thought|known|found|"
-    r"expected|able|potential|the|first|seems?|appears?|helps?|works?|by|capable|of|further|both|either|in|vitro|vivo|significantly|"
-    r"demonstrated|failed|vaccine|molecules?|protein|groups?|arms?|patients|recipients|treated|\d+|mg))*\s*"
-)
 _APPOSITIVE = re.compile(r"\s*(?:an?|the|its|our|one of|[A-Z]+'s?)\s")
 _IS_THE_ONE = re.compile(r"\s*(?:,|is\b|are\b|was\b|were\b|as\b)")
-_STOP = (
-    r"(?:is|are|was|were|has|have|had|will|would|may|might|could|can|should|which|that|who|whose|by|than|compared|versus|vs|while|"
-    r"when|after|before|but|because|via|through|using|however|during|until|said|announced|including|from|among|without)\b"
+_PARENTS = (
+    re.compile(r"R+\s+(?:of|at|within)\s+(?:the\s+)?(?P<parent>R+)"),
+    re.compile(r"(?P<parent>R+)'s?\s+(?=R)"),
 )
-_BETWEEN_OK = r"(?:[A-Z]+(?:-(?:induced|mediated|stimulated|dependent|activated|driven|evoked|associated|related|positive|expressing|specific|binding))\s+)?"
-_COPULA = re.compile(
-    r"^(?:'s)?[\s,]*(?:,|[–—-]+|:)?\s*(?:(?:which|that)\s+)?(?:is|was|are|were|being|as|represents|becomes|remains|acts? as|known as|belongs to)\s+"
-    r"(?:[^\sA-Z,;]+\s+){0,14}?",
-)
-_APPOSED_LEFT = re.compile(r"^\s*[,–—]?\s*(?:[A-Z]+'s?|its|our|an?|the|one|two|their|another|both|some|novel|investigational|oral|selective|potent|humani[sz]ed|fully|first)(?![\w])")
-_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|may|can|announced|reported|demonstrated|showed|said|receives?d?|met|today)\b")
-_KINDS = (
-    r"(?:inhibitors?|antibod(?:y|ies)|mabs?|vaccines?|therap(?:y|ies)|conjugates?|adcs?|candidates?|agents?|drugs?|medicines?|treatments?|"
-    r"compounds?|molecules?|products?|oligonucleotides?|s?irnas?|car[- ]?ts?|degraders?|bispecifics?|engagers?|blockers?|agonists?|antagonists?)"
-)
-_APPOSED_RIGHT = re.compile(rf"^(?:\s*-?{_KINDS})?\s*(?:(?:,|:|[–—])\s*)?(?:(?:such as|called|named|known as|like|including|e\.g\.|i\.e\.|candidate)\s*,?\s*)?(?=D)")
 
 
 def eligible(view: SentenceView, letters: str) -> list[Slot]:
@@ -54,13 +32,13 @@ def find_left(view: SentenceView, position: int, letters: str) -> Slot | None:
     if not before:
         return None
     nearest = before[-1]
-    if _PLAIN.fullmatch(view.line, nearest.end, position):
+    if pattern("plain_between").fullmatch(view.line, nearest.end, position):
         return nearest
-    start = max((match.end() for match in _HARD.finditer(view.line, 0, position)), default=0)
+    start = max((match.end() for match in pattern("hard_boundary").finditer(view.line, 0, position)), default=0)
     clause = [slot for slot in before if slot.start >= start] or before
     if clause is before:
         start = 0
-    relative = _RELATIVE.search(view.line, start, position)
+    relative = pattern("relative").search(view.line, start, position)
     if relative and relative.start() - nearest.end <= 14 and nearest in clause:
         return nearest
     if relative:
@@ -87,10 +65,12 @@ def _main_piece(line: str, start: int, position: int, clause: Sequence[Slot]) ->
 
 @cache
 def _predicate() -> re.Pattern[str]:
-    """A piece that goes on with another verb of the same subject: "which binds ...", "blocks ...", "and activates ..."."""
+    """A piece that goes on with another verb of the same subject: "which binds", "blocks", "and activates"."""
     forms = [inflect(verb) for entry in read_table("verbs").values() for verb in entry["verbs"]]
     verbs = "|".join(sorted({word for form in forms for word in (form.third, form.past, form.gerund)}))
-    return re.compile(rf"\s*(?:which|that|who|where|(?:and\s+|or\s+|thereby\s+|thus\s+)?(?:\w+ly\s+|also\s+)?(?:{verbs})\b)")
+    return re.compile(
+        rf"\s*(?:which|that|who|where|(?:and\s+|or\s+|thereby\s+|thus\s+)?(?:\w+ly\s+|also\s+)?(?:{verbs})\b)"
+    )
 
 
 def _first_of(slots: Sequence[Slot], letters: str) -> Slot | None:
@@ -105,10 +85,10 @@ def _first_of(slots: Sequence[Slot], letters: str) -> Slot | None:
 def _right_pattern(letters: str, words: int) -> re.Pattern[str]:
     run = "|".join(f"{letter}+" for letter in letters)
     others = "".join(sorted(set("DSGCPORXHA") - set(letters)))
-    return re.compile(
-        rf"\s*(?:(?!{_STOP}){_BETWEEN_OK}(?:[^\sA-Z,;:]+|(?:{'|'.join(f'{each}+' for each in others)})\S*)\s+){{0,{words}}}?"
-        rf"{_BETWEEN_OK}(?:[^\sA-Z,;:]*[-/])?(?P<o>{run})"
-    )
+    other = "|".join(f"{each}+" for each in others)
+    stop, over = rf"{source_of('right_stop')}\b", source_of("passed_over").replace(" ", r"\s+")
+    step = rf"(?!{stop}){over}(?:[^\sA-Z,;:]+|(?:{other})\S*)\s+"
+    return re.compile(rf"\s*(?:{step}){{0,{words}}}?{over}(?:[^\sA-Z,;:]*[-/])?(?P<o>{run})")
 
 
 def find_right(view: SentenceView, position: int, letters: str, words: int = 8) -> Slot | None:
@@ -118,8 +98,8 @@ def find_right(view: SentenceView, position: int, letters: str, words: int = 8) 
 
 
 def find_apposed(view: SentenceView, start: int, end: int, letters: str) -> Slot | None:
-    """Return the mention that a noun phrase around ``start``-``end`` describes: "Y inhibitor X", "X, a Y inhibitor", "X is a Y inhibitor"."""
-    right = _APPOSED_RIGHT.match(view.line[end:])
+    """Return the mention that the noun phrase at ``start``-``end`` describes: "Y inhibitor X", "X is a Y inhibitor"."""
+    right = pattern("apposed_right").match(view.line[end:])
     plural_list = right and "," in right.group() and view.line[end - 1] == "s"
     if right and not plural_list and (slot := view.slot_at(end + right.end())) and slot.letter in letters:
         return slot
@@ -127,9 +107,9 @@ def find_apposed(view: SentenceView, start: int, end: int, letters: str) -> Slot
         between = view.line[slot.end : start]
         if len(between) > 160:
             break
-        if (copula := _COPULA.match(between)) and not _FINITE.search(between, copula.end()):
+        if (copula := pattern("copula").match(between)) and not pattern("finite").search(between, copula.end()):
             return slot
-        if _APPOSED_LEFT.match(between) and not _FINITE.search(between):
+        if pattern("apposed_left").match(between) and not pattern("finite").search(between):
             return slot
     return None
 
@@ -137,10 +117,14 @@ def find_apposed(view: SentenceView, start: int, end: int, letters: str) -> Slot
 def find_nearest(view: SentenceView, start: int, end: int, letters: str, reach: int = 90) -> Slot | None:
     """Return the mention nearest to ``start``-``end`` within ``reach`` characters; the left one wins a tie.
 
-    Of a body and the body it belongs to ("the committee of the agency", "the agency's committee") only the first counts.
+    Of a committee and the agency it belongs to ("the agency's committee") only the committee counts.
     """
     scored = []
-    parents = {match.start("parent") for pattern in _PARENTS for match in pattern.finditer(view.line)} if letters == "R" else set()
+    parents = (
+        {match.start("parent") for pattern in _PARENTS for match in pattern.finditer(view.line)}
+        if letters == "R"
+        else set()
+    )
     for slot in eligible(view, letters):
         if slot.dependent or slot.start in parents:
             continue
@@ -156,7 +140,7 @@ def find_before(view: SentenceView, position: int, letters: str) -> Slot | None:
     if not before:
         return None
     between = view.line[before[-1].end : position]
-    return None if _BREAK.search(between) else before[-1]
+    return None if pattern("clause_break").search(between) else before[-1]
 
 
 def find_after(view: SentenceView, position: int, letters: str, reach: int) -> Slot | None:
@@ -164,5 +148,5 @@ def find_after(view: SentenceView, position: int, letters: str, reach: int) -> S
     for slot in eligible(view, letters):
         if slot.start >= position and not slot.dependent:
             between = view.line[position : slot.start]
-            return slot if len(between) <= reach and not _BREAK.search(between) else None
+            return slot if len(between) <= reach and not pattern("clause_break").search(between) else None
     return None

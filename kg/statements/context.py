@@ -1,4 +1,4 @@
-"""Decides whether a sentence denies or hedges what a rule read in it, in the manner of ConText: cues with a direction and a reach."""
+"""Decides whether a sentence denies or hedges what a rule read in it: ConText-like cues with direction and reach."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from kg.statements.view import SentenceView, Slot
 
 _STRENGTH = (Modality.RISK, Modality.HYPOTHETICAL, Modality.ANTICIPATED, Modality.INTENDED, Modality.REPORTED)
-_ATTRIBUTION = re.compile(r"\b(?:believ|said|says|remarked|commented|noted|stated|added|expects?|anticipates?|announced|considers?|reported)")
+_ATTRIBUTION = re.compile(
+    r"\b(?:believ|said|says|remarked|commented|noted|stated|added|expects?|anticipates?|announced|considers?|reported)"
+)
 _MARK = re.compile(r"[A-Z]+|\S+")
 
 
@@ -126,5 +128,7 @@ class SentenceContext:
     def _speaker(self, hit: CueHit | None) -> Slot | None:
         if hit is None or not _ATTRIBUTION.match(self._view.line, hit.start):
             return None
-        before = [slot for slot in self._view.slots if slot.letter in "OR" and slot.end <= hit.start and not slot.nested]
+        before = [
+            slot for slot in self._view.slots if slot.letter in "OR" and slot.end <= hit.start and not slot.nested
+        ]
         return before[-1] if before and hit.start - before[-1].end <= 30 else None

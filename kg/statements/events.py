@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from kg.model import Curie, Event, Evidence, Modality, PartialDate, SectionKind
 from kg.statements.dates import DateHit, find_dates
-from kg.statements.finders import Found, Place, find_end
+from kg.statements.finders import find_end
+from kg.statements.places import Found, Place
 from kg.statements.rules import End, compile_pattern
 from kg.statements.tables import read_table
 from kg.statements.topics import key_of
@@ -24,15 +25,19 @@ if TYPE_CHECKING:
     from kg.statements.topics import Topics
     from kg.statements.view import SentenceView
 
-_FUTURE = re.compile(r"\b(?:will|would|shall|to|plans?|may|could|should|once|when|if|until|for|seek\w*|toward)\s+(?:[a-z-]+\s+){0,2}$")
-_INFINITIVE = re.compile(r"\b(?:expect\w*|plan\w*|intend\w*|aim\w*|anticipat\w*|hope\w*|scheduled|on track|set|due|seek\w*|will|would|if|may|could)\b")
+_FUTURE = re.compile(
+    r"\b(?:will|would|shall|to|plans?|may|could|should|once|when|if|until|for|seek\w*|toward)\s+(?:[a-z-]+\s+){0,2}$"
+)
+_INFINITIVE = re.compile(
+    r"\b(?:expect\w*|plan\w*|intend\w*|aim\w*|anticipat\w*|hope\w*|scheduled|on track|set|due|seek\w*|"
+    r"will|would|if|may|could)\b"
+)
 _DONE = re.compile(r"\b(?:pleased|proud|continu\w+|able|cleared|excited|happy|delighted|first|entitled)\s+to\s+\w*\s*$")
 _REGISTRATIONS = (
     (re.compile(r"\bNCT ?0*\d{7,8}\b"), "clinicaltrials"),
     (re.compile(r"\b20\d\d-\d{6}-\d\d(?:-\d\d)?\b"), "eudract"),
     (re.compile(r"\bISRCTN\d{8}\b"), "isrctn"),
 )
-_DECISIONS = frozenset({"approval", "positive_opinion", "negative_opinion", "complete_response", "refusal_to_file", "acceptance"})
 _SURE = (Modality.ASSERTED, Modality.REPORTED)
 
 
@@ -57,7 +62,9 @@ class EventRule:
 def _event_rules() -> tuple[EventRule, ...]:
     lists = {name: "|".join(words) for name, words in read_table("lists").items()}
     return tuple(
-        _event_rule(entry, compile_pattern(template, lists)) for entry in read_table("events")["event"] for template in entry["patterns"]
+        _event_rule(entry, compile_pattern(template, lists))
+        for entry in read_table("events")["event"]
+        for template in entry["patterns"]
     )
 
 
@@ -78,7 +85,9 @@ def _event_rule(entry: dict[str, Any], pattern: re.Pattern[str]) -> EventRule:
     )
 
 
-def iter_events(view: SentenceView, topics: Topics, context: SentenceContext, published: dt.date | None) -> Iterator[Event]:
+def iter_events(
+    view: SentenceView, topics: Topics, context: SentenceContext, published: dt.date | None
+) -> Iterator[Event]:
     """Yield the events that a sentence tells of, one of a kind for a place."""
     dates: list[DateHit] | None = None
     taken: list[tuple[str, int, int]] = []
@@ -100,7 +109,9 @@ def iter_events(view: SentenceView, topics: Topics, context: SentenceContext, pu
     yield from _dated(view, events, published)
 
 
-def _dated(view: SentenceView, events: Sequence[tuple[Event, DateHit | None]], published: dt.date | None) -> Iterator[Event]:
+def _dated(
+    view: SentenceView, events: Sequence[tuple[Event, DateHit | None]], published: dt.date | None
+) -> Iterator[Event]:
     """Give each date to the event nearest to it; the day of publication may belong to several."""
     today = published.isoformat() if published else ""
     owners: dict[int, int] = {}
@@ -137,7 +148,9 @@ def _event(rule: EventRule, place: Place, context: SentenceContext) -> Event | N
         return None
     agent, recipient = _one(rule.agent, "agent", place), _one(rule.recipient, "recipient", place)
     product = _one(rule.product, "product", place)
-    if (rule.needs_recipient and recipient is None) or not (product or recipient or (agent and rule.agent.letters == "R")):
+    if (rule.needs_recipient and recipient is None) or not (
+        product or recipient or (agent and rule.agent.letters == "R")
+    ):
         return None
     if recipient and agent and key_of(recipient) == key_of(agent):
         return None
@@ -150,7 +163,7 @@ def _event(rule: EventRule, place: Place, context: SentenceContext) -> Event | N
 
 
 def _is_future(line: str, start: int) -> bool:
-    """Tell "will submit", "plans to submit", "if approved" from what has happened; "is pleased to announce" stays actual."""
+    """Tell "will submit", "plans to submit", "if approved" from what has happened; "is pleased to" stays actual."""
     match = _FUTURE.search(line, max(0, start - 60), start)
     if not match:
         return False
@@ -190,46 +203,3 @@ def _registrations(text: str) -> tuple[Curie, ...]:
         for match in pattern.finditer(text)
     }
     return tuple(sorted(found))
-
-
-def merge_events(events: Sequence[Event]) -> tuple[Event, ...]:
-    """Return each event once: the same kind, product, day and reality told twice is one, with all that is known of it."""
-    held: dict[tuple[object, ...], Event] = {}
-    for event in events:
-        product = key_of(event.product) if event.product else ""
-        partner = key_of(event.recipient) if event.recipient and event.kind in ("collaboration", "acquisition") else ""
-        apart = None if event.actual or event.date else event.evidence.start
-        key = (event.kind, product, partner, event.date, event.actual, event.outcome, event.procedure, apart)
-        known = held.get(key)
-        held[key] = event if known is None else _fill(known, event)
-    return tuple(sorted(_absorb(list(held.values())), key=lambda event: (event.start, event.kind)))
-
-
-def _absorb(events: list[Event]) -> Iterator[Event]:
-    """Let a dated decision take in what is said again of it without a date, by the same body or none."""
-    dated = {(event.kind, key_of(event.product)): event for event in events if _is_decision(event) and event.date and event.product}
-    taken: dict[int, Event] = {}
-    for event in events:
-        one = dated.get((event.kind, key_of(event.product))) if event.product and _is_decision(event) and not event.date else None
-        if one is not None and (event.agent is None or (one.agent and key_of(event.agent) == key_of(one.agent))):
-            taken[id(one)] = _fill(taken.get(id(one), one), event)
-            taken[id(event)] = event
-    absorbed = {id(event) for event in events if id(event) in taken and not event.date}
-    for event in events:
-        if id(event) not in absorbed:
-            yield taken.get(id(event), event)
-
-
-def _is_decision(event: Event) -> bool:
-    return event.actual and event.kind in _DECISIONS
-
-
-def _fill(known: Event, other: Event) -> Event:
-    return replace(
-        known,
-        agent=known.agent or other.agent,
-        recipient=known.recipient or other.recipient,
-        indication=known.indication or other.indication,
-        date_text=known.date_text or other.date_text,
-        identifiers=tuple(sorted({*known.identifiers, *other.identifiers})),
-    )

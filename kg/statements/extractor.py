@@ -10,11 +10,13 @@ from kg.model import EntityType, Evidence, Findings, LinkedMention, Modality, Sp
 from kg.relations import RELATIONS
 from kg.statements.claims import iter_claims
 from kg.statements.context import Reading, SentenceContext
-from kg.statements.events import iter_events, merge_events
-from kg.statements.finders import STUDIED
+from kg.statements.event_merging import merge_events
+from kg.statements.events import iter_events
 from kg.statements.inference import infer_statements
 from kg.statements.matching import iter_matches
+from kg.statements.places import STUDIED
 from kg.statements.status import settle_use
+from kg.statements.tables import pattern
 from kg.statements.topics import key_of, read_topics
 from kg.statements.view import iter_views, type_of
 
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
     from kg.statements.topics import Topics
     from kg.statements.view import SentenceView
 
-_EXCLUDES = re.compile(r"\b(?:not|no|without|except|excluding|rather than|other than|instead of)\b")
-_BENEFIT = re.compile(r"\b(?:reduc\w+|lower\w*|decreas\w+|improv\w+|prevent\w*|protect\w*|less|fewer|treat\w*|therap\w+|benefits?|efficacy|relief|remission)\b")
 _FREE = re.compile(r"[ -]free\b")
 _USES = frozenset({"use", "study", "trial-use", "prevention"})
 _SURE = (Modality.ASSERTED, Modality.REPORTED)
@@ -44,7 +44,12 @@ class StatementExtractor:
         statements = list(_read_statements(views, topics, contexts))
         statements.extend(infer_statements(views, topics, statements))
         published = analysis.document.published
-        events = [event for view in views if view.slots for event in iter_events(view, topics, contexts[view.index], published)]
+        events = [
+            event
+            for view in views
+            if view.slots
+            for event in iter_events(view, topics, contexts[view.index], published)
+        ]
         return Findings(tuple(_finish(statements)), merge_events(events), tuple(iter_claims(views, topics)))
 
 
@@ -82,9 +87,13 @@ def _is_excluded(match: Match, view: SentenceView) -> bool:
     slot = match.object.slot
     if slot and _FREE.match(view.line, slot.end):
         return True
-    if slot and match.relation == "causes_adverse_event" and _BENEFIT.search(view.line, *sorted((match.end, slot.start))):
+    if (
+        slot
+        and match.relation == "causes_adverse_event"
+        and pattern("benefit").search(view.line, *sorted((match.end, slot.start)))
+    ):
         return True
-    if slot and slot.start > match.end and _EXCLUDES.search(view.line, match.end, slot.start):
+    if slot and slot.start > match.end and pattern("excludes").search(view.line, match.end, slot.start):
         return True
     return match.relation in _USES and match.subject.slot is not None and match.subject.slot.dependent
 
@@ -140,7 +149,10 @@ def _finish(statements: list[Statement]) -> Iterator[Statement]:
             held = best.get(key)
             if held is None or one.evidence.confidence > held.evidence.confidence:
                 best[key] = one
-    yield from sorted(best.values(), key=lambda each: (each.evidence.start, each.relation, each.subject.mention.start, each.object.mention.start))
+    yield from sorted(
+        best.values(),
+        key=lambda each: (each.evidence.start, each.relation, each.subject.mention.start, each.object.mention.start),
+    )
 
 
 def _resolve(statement: Statement, diseases: dict[str, dict[str, LinkedMention]]) -> Iterator[Statement]:

@@ -23,7 +23,9 @@ def infer_statements(views: Sequence[SentenceView], topics: Topics, read: Sequen
     if topics.drug is None or not topics.announcers:
         return
     key = key_of(topics.drug)
-    owners = {key_of(one.object) for one in read if one.relation in _OWNING and not one.negated and key_of(one.subject) == key}
+    owners = {
+        key_of(one.object) for one in read if one.relation in _OWNING and not one.negated and key_of(one.subject) == key
+    }
     announcers = {key_of(one) for one in topics.announcers}
     if owners and not owners & announcers:
         return

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.statements.finders import Found, Place, find_end
+from kg.statements.finders import find_end
+from kg.statements.places import Found, Place
 from kg.statements.rules import load_rules
 
 if TYPE_CHECKING:
@@ -16,9 +17,15 @@ if TYPE_CHECKING:
     from kg.statements.topics import Topics
     from kg.statements.view import SentenceView
 
-_AUXILIARY = re.compile(r"\b(?:is|are|was|were|be|been|being|get|gets|got)\s+(?:[a-z-]+ly\s+|also\s+|not\s+|then\s+|being\s+){0,2}$")
-_ATTRIBUTIVE = re.compile(r"\b(?:with|the|an?|and|of|by|in|from|had|have|has|show|showed|to|for|significantly|more|or)\s+$")
-_AFTER_PAST = re.compile(r"\s+(?:by|in|with|from|at|for|on|via|during|after|to|as|using|upon|under|among)\b|\s*[.,;)]|$")
+_AUXILIARY = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|get|gets|got)\s+(?:[a-z-]+ly\s+|also\s+|not\s+|then\s+|being\s+){0,2}$"
+)
+_ATTRIBUTIVE = re.compile(
+    r"\b(?:with|the|an?|and|of|by|in|from|had|have|has|show|showed|to|for|significantly|more|or)\s+$"
+)
+_AFTER_PAST = re.compile(
+    r"\s+(?:by|in|with|from|at|for|on|via|during|after|to|as|using|upon|under|among)\b|\s*[.,;)]|$"
+)
 _AFTER_NOUN = re.compile(r"\s+(?:in|of|from)\b")
 _ARTICLE = re.compile(r"\b(?:the|an?|this|that|significant|in|of|or|dose|an? \w+)\s+$")
 
@@ -59,7 +66,11 @@ def _is_active(line: str, start: int, end: int, verb: str) -> bool:
     if verb.endswith("ing"):
         return not _AFTER_NOUN.match(line, end)
     if verb.endswith("ed") or verb == "bound":
-        return not (_AUXILIARY.search(before) or _ATTRIBUTIVE.search(before) or (verb != "bound" and _AFTER_PAST.match(line, end)))
+        return not (
+            _AUXILIARY.search(before)
+            or _ATTRIBUTIVE.search(before)
+            or (verb != "bound" and _AFTER_PAST.match(line, end))
+        )
     if _AUXILIARY.search(before) or _ARTICLE.search(before):
         return False
     return not _AFTER_NOUN.match(line, end)
@@ -78,5 +89,3 @@ def _expand(rule: Rule, place: Place) -> Iterator[Match]:
             relation = rule.relations.get(letter) or rule.relations.get("*")
             if relation:
                 yield Match(rule, relation, subject, target, place.start, place.end)
-
-

@@ -6,20 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kg.statements.tables import read_table
+from kg.statements.tables import read_table, source_of
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?![\d])"
-_SCALE = r"(?:\s*(?P<scale{n}>thousand|million|billion|trillion|bn|mn|m\b|k\b))?"
 _SCALES = {"thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
-_COMPARATORS = (
-    ("<=", r"up to|as many as|at most|no more than|not more than|≤|<=|maximum of|a maximum of"),
-    (">=", r"at least|no fewer than|no less than|a minimum of|minimum of|≥|>=|as (?:low|early|few) as"),
-    ("<", r"less than|fewer than|lower than|under|below|<"),
-    (">", r"more than|greater than|over|above|exceed(?:s|ed|ing)?|higher than|in excess of|>"),
-    ("~", r"about|approximately|approx\.?|around|roughly|nearly|almost|an? estimated|estimated|some|close to|~|≈|circa|ca\.|just over|just under|on average|an average of"),
-    ("=", r"only|exactly|just|a total of|total of|of|=|was|were|is|:"),
-)
-COMPARATOR = r"(?:\b|(?<=[\s(,]))(?:(?P<comparator>" + "|".join(words for _, words in _COMPARATORS) + r")\s*){0,1}(?:the\s+|a\s+)?"
+_SIGNS = {"at_most": "<=", "at_least": ">=", "less": "<", "more": ">", "about": "~", "exact": "="}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +20,6 @@ class Quantity:
     low: float | None
     high: float | None
     comparator: str
-
-
-def number_pattern(suffix: str = "") -> str:
-    """Return the pattern of a number or a range; ``suffix`` keeps group names apart."""
-    first = rf"(?P<first{suffix}>{_NUMBER}){_SCALE.replace('{n}', '1' + suffix)}"
-    second = rf"(?P<second{suffix}>{_NUMBER}){_SCALE.replace('{n}', '2' + suffix)}"
-    return rf"(?:(?P<between{suffix}>between|from)\s+)?{first}\s*(?:%|percent)?(?:\s*(?:-|–|—|to|and(?=\s+\d[\d.,]*\s*(?:%|percent|patients|months|years)))\s*{second})?"
 
 
 def _number(text: str, scale: str | None) -> float:
@@ -50,21 +33,21 @@ def comparator_of(words: str | None) -> str:
     ('<', '~', '=')
     """
     if words:
-        for sign, pattern in _COMPARATORS:
-            if re.fullmatch(pattern, words.strip()):
+        for name, sign in _SIGNS.items():
+            if re.fullmatch(source_of(name), words.strip()):
                 return sign
     return "="
 
 
-def read_quantity(match: re.Match[str], suffix: str = "") -> Quantity:
-    """Return the quantity of a match of a pattern made with ``number_pattern``."""
+def read_quantity(match: re.Match[str]) -> Quantity:
+    """Return the quantity of a match that names its parts first, second, scale1, scale2 and comparator."""
     groups = match.groupdict()
     words = groups.get("comparator")
     over_time = words == "over" and (groups.get("unit") or "").strip("-s") in ("month", "year", "day", "week", "hour")
     sign = "=" if over_time else comparator_of(words)
-    second = groups.get(f"second{suffix}")
-    scale_two = groups.get(f"scale2{suffix}")
-    first = _number(match[f"first{suffix}"], groups.get(f"scale1{suffix}") or (scale_two if second else None))
+    second = groups.get("second")
+    scale_two = groups.get("scale2")
+    first = _number(match["first"], groups.get("scale1") or (scale_two if second else None))
     if second is None:
         return Quantity(first, None, None, sign)
     last = _number(second, scale_two)

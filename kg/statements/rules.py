@@ -1,7 +1,8 @@
 """Compiles the rule tables: a rule is a pattern over the line of a view, plus where each end is looked for.
 
-In a pattern ``<s:DG>`` captures a subject that is a drug or a gene, ``<o:S>`` an object, ``<D>`` any drug, ``~4`` stands for
-up to four words, ``{name}`` for a word list or for the forms of the rule's verb class, and a space for any white space.
+In a pattern ``<s:DG>`` captures a subject that is a drug or a gene, ``<o:S>`` an object, ``<D>`` any drug; ``~4`` is
+up to four words without a mention, ``≈4`` for any four, ``{name}`` for a word list or the forms of the verb class,
+and a space for any white space.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ class End:
 class Rule:
     """One way of saying a relation; ``relations`` gives the relation by the letter of the object.
 
-    ``ignored``: what the context may say without an effect on this statement; a table's ``presupposed`` stands for all of it
-    ("our agreement with X" holds whatever is hoped or denied of it), ``descriptive`` for all but denial.
+    ``ignored``: what the context may say without an effect on this statement; a table's ``presupposed`` stands for all
+    of it ("our agreement with X" holds whatever is hoped or denied of it), ``descriptive`` for all but denial.
     ``literals``: at least one of them stands in any line that the pattern matches (empty: unknown).
     ``as_drug``: the object is a protein given as a medicine.
     """
@@ -90,18 +91,27 @@ def verb_classes() -> dict[str, dict[str, str]]:
     return {name: _class_macros(entry) for name, entry in read_table("verbs").items()}
 
 
+def _choice(words: list[str]) -> str:
+    """Return the words as a choice, longest first."""
+    return "|".join(sorted(set(words), key=lambda word: (-len(word), word)))
+
+
 def _class_macros(entry: dict[str, Any]) -> dict[str, str]:
     forms = [inflect(verb) for verb in entry["verbs"]]
     after = entry.get("particle", "")
-    join = (lambda words: "|".join(sorted(set(words), key=lambda word: (-len(word), word))))
     return {
-        "finite": rf"\b(?P<v>{join([w for f in forms for w in (f.base, f.third, f.past, f.gerund)])})\b{after}",
-        "base": join([word for form in forms for word in (form.base, form.third)]),
-        "past": join([form.participle for form in forms]),
-        "gerund": join([form.gerund for form in forms]),
-        "noun": join(entry.get("nouns", ["(?!)"])),
-        "agent": join(entry.get("agents", ["(?!)"])),
-        "stems": join([form.base[: max(3, len(form.base) - 1)] for form in forms] + [noun[:5] for noun in entry.get("nouns", [])] + [agent[:5] for agent in entry.get("agents", [])] + [form.past for form in forms if not form.past.startswith(form.base[:3])]),
+        "finite": rf"\b(?P<v>{_choice([w for f in forms for w in (f.base, f.third, f.past, f.gerund)])})\b{after}",
+        "base": _choice([word for form in forms for word in (form.base, form.third)]),
+        "past": _choice([form.participle for form in forms]),
+        "gerund": _choice([form.gerund for form in forms]),
+        "noun": _choice(entry.get("nouns", ["(?!)"])),
+        "agent": _choice(entry.get("agents", ["(?!)"])),
+        "stems": _choice(
+            [form.base[: max(3, len(form.base) - 1)] for form in forms]
+            + [noun[:5] for noun in entry.get("nouns", [])]
+            + [agent[:5] for agent in entry.get("agents", [])]
+            + [form.past for form in forms if not form.past.startswith(form.base[:3])]
+        ),
     }
 
 
@@ -170,7 +180,9 @@ def _frame_rules(
     verb_class: str, entry: dict[str, Any], frame: dict[str, Any], macros: dict[str, str], literals: tuple[str, ...]
 ) -> list[Rule]:
     only = frame.get("only", "GPCDSO")
-    relation = {"".join(set(key) & set(only)): value for key, value in entry["relation"].items() if set(key) & set(only)}
+    relation = {
+        "".join(sorted(set(key) & set(only))): value for key, value in entry["relation"].items() if set(key) & set(only)
+    }
     letters = "".join(relation)
     merged = frame | {
         "name": f"{verb_class}-{frame['name']}",
@@ -180,5 +192,7 @@ def _frame_rules(
         "confidence": frame["confidence"] * entry.get("confidence", 1.0),
     }
     types = {"subject": entry["subject_types"], "object": letters}
-    patterns = [each.replace("<s>", f"<s:{types['subject']}>").replace("<o>", f"<o:{letters}>") for each in frame["patterns"]]
+    patterns = [
+        each.replace("<s>", f"<s:{types['subject']}>").replace("<o>", f"<o:{letters}>") for each in frame["patterns"]
+    ]
     return [_make_rule(merged, compile_pattern(each, macros), literals) for each in patterns]

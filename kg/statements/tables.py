@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,22 @@ def read_table(name: str) -> dict[str, Any]:
     """Return the parsed table ``kg/statements/tables/<name>.toml``; parsed once in a process."""
     path = resources.files("kg.statements") / "tables" / f"{name}.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def source_of(name: str) -> str:
+    """Return the source of a named regular expression of ``patterns.toml``, with what it refers to put in."""
+    entry = read_table("patterns")[name]
+    source = "(?:" + "|".join(entry) + ")" if isinstance(entry, list) else str(entry)
+    return re.sub(r"\{([a-z]\w+)\}", lambda match: source_of(match.group(1)), source)
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """Return a named regular expression; a list of words is bounded on both sides, and a space is any white space."""
+    source = source_of(name)
+    if isinstance(read_table("patterns")[name], list):
+        source = rf"\b{source}\b"
+    return re.compile(re.sub(r" (?![?*+])", r"\\s+", source))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.model import SectionKind
+from kg.statements.tables import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,17 +18,6 @@ if TYPE_CHECKING:
 
 _ABOUT = re.compile(r"^\W*about\s+(?:the\s+)?(?=[A-Z])")
 _ABOUT_INLINE = re.compile(r"\babout\s+(?=[DO])")
-_SAY = (
-    r"(?:today\s+)?(?:has\s+|have\s+)?(?:also\s+)?(?:today\s+)?(?:announc(?:e[sd]?|ing)|report(?:s|ed)?|shared|shares|posts?|posted|unveil(?:s|ed)|present(?:s|ed)|disclos(?:es|ed)|provides?|"
-    r"provided|receives?|received|wins?|won|gets|secures|nabs|files?|filed|submits?|submitted|initiates?|initiated|starts?|doses?|completes?|completed|launch(?:es|ed)|enters?|confirms?|"
-    r"reveals?|showcases?|expands?|advances?|highlights?|is\s+pleased\s+to\s+announce|are\s+pleased\s+to\s+announce|hits|scores|touts|picks|pays|bags|presses)"
-)
-_SKIP = r"(?:\s*,?\s+(?!said|that)[^\s;:]+){0,22}?"
-_ANNOUNCE = re.compile(rf"(?P<who>O+(?:\s*(?:,|and|&)\s+(?:and\s+)?O+)*){_SKIP}\s*,?\s+{_SAY}\b")
-_INVESTIGATIONAL = re.compile(
-    r"\b(?:investigational|phase|preclinical|pre-clinical|clinical trials?|clinical stage|candidate|experimental|pipeline|topline|top-line|first patient|dose escalation|ind)\b|H"
-)
-_MARKETED = re.compile(r"\b(?:approv(?:ed|al|es)|indicated (?:for|to|as|in)|marketed|authori[sz]ed|prescribing information|is a prescription|on the market)\b")
 
 
 def key_of(linked: LinkedMention) -> str:
@@ -62,7 +52,9 @@ def _main_drug(views: Sequence[SentenceView]) -> LinkedMention | None:
                 continue
             key = key_of(slot.linked)
             first.setdefault(key, slot.linked)
-            score[key] += (1 if slot.dependent or slot.nested else 2) + (3 if view.index < 2 or view.section is SectionKind.TITLE else 0)
+            score[key] += (1 if slot.dependent or slot.nested else 2) + (
+                3 if view.index < 2 or view.section is SectionKind.TITLE else 0
+            )
     if not score:
         return None
     best = max(score, key=lambda key: (score[key], -first[key].mention.start))
@@ -70,15 +62,21 @@ def _main_drug(views: Sequence[SentenceView]) -> LinkedMention | None:
 
 
 def _announcers(views: Sequence[SentenceView]) -> tuple[tuple[LinkedMention, ...], bool]:
-    """Return the companies that make the news known, and whether they do so together; the dateline goes before the title."""
+    """Return the companies that make the news known, and whether they do so together; the longest list counts."""
     found: list[tuple[Slot, ...]] = []
     for view in views[:60]:
         if len(found) == 3 or view.section in (SectionKind.CONTACT, SectionKind.FORWARD_LOOKING):
             continue
-        match = _ANNOUNCE.search(view.line)
+        match = pattern("announcement").search(view.line)
         if match:
             low, high = match.span("who")
-            found.append(tuple(slot for slot in view.slots if low <= slot.start < high and slot.letter == "O" and not slot.linked.mention.coreference))
+            found.append(
+                tuple(
+                    slot
+                    for slot in view.slots
+                    if low <= slot.start < high and slot.letter == "O" and not slot.linked.mention.coreference
+                )
+            )
     for slots in sorted((one for one in found[:3] if one), key=lambda one: -len(one)):
         keys = {key_of(slot.linked): slot.linked for slot in slots}
         return tuple(keys.values()), len(keys) > 1
@@ -91,7 +89,9 @@ def read_topics(views: Sequence[SentenceView]) -> Topics:
     section: LinkedMention | None = None
     focus: LinkedMention | None = None
     sections, focuses = [], []
-    text_marks = " ".join(view.line for view in views if view.section not in (SectionKind.FORWARD_LOOKING, SectionKind.REFERENCES))
+    text_marks = " ".join(
+        view.line for view in views if view.section not in (SectionKind.FORWARD_LOOKING, SectionKind.REFERENCES)
+    )
     for view in views:
         heading = _ABOUT.match(view.line) or _ABOUT_INLINE.search(view.line)
         if heading:
@@ -106,7 +106,13 @@ def read_topics(views: Sequence[SentenceView]) -> Topics:
             focus = named[0].linked
     announcers, joint = _announcers(views)
     return Topics(
-        main, announcers, joint, tuple(sections), tuple(focuses), bool(_MARKETED.search(text_marks)), bool(_INVESTIGATIONAL.search(text_marks))
+        main,
+        announcers,
+        joint,
+        tuple(sections),
+        tuple(focuses),
+        bool(pattern("marketed").search(text_marks)),
+        bool(pattern("investigational").search(text_marks)),
     )
 
 

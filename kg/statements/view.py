@@ -1,7 +1,8 @@
 """One sentence as the rules see it: a lower-case line of the same length in which every mention is a run of one letter.
 
 The letters are D drug, S disease, G gene or protein, C cell, P process, O organisation, R regulator, X exchange,
-H trial phase, A application. Procedures end no statement and stay words. All other characters are lower case, so an upper-case letter is a mention.
+H trial phase, A application. Procedures end no statement and stay words. All other characters are lower case, so an
+upper-case letter is a mention.
 """
 
 from __future__ import annotations
@@ -31,9 +32,13 @@ _LETTERS = {
     EntityType.APPLICATION: "A",
 }
 _STANDS_FOR = re.compile(r"(?:the|this|that|these|those|such|both|each)\s", re.IGNORECASE)
-_PART = re.compile(r"-(?:lowering|reducing|tolerant|na[iï]ve|refractory|resistant|sensitive|sparing|containing|eluting|eligible|experienced)\b")
+_PART = re.compile(
+    r"-(?:lowering|reducing|tolerant|na[iï]ve|refractory|resistant|sensitive|sparing|containing|eluting|eligible|experienced)\b"
+)
 _BRACKETS = re.compile(r"\([^()]{0,240}\)|\[[^\[\]]{0,240}\]")
-_MAP = str.maketrans(dict.fromkeys("\n\r\t\u00a0\u2009\u202f*™®•“”\"#|_", " ") | {"’": "'", "‘": "'", "‑": "-", "‐": "-"})
+_MAP = str.maketrans(
+    dict.fromkeys('\n\r\t\u00a0\u2009\u202f*™®•“”"#|_', " ") | {"’": "'", "‘": "'", "‑": "-", "‐": "-"}
+)
 _STOPS = (
     "of|in|for|to|by|with|on|from|is|are|was|were|has|have|had|that|which|who|at|as|than|versus|vs|after|before|when|"
     "said|announced|today|including|while|but|may|can|will|would|could|did|does|do|not|followed|compared|using|via"
@@ -100,14 +105,21 @@ def _join() -> str:
 @cache
 def _groups() -> re.Pattern[str]:
     letters = ("D", "[GPC]", "O", "R", "X", "H", "A")
-    disease = rf"S+(?:(?:{_join()}|\s*,?\s+including\s+(?:those\s+with\s+)?|\s+){_gap()}{{0,3}}(?:[^\sA-Z,;:()]+-)?S+)+|"
-    return re.compile(disease + "|".join(rf"{one}+(?:{_join()}{_gap()}{{0,3}}(?:[^\sA-Z,;:()]+-)?{one}+)+" for one in letters))
+    disease = (
+        rf"S+(?:(?:{_join()}|\s*,?\s+including\s+(?:those\s+with\s+)?|\s+){_gap()}{{0,3}}(?:[^\sA-Z,;:()]+-)?S+)+|"
+    )
+    return re.compile(
+        disease + "|".join(rf"{one}+(?:{_join()}{_gap()}{{0,3}}(?:[^\sA-Z,;:()]+-)?{one}+)+" for one in letters)
+    )
 
 
 @cache
 def _named_letters() -> tuple[tuple[str, re.Pattern[str]], ...]:
     table = read_table("organisations")
-    return tuple((letter, re.compile("|".join(table[key]), re.IGNORECASE)) for letter, key in (("R", "regulators"), ("X", "exchanges")))
+    return tuple(
+        (letter, re.compile("|".join(table[key]), re.IGNORECASE))
+        for letter, key in (("R", "regulators"), ("X", "exchanges"))
+    )
 
 
 @cache
@@ -137,9 +149,9 @@ def letter_of(linked: LinkedMention) -> str:
 
 
 def lower_line(text: str) -> str:
-    """Return the text in lower case with plain spaces and apostrophes, of the same length.
+    r"""Return the text in lower case with plain spaces and apostrophes, of the same length.
 
-    >>> lower_line("The\\nDrug’s ‘X’™")
+    >>> lower_line("The\nDrug’s ‘X’™")
     "the drug's 'x' "
     """
     lowered = text.lower()
@@ -156,7 +168,13 @@ def iter_views(analysis: Analysis, linked: Sequence[LinkedMention]) -> Iterator[
     taken = 0
     for one in sorted(linked, key=lambda each: (each.mention.start, -each.mention.end)):
         mention = one.mention
-        if mention.start < taken or _PART.match(text, mention.end) or _generic().fullmatch(mention.text.lower()) or type_of(one) not in _LETTERS or (mention.coreference and not _STANDS_FOR.match(mention.text)):
+        if (
+            mention.start < taken
+            or _PART.match(text, mention.end)
+            or _generic().fullmatch(mention.text.lower())
+            or type_of(one) not in _LETTERS
+            or (mention.coreference and not _STANDS_FOR.match(mention.text))
+        ):
             continue
         letter = letter_of(one)
         chars[mention.start : mention.end] = letter * (mention.end - mention.start)
@@ -193,5 +211,13 @@ def _view(
         slots.append(Slot(start, end, letter, linked, line[start] != letter, dependent))
     groups = tuple(match.span() for match in _groups().finditer(line)) if len(slots) > 1 else ()
     return SentenceView(
-        index, sentence.start, sentence.end, sentence.section, text[sentence.start : sentence.end], line, full, tuple(slots), groups
+        index,
+        sentence.start,
+        sentence.end,
+        sentence.section,
+        text[sentence.start : sentence.end],
+        line,
+        full,
+        tuple(slots),
+        groups,
     )

@@ -1,0 +1,208 @@
+"""Turns a match of a claim form into a claim: its value and unit, whom it counts and what it measures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.model import Claim, Evidence
+from kg.statements.quantities import read_quantity, unit_of
+from kg.statements.tables import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.statements.claim_forms import ClaimForm
+    from kg.statements.view import SentenceView
+
+_PERIODS = {"year": "a", "annum": "a", "month": "mo", "week": "wk", "day": "d"}
+_CURRENCIES = {
+    "$": "[USD]", "us$": "[USD]", "usd": "[USD]", "€": "[EUR]",
+    "eur": "[EUR]", "£": "[GBP]", "gbp": "[GBP]", "¥": "[JPY]",
+}  # fmt: skip
+_COUNTED = {"cases": "{cases}", "case": "{cases}", "diagnoses": "{cases}", "deaths": "{deaths}", "births": "{births}"}
+_CONFIDENCE = 0.75
+_STUDY = re.compile(r"enroll?\w*|recruit\w*|randomi[sz]\w*|includ\w*|involv\w*|trial|study|dosed|treated")
+_LEADING_AUXILIARY = re.compile(r"^(?:will|would|are|were|was|have|had|has)\s+")
+_BEFORE_MONEY = re.compile(r"((?:[a-z-]+\s+){1,4})(?:of\s+)?(?:about\s+|approximately\s+|up to\s+)?$")
+_BEFORE_SHARE = re.compile(r"((?:[a-z-]+\s+){1,5})(?:rate\s+)?(?:of|was|by|to|is|were|from|at)\s+(?:\w+\s+)?$")
+_AFTER_SHARE = re.compile(r"\s*(?:relative\s+|absolute\s+)?((?:[a-z-]+\s*){1,6})")
+_BEFORE_TIME = re.compile(
+    r"((?:[a-z-]+\s+){1,4})(?:of|was|for|by|after|over|at|within|lasting|to|than|is)\s+(?:only\s+|about\s+|approximately\s+)?$"
+)
+_AGE = re.compile(r"\s+(?:old|of age|and older|or older)\b")
+
+
+def _base(
+    form: ClaimForm, match: re.Match[str], view: SentenceView, start: int | None = None, end: int | None = None
+) -> Claim:
+    low = match.start("first") if start is None else start
+    comparator = match.start("comparator") if "comparator" in match.re.groupindex else -1
+    low = comparator if 0 <= comparator < low else low
+    low += len(view.text[low:]) - len(view.text[low:].lstrip())
+    quantity = read_quantity(match)
+    high = end or match.end()
+    high = low + len(view.text[low:high].rstrip(" ,"))
+    evidence = Evidence(view.start, view.end, view.text, f"claim:{form.name}", _CONFIDENCE)
+    return Claim(
+        view.start + low, view.start + high, evidence, quantity.value, quantity.low, quantity.high,
+        form.unit, quantity.comparator, form.measures, statistic=form.statistic,
+    )  # fmt: skip
+
+
+def _plain(form: ClaimForm, match: re.Match[str], _line: str, view: SentenceView) -> Claim | None:
+    claim = _base(form, match, view, start=match.start())
+    if "what" in match.re.groupindex:
+        return replace(claim, statistic=match["what"].strip(), measures=match["what"].strip())
+    return claim
+
+
+def _interval(form: ClaimForm, match: re.Match[str], _line: str, view: SentenceView) -> Claim | None:
+    low, high = float(match["first"]), float(match["second"])
+    claim = replace(_base_bare(form, match, view), low=min(low, high), high=max(low, high))
+    return replace(claim, measures=f"{match['level']}% confidence interval")
+
+
+def _base_bare(form: ClaimForm, match: re.Match[str], view: SentenceView) -> Claim:
+    evidence = Evidence(view.start, view.end, view.text, f"claim:{form.name}", _CONFIDENCE)
+    return Claim(view.start + match.start(), view.start + match.end(), evidence, statistic=form.statistic)
+
+
+def _money(form: ClaimForm, match: re.Match[str], line: str, view: SentenceView) -> Claim | None:
+    unit = _CURRENCIES[match["currency"]]
+    before = _BEFORE_MONEY.search(
+        line[max(0, match.start() - 60) : match.start()],
+    )
+    return replace(
+        _base(form, match, view, start=match.start("currency")),
+        unit=unit,
+        measures=before[1].strip() if before else "money",
+    )
+
+
+def _median(form: ClaimForm, match: re.Match[str], _line: str, view: SentenceView) -> Claim | None:
+    what = re.sub(r"\s+", " ", match["what"]).strip()
+    statistic = "median" if what.startswith("median") else "mean"
+    return replace(
+        _base(form, match, view, start=match.start("what")),
+        unit=unit_of(match["unit"]),
+        measures=what,
+        statistic=statistic,
+    )
+
+
+def _share(form: ClaimForm, match: re.Match[str], line: str, view: SentenceView) -> Claim | None:
+    if re.match(r"\s*(?:ci\b|confidence)", line[match.end() :]):
+        return None
+    population, measures, end = _after_share(line, match.end())
+    return replace(
+        _base(form, match, view, end=end),
+        unit=unit_of(match["unit"]),
+        population=population,
+        measures=measures,
+        statistic="percentage",
+    )
+
+
+def _after_share(line: str, position: int) -> tuple[str | None, str | None, int]:
+    """Return whom a percentage counts, what they do, and where the claim ends: "of relapsed patients survive"."""
+    stop = pattern("claim_end").search(line, position)
+    end = stop.start() if stop else len(line)
+    rest = line[position:end]
+    of = pattern("share_of").match(rest)
+    if of is None:
+        what = _AFTER_SHARE.match(rest)
+        before = _BEFORE_SHARE.search(
+            line[max(0, position - 90) : position - 1].rstrip("0123456789.,% -–"),
+        )
+        return None, (before[1].strip() if before else what[1].strip() if what else None), position
+    verb = _finite_verb(rest, of.end())
+    if verb is None:
+        return rest[of.start("who") :].strip(), None, end
+    return (
+        rest[of.start("who") : verb].strip(),
+        _LEADING_AUXILIARY.sub("", rest[verb:].strip()),
+        end,
+    )
+
+
+def _finite_verb(rest: str, position: int) -> int | None:
+    """Return where the main verb begins, past a relative clause: "patients who achieve remission | will relapse"."""
+    relative = re.match(r"\s+(?:who|that|with|receiving|treated|in|on)\b", rest[position:])
+    verbs = [match.start() for match in pattern("patient_verb").finditer(rest, position)]
+    if not verbs:
+        return None
+    if relative and relative.group().strip() in ("who", "that"):
+        return verbs[1] if len(verbs) > 1 else None
+    return verbs[0]
+
+
+def _people(form: ClaimForm, match: re.Match[str], line: str, view: SentenceView) -> Claim | None:
+    who = match["what"]
+    if pattern("no_people").search(who):
+        return None
+    period = pattern("period").match(line, match.end())
+    end = period.end() if period else match.end()
+    unit, measures = _unit_of_people(who, period, _people_measure(line, match.start()))
+    where = pattern("place").match(line, end + 1) if end < len(line) else None
+    population = view.text[match.start("what") : match.end("what")]
+    if where:
+        end = where.end()
+        population += " " + view.text[where.start() : end].strip()
+    population = re.sub(r"\s+", " ", population).strip()
+    return replace(
+        _base(form, match, view, end=end), unit=unit, population=population, measures=measures, statistic="count"
+    )
+
+
+def _unit_of_people(who: str, period: re.Match[str] | None, measures: str) -> tuple[str, str]:
+    """Return unit and measure: cases a year are an incidence, people in a study its size, others a prevalence."""
+    noun = who.split()[-1]
+    patients = noun.startswith("patient") or (measures == "number of participants" and not period)
+    unit = _COUNTED.get(noun, "{patients}" if patients else "{people}")
+    if period is None:
+        return unit, measures
+    unit += "/" + (_PERIODS[period["period"]] if period["period"] else "a")
+    return unit, "incidence" if unit.startswith("{cases") else "number per period"
+
+
+def _people_measure(line: str, position: int) -> str:
+    before = line[max(0, position - 70) : position]
+    if _STUDY.search(before):
+        return "number of participants"
+    return "prevalence"
+
+
+def _dose(form: ClaimForm, match: re.Match[str], line: str, view: SentenceView) -> Claim | None:
+    often = pattern("often").match(line, match.end())
+    return replace(
+        _base(form, match, view),
+        unit=unit_of(match["unit"]),
+        measures="dose",
+        time=often.group().strip(" (") if often else None,
+    )
+
+
+def _duration(form: ClaimForm, match: re.Match[str], line: str, view: SentenceView) -> Claim | None:
+    if line[match.start("unit") - 1] == "-" or match["unit"].startswith("-"):
+        return None
+    if _AGE.match(line, match.end()):
+        return replace(_base(form, match, view), unit=unit_of(match["unit"]), measures="age")
+    before = _BEFORE_TIME.search(
+        line[max(0, match.start("first") - 60) : match.start("first")],
+    )
+    return replace(
+        _base(form, match, view), unit=unit_of(match["unit"]), measures=before[1].strip() if before else None
+    )
+
+
+_READERS: dict[str, Callable[[ClaimForm, re.Match[str], str, SentenceView], Claim | None]] = {
+    "interval": _interval, "money": _money, "median": _median, "share": _share,
+    "people": _people, "dose": _dose, "duration": _duration,
+}  # fmt: skip
+
+
+def read_claim(form: ClaimForm, match: re.Match[str], line: str, view: SentenceView) -> Claim | None:
+    """Return the claim that a match makes, or None when the words around it make it none."""
+    return _READERS.get(form.name, _plain)(form, match, line, view)
