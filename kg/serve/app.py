@@ -16,6 +16,7 @@ from kg.serve.cache import AnswerCache
 from kg.serve.description import Description
 from kg.serve.endpoint import Endpoint
 from kg.serve.exchange import Broken, Exchange
+from kg.serve.fast_http import RawCache
 from kg.serve.faults import Fault
 from kg.serve.graph_store import GraphStore
 from kg.serve.health import Health
@@ -55,7 +56,9 @@ class Application:
         examples = load_queries().values()
         description = Description(settings, self.watch, answers, lambda: [(q.name, q.title, q.text) for q in examples])
         cache = AnswerCache(settings.limits.cache)
-        self._endpoint = Endpoint(settings, self.watch, answers, cache, writers, description, self.metrics)
+        is_plain = settings.access_log is None and settings.limits.rate <= 0
+        self.raw = RawCache(self.watch, self.metrics, settings.limits.cache if is_plain else 0)
+        self._endpoint = Endpoint(settings, self.watch, answers, cache, self.raw, writers, description, self.metrics)
         self._store = GraphStore(settings, self.watch, answers, writers, self.metrics)
         self._health = Health(self.watch, self.pool, self.metrics)
         self._annotation = Annotation(settings, self.metrics)

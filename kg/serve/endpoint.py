@@ -10,16 +10,18 @@ from kg.prefixes import PREFIXES
 from kg.serve.access import CORS, PREFLIGHT, SECURITY_HEADERS, check_token
 from kg.serve.answers import send_whole
 from kg.serve.exchange import base_address
+from kg.serve.fast_http import RAW
 from kg.serve.faults import Fault
 from kg.serve.guard import refuse_network
 from kg.serve.protocol import QUERY_METHODS, QueryRequest, UpdateRequest, read_request
 from kg.serve.using import rewrite_update
 
 if TYPE_CHECKING:
-    from kg.serve.answers import Answers
+    from kg.serve.answers import Answers, Whole
     from kg.serve.cache import AnswerCache
     from kg.serve.description import Description
     from kg.serve.exchange import Exchange, Header
+    from kg.serve.fast_http import RawCache
     from kg.serve.metrics import Metrics
     from kg.serve.negotiation import Format
     from kg.serve.settings import ServeSettings
@@ -44,6 +46,7 @@ class Endpoint:
         watch: Watch,
         answers: Answers,
         cache: AnswerCache,
+        raw: RawCache,
         writers: Writers,
         description: Description,
         metrics: Metrics,
@@ -52,6 +55,7 @@ class Endpoint:
         self._watch = watch
         self._answers = answers
         self._cache = cache
+        self._raw = raw
         self._writers = writers
         self._description = description
         self._metrics = metrics
@@ -90,6 +94,7 @@ class Endpoint:
         self._metrics.count("kg_cache_hits_total")
         exchange.outcome = "cached"
         await send_whole(kept, exchange)
+        self._keep_raw(exchange, snapshot, kept)
         return True
 
     async def _query(self, exchange: Exchange, request: QueryRequest, key: tuple[str, bytes, bytes] | None) -> None:
@@ -119,6 +124,12 @@ class Endpoint:
         whole = await self._answers.send(running, exchange, headers)
         if whole is not None and is_fixed:
             self._cache.keep(snapshot.tag, body_key, whole)
+            self._keep_raw(exchange, snapshot, whole)
+
+    def _keep_raw(self, exchange: Exchange, snapshot: Snapshot, whole: Whole) -> None:
+        raw = exchange.scope.get(RAW)
+        if raw is not None:
+            self._raw.keep(snapshot.tag, raw, whole, may_compress=exchange.may_compress)
 
     def _content(self, request: QueryRequest, form: Format, snapshot: Snapshot) -> dict[str, object]:
         is_open = request.default_graphs is None and not request.shape.has_dataset

@@ -201,7 +201,7 @@ def _parameter(name: str) -> dict[str, Any]:
 
 def _answers() -> dict[str, Any]:
     media = sorted({form.media_type for form in (*RESULT_FORMATS.values(), *GRAPH_FORMATS.values())})
-    content = {name: {"schema": {}} for name in media}
+    content: dict[str, Any] = {name: {"schema": {}} for name in media}
     faults = _faults("400", "401", "403", "404", "405", "406", "413", "415", "429", "503", "504")
     return {"200": {"description": "The answer.", "content": content}, "304": {"description": "Known."}, **faults}
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from kg.serve.app import Application
+from kg.serve.fast_http import make_protocol
 from kg.store.generations import publish
 from kg.store.layout import UNPUBLISHED
 from kg.store.store import Store
@@ -50,11 +51,12 @@ def serve(settings: ServeSettings, announce: Callable[[str], object]) -> None:
     """
     make_store(settings.store)
     _set_up_logging()
+    application = Application(settings)
     config = uvicorn.Config(
-        Application(settings),
+        application,
         host=settings.host,
         port=settings.port,
-        http="httptools",
+        http=make_protocol(application.raw),
         loop="uvloop",
         ws="none",
         lifespan="on",
