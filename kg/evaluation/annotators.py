@@ -17,14 +17,15 @@ if TYPE_CHECKING:
     Annotator = Callable[[Document], Sequence[LinkedMention]]
 
 PIPELINE = "pipeline"
-ALONE = ("model", "dictionary", "patterns", "organisations")
+_SHIPPED = frozenset({"model", "default", "network"})
 
 
 def make_annotator(name: str, lexicon: Lexicon) -> Annotator:
     """Return what annotates a document under this name; every choice links what it finds.
 
-    ``pipeline`` is all of them merged, ``model`` the shipped model alone (``default`` says the same), a folder that
-    `kg train` wrote is that model, any other name a spaCy or scispaCy model that is installed.
+    ``pipeline`` is all of them merged, ``model`` the shipped model alone (``default`` says the same), ``network`` the
+    same without the dictionary's voice, a folder that `kg train` wrote is that model, any other name a spaCy or
+    scispaCy model that is installed.
 
     Raises:
         RecognitionError: the model is not installed.
@@ -59,10 +60,12 @@ def make_recognizer(name: str, lexicon: Lexicon) -> Recognizer:
         from kg.recognition.organisations import OrganisationRecognizer
 
         return OrganisationRecognizer()
-    if name in {"model", "default"} or (Path(name) / "model.onnx").is_file():
+    if name in _SHIPPED or (Path(name) / "model.onnx").is_file():
+        from kg.recognition.dictionary import DictionaryRecognizer
         from kg.recognition.model_recognizer import ModelRecognizer
 
-        return ModelRecognizer() if name in {"model", "default"} else ModelRecognizer(Path(name))
+        dictionary = None if name == "network" else DictionaryRecognizer(lexicon)
+        return ModelRecognizer(None if name in _SHIPPED else Path(name), dictionary=dictionary)
     from kg.recognition.scispacy_models import SpacyModelRecognizer
 
     recognizer = SpacyModelRecognizer(name)

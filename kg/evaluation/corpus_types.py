@@ -47,7 +47,7 @@ def shown_names(names: Iterable[str]) -> dict[EntityType, str]:
     """Return the name under which each type is reported: the corpus's own where it has one for the type.
 
     >>> shown_names(["ChemicalEntity", "SpecificDisease", "Modifier"])
-    {<EntityType.DRUG: 'drug'>: 'ChemicalEntity', <EntityType.DISEASE: 'disease'>: 'Disease'}
+    {<EntityType.DISEASE: 'disease'>: 'Disease', <EntityType.DRUG: 'drug'>: 'ChemicalEntity'}
     """
     found: defaultdict[EntityType, set[str]] = defaultdict(set)
     for name in names:

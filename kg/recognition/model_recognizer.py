@@ -19,16 +19,18 @@ from kg.model import EntityType, Mention
 from kg.recognition.model_features import MAX_PIECES, sentence_groups, windows_of, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.model import Analysis
+    from kg.pipeline import Recognizer
     from kg.recognition.model_decoding import WordSpan
     from kg.recognition.model_features import Window
+    from kg.recognition.model_fusion import Fusion
 
 DEFAULT_FOLDER = Path(__file__).parent.parent / "models" / "kg_minilm"
 _NAME = "model"
 _CLS, _SEP = 101, 102
-_REMEMBERED = 2048
+_REMEMBERED = 512
 _FORMAT = 1
 _BARE = frozenset({"cell", "cells", "cellular"})
 
@@ -41,6 +43,7 @@ class ModelConfig:
     version: str
     types: tuple[EntityType, ...]
     thresholds: tuple[float, ...]
+    fusions: dict[EntityType, Fusion]
     window_pieces: int
     sha256: dict[str, str]
 
@@ -48,15 +51,20 @@ class ModelConfig:
 class ModelRecognizer:
     """Finds drugs, diseases, genes and proteins, cells, processes and organisations with the token model."""
 
-    def __init__(self, folder: Path | None = None, *, threads: int = 1) -> None:
-        """Remember where the model is; nothing is loaded yet."""
+    def __init__(self, folder: Path | None = None, *, dictionary: Recognizer | None = None, threads: int = 1) -> None:
+        """Remember where the model is; nothing is loaded yet.
+
+        With a ``dictionary`` its mentions have a voice in what the model decides, by the weights in config.json.
+        """
         self._folder = folder or DEFAULT_FOLDER
+        self._dictionary = dictionary
         self._threads = threads
-        self._memory: OrderedDict[tuple[tuple[int, ...], tuple[int, ...]], tuple[WordSpan, ...]] = OrderedDict()
+        self._memory: OrderedDict[tuple[tuple[int, ...], tuple[int, ...]], Any] = OrderedDict()
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave the loaded model behind: another process loads its own."""
-        return {"_folder": self._folder, "_threads": self._threads, "_memory": OrderedDict()}
+        kept = {"_folder": self._folder, "_dictionary": self._dictionary, "_threads": self._threads}
+        return kept | {"_memory": OrderedDict()}
 
     def recognize(self, analysis: Analysis) -> tuple[Mention, ...]:
         """Return the mentions in text order; they do not overlap.
@@ -65,11 +73,12 @@ class ModelRecognizer:
             RecognitionError: the model's files are missing or damaged, or onnxruntime is not installed.
         """
         text = analysis.document.text
-        words = words_of(text, self._tokenizer)
+        words = words_of(text, self.tokenizer)
         groups = sentence_groups(words, [sentence.end for sentence in analysis.sentences])
+        known = self._dictionary.recognize(analysis) if self._dictionary is not None else None
         found: list[Mention] = []
         for window in windows_of(groups, self.config.window_pieces):
-            for span in self._spans(window):
+            for span in self._spans(window, known):
                 start, end = window.words[span.first].start, window.words[span.last - 1].end
                 kind = self.config.types[span.type]
                 if kind is EntityType.CELL and text[start:end].lower() in _BARE:
@@ -82,27 +91,36 @@ class ModelRecognizer:
         for analysis in analyses:
             yield self.recognize(analysis)
 
-    def _spans(self, window: Window) -> tuple[WordSpan, ...]:
+    def _spans(self, window: Window, known: Sequence[Mention] | None) -> tuple[WordSpan, ...]:
+        from kg.recognition.model_decoding import log_probabilities, spans_of, without_overlaps
+        from kg.recognition.model_fusion import fuse
+
+        scores = self.scores(window)
+        if known is not None:
+            start, end = window.words[0].start, window.words[-1].end
+            near = [mention for mention in known if mention.start < end and start < mention.end]
+            scores = fuse(scores, window.words, near, self.config.types, self.config.fusions)
+        scores = log_probabilities(scores)
+        thresholds = self.config.thresholds
+        return without_overlaps(span for span in spans_of(scores) if span.score >= thresholds[span.type])
+
+    def scores(self, window: Window) -> Any:
+        """Return the network's log probabilities of a window as words x types x 3, remembered for equal windows."""
+        from kg.recognition.model_decoding import log_probabilities
+
         pieces = tuple(piece for word in window.words for piece in word.pieces)
         shapes = tuple(word.shape for word in window.words for _ in word.pieces)
         known = self._memory.get((pieces, shapes))
         if known is not None:
             self._memory.move_to_end((pieces, shapes))
             return known
-        spans = self._compute(window, pieces, shapes)
-        self._memory[pieces, shapes] = spans
+        scores = log_probabilities(self._logits(window, pieces, shapes))
+        self._memory[pieces, shapes] = scores
         if len(self._memory) > _REMEMBERED:
             self._memory.popitem(last=False)
-        return spans
+        return scores
 
-    def _compute(self, window: Window, pieces: tuple[int, ...], shapes: tuple[int, ...]) -> tuple[WordSpan, ...]:
-        from kg.recognition.model_decoding import log_probabilities, spans_of, without_overlaps
-
-        scores = log_probabilities(self.logits(window, pieces, shapes))
-        thresholds = self.config.thresholds
-        return without_overlaps(span for span in spans_of(scores) if span.score >= thresholds[span.type])
-
-    def logits(self, window: Window, pieces: tuple[int, ...], shapes: tuple[int, ...]) -> Any:
+    def _logits(self, window: Window, pieces: tuple[int, ...], shapes: tuple[int, ...]) -> Any:
         """Return the model's scores of a window as words x types x 3."""
         import numpy as np
 
@@ -123,7 +141,8 @@ class ModelRecognizer:
         return read_config(self._folder)
 
     @cached_property
-    def _tokenizer(self) -> Any:
+    def tokenizer(self) -> Any:
+        """The model's tokenizer."""
         try:
             from tokenizers import Tokenizer
         except ImportError as error:
@@ -176,8 +195,16 @@ def read_config(folder: Path) -> ModelConfig:
             version=str(raw["version"]),
             types=tuple(EntityType(name) for name in raw["types"]),
             thresholds=tuple(float(raw["thresholds"].get(name, 0.0)) for name in raw["types"]),
+            fusions={EntityType(name): _fusion(value) for name, value in raw.get("fusions", {}).items()},
             window_pieces=min(int(raw["window_pieces"]), MAX_PIECES),
             sha256={str(name): str(value) for name, value in raw["sha256"].items()},
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise RecognitionError(f"no model in {folder}: {error!r}; give a folder written by `kg train`") from error
+
+
+def _fusion(raw: Mapping[str, Any]) -> Fusion:
+    from kg.recognition.model_fusion import Fusion
+
+    rows = tuple((float(outside), float(begin), float(inside)) for outside, begin, inside in raw["weights"])
+    return Fusion(float(raw["scale"]), rows)

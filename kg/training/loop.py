@@ -15,9 +15,9 @@ from kg.errors import RecognitionError
 from kg.recognition.model_decoding import log_probabilities, spans_of
 from kg.recognition.model_features import SHAPE_COUNT
 from kg.training.encoder import Tagger, load_bert
-from kg.training.examples import BEGIN, INSIDE, MASKED, batches_of, sample
+from kg.training.examples import MASKED, batches_of, sample
 from kg.training.passages import TYPES
-from kg.training.scores import Tally
+from kg.training.scores import Tally, gold_spans
 from kg.training.tensors import loss_of, tensors_of
 
 if TYPE_CHECKING:
@@ -99,23 +99,6 @@ def _count(tally: Tally, example: Example, scores: Any) -> None:
             if span.type == kind and (column[span.first : span.last] != MASKED).all()
         }
         tally.add(f"{example.corpus}/{name}", found, gold)
-
-
-def gold_spans(column: Sequence[int]) -> set[tuple[int, int]]:
-    """Return the spans that a column of labels marks.
-
-    >>> sorted(gold_spans([0, 1, 2, 1, 0]))
-    [(1, 3), (3, 4)]
-    """
-    spans: set[tuple[int, int]] = set()
-    first = -1
-    for number, label in enumerate([*column, 0]):
-        if first >= 0 and label != INSIDE:
-            spans.add((first, number))
-            first = -1
-        if label == BEGIN:
-            first = number
-    return spans
 
 
 class Run:

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.training.examples import BEGIN, INSIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +58,20 @@ class Tally:
         """Return the figures of each key, keys in order."""
         keys = sorted({*self.predicted, *self.gold})
         return {key: Figures(self.right[key], self.predicted[key], self.gold[key]) for key in keys}
+
+
+def gold_spans(column: Sequence[int]) -> set[tuple[int, int]]:
+    """Return the spans that a column of labels marks.
+
+    >>> sorted(gold_spans([0, 1, 2, 1, 0]))
+    [(1, 3), (3, 4)]
+    """
+    spans: set[tuple[int, int]] = set()
+    first = -1
+    for number, label in enumerate([*column, 0]):
+        if first >= 0 and label != INSIDE:
+            spans.add((first, number))
+            first = -1
+        if label == BEGIN:
+            first = number
+    return spans

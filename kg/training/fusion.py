@@ -1,0 +1,165 @@
+"""Fits how much the dictionary says in the model's decisions, on held-out documents: writes it into config.json.
+
+`python -m kg.training.fusion MODEL_FOLDER --corpora DIR` (in the environment of kg, not the training one).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kg.evaluation.pubtator import to_document
+from kg.evaluation.pubtator_format import CorpusDocument
+from kg.recognition.model_decoding import log_probabilities, spans_of
+from kg.recognition.model_features import sentence_groups, windows_of, words_of
+from kg.recognition.model_fusion import FEATURES, dictionary_features
+from kg.training.examples import MASKED, label_words
+from kg.training.passages import CORPORA, TYPES, is_held_out, read_corpus
+from kg.training.scores import Tally, gold_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    import numpy.typing as npt
+
+    from kg.model import EntityType
+    from kg.training.passages import Passage
+
+    Array = npt.NDArray[Any]
+    Scorer = Callable[[Passage], Iterable[tuple[Array, list[Any], Sequence[Any]]]]
+
+FITTED_ON = ("bc5cdr", "ncbi_disease", "biored", "gnormplus", "nlm_gene")
+"""Corpora whose ways of marking the fit follows."""
+
+_PENALTY = 1e-5
+_LEAST_GOLD = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One window and type: the network's log probabilities, the dictionary's features, and the labels."""
+
+    corpus: str
+    fold: int
+    scores: Array
+    features: Array
+    labels: Array
+
+
+def fit(cases: Sequence[Case]) -> tuple[float, Array]:
+    """Return the scale and the weights (features x 3) under which the labels are most likely."""
+    from scipy.optimize import minimize  # type: ignore[import-untyped, unused-ignore]
+
+    known = [case.labels != MASKED for case in cases]
+    scores = np.concatenate([case.scores[keep] for case, keep in zip(cases, known, strict=True)])
+    features = np.concatenate([case.features[keep] for case, keep in zip(cases, known, strict=True)])
+    labels = np.concatenate([case.labels[keep] for case, keep in zip(cases, known, strict=True)])
+
+    def loss(parameters: Array) -> tuple[float, Array]:
+        weights = parameters[1:].reshape(len(FEATURES), 3)
+        logs = log_probabilities(parameters[0] * scores + features @ weights)
+        gradient = np.exp(logs)
+        gradient[np.arange(len(labels)), labels] -= 1
+        gradient /= len(labels)
+        value = -logs[np.arange(len(labels)), labels].mean() + _PENALTY * (weights**2).sum()
+        slope = (features.T @ gradient + 2 * _PENALTY * weights).ravel()
+        return float(value), np.concatenate([[(gradient * scores).sum()], slope])
+
+    start = np.concatenate([[1.0], np.zeros(3 * len(FEATURES))])
+    best = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
+    return float(best[0]), best[1:].reshape(len(FEATURES), 3)
+
+
+def collect(scorer: Scorer, corpora: Path, share: float) -> dict[EntityType, list[Case]]:
+    """Return the cases of each type from the held-out documents of the published corpora."""
+    cases: dict[EntityType, list[Case]] = {kind: [] for kind in TYPES}
+    number = 0
+    for plan in CORPORA:
+        if plan.name not in FITTED_ON:
+            continue
+        for passage in read_corpus(plan, corpora):
+            if not is_held_out(passage.id, share):
+                continue
+            number += 1
+            for scores, words, mentions in scorer(passage):
+                labels = np.asarray(label_words(words, passage))
+                for kind in passage.supervised:
+                    column = TYPES.index(kind)
+                    features = dictionary_features(words, mentions, kind).astype(np.float64)
+                    case = Case(plan.name, number % 2, scores[:, column], features, labels[:, column])
+                    cases[kind].append(case)
+    return cases
+
+
+def make_scorer(folder: Path) -> Scorer:
+    """Return what gives a passage's windows with the network's scores and the dictionary's mentions."""
+    from kg.analysis.scispacy_analyzer import ScispacyAnalyzer
+    from kg.ontology.lexicon import Lexicon
+    from kg.recognition.dictionary import DictionaryRecognizer
+    from kg.recognition.model_recognizer import ModelRecognizer
+
+    model, dictionary, analyzer = ModelRecognizer(folder), DictionaryRecognizer(Lexicon.open()), ScispacyAnalyzer()
+
+    def score(passage: Passage) -> Iterator[tuple[Array, list[Any], Sequence[Any]]]:
+        title = passage.text.find(". ") + 1
+        analysis = analyzer.analyze(to_document(CorpusDocument(passage.id, passage.text[:title], passage.text)))
+        mentions = dictionary.recognize(analysis)
+        words = words_of(passage.text, model.tokenizer)
+        ends = [sentence.end for sentence in analysis.sentences]
+        for window in windows_of(sentence_groups(words, ends), model.config.window_pieces):
+            start, end = window.words[0].start, window.words[-1].end
+            near = [mention for mention in mentions if mention.start < end and start < mention.end]
+            yield model.scores(window), list(window.words), near
+
+    return score
+
+
+def judge(cases: Sequence[Case], scale: float, weights: Array, tallies: tuple[Tally, Tally], kind: str) -> None:
+    """Count the spans without and with the dictionary."""
+    for case in cases:
+        gold = gold_spans(case.labels.tolist())
+        for tally, scores in zip(tallies, (case.scores, scale * case.scores + case.features @ weights), strict=True):
+            logs = log_probabilities(scores[:, None, :].astype(np.float32))
+            found = {
+                (span.first, span.last)
+                for span in spans_of(logs)
+                if (case.labels[span.first : span.last] != MASKED).all()
+            }
+            tally.add(f"{case.corpus}/{kind}", found, gold)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Fit, report figures of a two-fold cross-validation, write the weights."""
+    parser = argparse.ArgumentParser(description="Fit the dictionary's weights.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
+    parser.add_argument("--held-out", type=float, required=True, help="share that was held out in training")
+    options = parser.parse_args(arguments)
+    tallies = (Tally(), Tally())
+    fusions: dict[str, object] = {}
+    for kind, cases in collect(make_scorer(options.folder), options.corpora, options.held_out).items():
+        if sum(int((case.labels == 1).sum()) for case in cases) < _LEAST_GOLD:
+            continue
+        for fold in (0, 1):
+            scale, weights = fit([case for case in cases if case.fold != fold])
+            judge([case for case in cases if case.fold == fold], scale, weights, tallies, kind)
+        scale, weights = fit(cases)
+        fusions[kind] = {"scale": round(scale, 4), "weights": np.round(weights, 4).tolist()}
+    path = options.folder / "config.json"
+    config = json.loads(path.read_text(encoding="utf-8"))
+    config["fusions"] = fusions
+    path.write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+    for key, plain in tallies[0].figures().items():
+        fused = tallies[1].figures()[key]
+        sys.stdout.write(f"{key:<28} network F1 {plain.f1:.2f}, with dictionary {fused.f1:.2f} ({plain.gold})\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
