@@ -70,7 +70,7 @@ def _by_short_form(
     A wrong sense ("ASO" the gene for "antisense oligonucleotide") is known by the dictionary alone, not by the model.
     """
     known = [one for one in mentions if (one.start, one.end) in set(places)]
-    sure = [one for one in known if "model" in one.recognizers or "organisations" in one.recognizers]
+    sure = [one for one in known if set(one.recognizers) - {"dictionary", "patterns"}]
     best = max(sure, key=lambda one: one.score, default=None)
     if best is None or best.score < _STRONG:
         return _without(mentions, places, None)

@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.model import EntityType, Mention
+from kg.recognition.voting import is_model_only
 from kg.recognition.words import is_common
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_MODEL = ("model",)
 _TRADE_MARK = re.compile(r"\s?(?:\[?[®™]\]?)")
 _CODE = re.compile(r"[A-Z]{2,6}-?\d{3,7}[A-Z]?")
 _SHORTEST_PART = 5
@@ -24,12 +24,10 @@ def retyped(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
     A name with a trade mark and a part of a drug's longer name are drugs, the first word of a sure organisation is
     that organisation, and a development code beside no gene word is a drug.
     """
-    known = {mention.text for mention in found if mention.recognizers != _MODEL}
-    drug_words = _parts(
-        mention for mention in found if mention.type is EntityType.DRUG and mention.recognizers != _MODEL
-    )
+    known = {mention.text for mention in found if not is_model_only(mention)}
+    drug_words = _parts(mention for mention in found if mention.type is EntityType.DRUG and not is_model_only(mention))
     for mention in found:
-        if mention.recognizers != _MODEL or mention.text in known or mention.type is EntityType.ORGANISATION:
+        if not is_model_only(mention) or mention.text in known or mention.type is EntityType.ORGANISATION:
             yield mention
         elif _is_drug(text, mention, drug_words):
             yield replace(mention, type=EntityType.DRUG)
@@ -61,7 +59,7 @@ def without_parts_of_organisations(found: Sequence[Mention]) -> list[Mention]:
     holders = sorted(
         (mention.start, mention.end)
         for mention in found
-        if mention.type is EntityType.ORGANISATION and mention.recognizers != _MODEL and " " in mention.text
+        if mention.type is EntityType.ORGANISATION and not is_model_only(mention) and " " in mention.text
     )
     return [mention for mention in found if not _is_inside(mention, holders)]
 

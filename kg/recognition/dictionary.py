@@ -46,6 +46,9 @@ _LIKELY = {
     EntityType.ORGANISATION: -0.1,
 }
 """Added where a name stands in lists of several types: which of them texts mean more often."""
+_PLAIN_WORD = {EntityType.DRUG: 0.6, EntityType.GENE_PROTEIN: 0.5, EntityType.CELL: 0.6}
+_PLAIN_OTHER = 0.8
+"""Factors for names that are also plain English words."""
 _BREAK = re.compile(r"[.:;?!]\s|\s{2,}|^(?:at|as|is|to|in|or|and|of)\b|\b(?:at|as|is|to|in|or|and|of)$|\d\s[a-z]{1,4}$")
 _DATE = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?\s*\d")
 _CAPITAL_LETTERS = 0.6
@@ -115,6 +118,8 @@ def fits(surface: str, posting: Posting) -> bool:
     name = posting.name
     if _BREAK.search(surface) and not _BREAK.search(name):
         return False
+    if posting.type is EntityType.GENE_PROTEIN and name.isupper() and name.isalpha() and surface[1:].islower():
+        return False
     if case_fits(surface, posting):
         return True
     if posting.exact_case or posting.status not in (NameStatus.LABEL, NameStatus.EXACT) or not surface.isalpha():
@@ -162,7 +167,7 @@ def best_type(surface: str, postings: Sequence[Posting]) -> tuple[EntityType, fl
             votes[entity_type] += _LIKELY.get(entity_type, 0.0)
     chosen = max(votes, key=lambda entity_type: (votes[entity_type], entity_type))
     certain = 1.0 if len(votes) == 1 else 0.9
-    plain = 0.8 if is_common(surface) else 1.0
+    plain = _PLAIN_WORD.get(chosen, _PLAIN_OTHER) if is_common(surface) else 1.0
     return chosen, round(min(1.0, votes[chosen]) * certain * plain, 4)
 
 

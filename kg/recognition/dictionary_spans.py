@@ -30,7 +30,7 @@ _PARTS = re.compile(
 _PART = re.compile(r"[\w+-]+(?:\s[\w+-]+)?")
 _WINDOW = 90
 _LONGEST_WORD = 25
-_WORD_BEFORE = re.compile(r"(?<![\w-])(?P<word>[A-Za-z][a-z]+(?:-[a-z]+)*)[ ]$")
+_WORD_BEFORE = re.compile(r"(?<![\w-])(?P<word>[A-Za-z][a-z]+(?:-[A-Za-z]+)*)[ ]$")
 _SYMBOL = re.compile(r"(?P<symbol>[A-Z][A-Z0-9-]*\d*)\s+(?:proteins?|genes?|molecules?|mRNA)$")
 _DANGLING = re.compile(r"(?:\s*(?:&|\band|\bor|\bof|\bin|\bwith|\bto|\bfor|\bby|\bthe)|[\s,;:/-]+)$", re.IGNORECASE)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.recognition.organisation_patterns import HEAD, LEGAL_FORM, UPPER
+from kg.recognition.organisation_patterns import HEAD, HEADLINE_VERB, LEGAL_FORM, UPPER
 from kg.recognition.words import is_common, load_words
 
 if TYPE_CHECKING:
@@ -54,13 +54,18 @@ def walk_left(text: str, lower: int, position: int, *, title_case: bool, over_po
         footnote = _FOOTNOTE.match(word) or _LOST_SPACE.match(word)
         if footnote is not None:
             return match.end() - len(word) + footnote.end()
-        if not _may_belong(word, nearest=index == 0) or (title_case and index and is_common(word)):
+        if not _may_belong(word, nearest=index == 0) or (title_case and _is_headline_word(word, nearest=index == 0)):
             break
         if word.lower() not in ("&", "de", "del", "di", "du", "la", "van", "von"):
             begin = start
         if len(word) != len(match[0]):
             break
     return None if begin is None else _skip_openers(text, begin, position)
+
+
+def _is_headline_word(word: str, *, nearest: bool) -> bool:
+    """Whether a capitalised word of a headline is no part of a name: a verb, or plain English farther off."""
+    return HEADLINE_VERB.fullmatch(f" {word}") is not None or (not nearest and is_common(word))
 
 
 def _may_belong(word: str, *, nearest: bool) -> bool:
@@ -140,3 +145,19 @@ def is_name(text: str) -> bool:
         and not any(word.strip(",.") in load_words("places") and len(words) == 1 for word in words)
         and not any(is_common(word) for word in words if len(words) == 1 or word.lower() not in ("and", "of", "the"))
     )
+
+
+def is_all_common(name: str) -> bool:
+    """Whether every word is plain English."""
+    return all(is_common(word.strip(",.&*")) or not word.strip(",.&*") for word in name.split())
+
+
+def lower_case_name(text: str, lower: int, position: int, form: str) -> int | None:
+    """Return the start of a name written small, as some companies do, before an unmistakable legal form."""
+    match = re.search(
+        r"(?:^|(?<=[\s(“\"]))[a-z][\w.-]+(?:\s(?:bio|therapeutics|pharma))?$",
+        text[max(lower, position - 40) : position],
+    )
+    if match is None or len(form.strip(" ,.")) < len("SE") or is_common(match[0].split()[0]):
+        return None
+    return max(lower, position - 40) + match.start()

@@ -39,7 +39,10 @@ HEAD = re.compile(
     rf"(?<=\w|\.|&)\s+(?P<head>(?P<strong>{_STRONG_HEADS})|(?P<weak>{_WEAK_HEADS})){_AFTER_HEAD}(?![\w-])"
 )
 """Words that stand last in the names of companies; a weak one also stands elsewhere."""
-_EVENTS = r"(?:Annual|Meeting|Congress|Conference|Symposium|Phase|Presents?|Announces?|Scientific Sessions)"
+_EVENTS = (
+    r"(?:Annual|Meeting|Congress|Conference|Symposium|Phase|Virtual|Plenary|Spring|Fall|World|20\d\d|Genitourinary|"
+    r"Presents?|Announces?|Scientific Sessions)"
+)
 _CAPS = rf"(?!{_EVENTS}\b)[{UPPER}][\w’'.&-]*\w"
 _CAPS_RUN = rf"{_CAPS}(?:\s+{_CAPS}){{0,4}}"
 _OTHER_BODY = (

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.model import EntityType, Mention, SectionKind
 from kg.recognition import organisation_patterns as marks
-from kg.recognition.organisation_names import is_name, short_forms, walk_left, without_article
+from kg.recognition.organisation_aliases import Found, introduced
+from kg.recognition.organisation_names import (
+    is_all_common,
+    is_name,
+    lower_case_name,
+    short_forms,
+    walk_left,
+    without_article,
+)
 from kg.recognition.words import is_common, load_rows, load_words
 
 if TYPE_CHECKING:
@@ -21,14 +28,6 @@ if TYPE_CHECKING:
 _NAME = "organisations"
 _HEADLINES = (SectionKind.TITLE, SectionKind.HEADING)
 _CERTAIN = 0.95
-_NOT_ALIASES = re.compile(
-    r"(?:the\s+|a\s+|an\s+|our\s+|collectively,?\s+)?(?:Company|Companies|Group|Offering|Agreement|Notes?|Shares?"
-    r"|Warrants?|Board|"
-    r"Parties|Party|Merger|Transaction|Plan|Program|Study|Trial|Private Placement|Act|Exchange|Securities"
-    r"|Registration\b.*|"
-    r"Common\b.*|Purchase\b.*)",
-    re.IGNORECASE,
-)
 _INNER_BODY = re.compile(
     r"(?:\w+[\s,&]+)*(?:Compensation|Audit|Technology|Compliance|Steering|Safety|Nominating|Governance|Ethics"
     r"|Executive|Finance|"
@@ -39,7 +38,7 @@ _GOES_ON = re.compile(
 )
 _CAPITAL_NEXT = re.compile(r" [A-Z][a-z]+\b")
 _JOURNAL = re.compile(
-    r"\b(?:Journal|Lancet|Annals|Archives|Nature|Science|Cell|Proceedings|Reviews?|JAMA|NEJM|Reports)\b"
+    r"\b(?:Journal|Lancet|Annals|Archives|Proceedings|Reviews?|JAMA|NEJM)\b|^(?:Nature|Science|Cell)\b"
 )
 _POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
 _PERSON_MARK = re.compile(r",?\s+(?:M\.?D|Ph\.?D|Pharm\.?D|MBA|CPA|Esq|Jr)\b")
@@ -51,13 +50,6 @@ _WIRES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    start: int
-    end: int
-    score: float
-
-
 class OrganisationRecognizer:
     """Finds companies, regulators, universities, exchanges and agencies by how the text marks them."""
 
@@ -65,14 +57,14 @@ class OrganisationRecognizer:
         """Return the mentions in text order; they do not overlap."""
         text = analysis.document.text
         found = [item for sentence in analysis.sentences for item in _in_sentence(text, sentence)]
-        found += _introduced(text, found, analysis)
+        found += introduced(text, found, analysis)
         found = [item for item in found if _is_organisation(text, item)]
         names = _names(text, found)
         found += _everywhere(text, names)
         return tuple(_mention(text, item) for item in _longest(found))
 
 
-def _in_sentence(text: str, sentence: Sentence) -> Iterator[_Found]:
+def _in_sentence(text: str, sentence: Sentence) -> Iterator[Found]:
     title_case = sentence.section in _HEADLINES
     yield from _known(text, sentence)
     yield from _with_legal_form(text, sentence, title_case=title_case)
@@ -88,39 +80,23 @@ def _known_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w])")
 
 
-def _known(text: str, sentence: Sentence) -> Iterator[_Found]:
+def _known(text: str, sentence: Sentence) -> Iterator[Found]:
     for match in _known_pattern().finditer(text, sentence.start, sentence.end):
-        yield _Found(match.start(), match.end(), 0.9)
+        yield Found(match.start(), match.end(), 0.9)
 
 
-def _with_legal_form(text: str, sentence: Sentence, *, title_case: bool) -> Iterator[_Found]:
+def _with_legal_form(text: str, sentence: Sentence, *, title_case: bool) -> Iterator[Found]:
     for match in marks.LEGAL_FORM.finditer(text, sentence.start, sentence.end):
         start = walk_left(text, sentence.start, match.start(), title_case=title_case)
         if start is None:
-            start = _lower_case_name(text, sentence.start, match.start(), match["form"])
+            start = lower_case_name(text, sentence.start, match.start(), match["form"])
         if (
             start is None
             or is_all_common(text[start : match.start()])
             or _is_shouting(text, start, match.end(), sentence)
         ):
             continue
-        yield _Found(without_article(text, start, match.end()), match.end(), 0.98)
-
-
-def _lower_case_name(text: str, lower: int, position: int, form: str) -> int | None:
-    """Return the start of a name written small, as some companies do, before an unmistakable legal form."""
-    match = re.search(
-        r"(?:^|(?<=[\s(“\"]))[a-z][\w.-]+(?:\s(?:bio|therapeutics|pharma))?$",
-        text[max(lower, position - 40) : position],
-    )
-    if match is None or len(form.strip(" ,.")) < len("SE") or is_common(match[0].split()[0]):
-        return None
-    return max(lower, position - 40) + match.start()
-
-
-def is_all_common(name: str) -> bool:
-    """Whether every word is plain English."""
-    return all(is_common(word.strip(",.&*")) or not word.strip(",.&*") for word in name.split())
+        yield Found(without_article(text, start, match.end()), match.end(), 0.98)
 
 
 def _is_shouting(text: str, start: int, end: int, sentence: Sentence) -> bool:
@@ -129,7 +105,7 @@ def _is_shouting(text: str, start: int, end: int, sentence: Sentence) -> bool:
     return len(form) <= len("AS") and form.isupper() and text[sentence.start : sentence.end].isupper()
 
 
-def _with_head(text: str, sentence: Sentence, *, title_case: bool) -> Iterator[_Found]:
+def _with_head(text: str, sentence: Sentence, *, title_case: bool) -> Iterator[Found]:
     for match in marks.HEAD.finditer(text, sentence.start, sentence.end):
         start = walk_left(text, sentence.start, match.start(), title_case=title_case, over_possessive=False)
         if start is None:
@@ -138,32 +114,33 @@ def _with_head(text: str, sentence: Sentence, *, title_case: bool) -> Iterator[_
         words = [word.strip(",.") for word in text[start : match.start()].split()]
         common = sum(is_common(word) for word in words)
         if match["strong"] is not None and common < len(words):
-            yield _Found(start, match.end(), 0.9)
+            yield Found(start, match.end(), 0.9)
         elif (
             match["weak"] is not None
             and common == 0
             and text[start : match.start()] not in load_words("places")
             and not (_GOES_ON if title_case else _CAPITAL_NEXT).match(text, match.end())
         ):
-            yield _Found(start, match.end(), 0.7)
+            yield Found(start, match.end(), 0.7)
 
 
-def _institutions(text: str, sentence: Sentence, *, title_case: bool) -> Iterator[_Found]:
+def _institutions(text: str, sentence: Sentence, *, title_case: bool) -> Iterator[Found]:
     for match in marks.INSTITUTION.finditer(text, sentence.start, sentence.end):
         start = walk_left(text, sentence.start, match.start(), title_case=False)
         tail = match["tail"]
         if start is None and not tail:
             continue
         start = match.start() if start is None else without_article(text, start, match.end())
-        end = match.end()
+        possessive = _POSSESSIVE.search(tail)
+        end = match.end() if possessive is None else match.start("tail") + possessive.start()
         name = text[start:end]
         proper = not is_all_common(name) or len(name.split()) > 2 + 1
         if _INNER_BODY.fullmatch(name) or not proper or (title_case and not tail and is_common(name.split()[0])):
             continue
-        yield _Found(start, end, 0.8)
+        yield Found(start, end, 0.8)
 
 
-def _by_role(text: str, sentence: Sentence, *, title_case: bool) -> Iterator[_Found]:
+def _by_role(text: str, sentence: Sentence, *, title_case: bool) -> Iterator[Found]:
     """Yield lone names that speak, act in a headline, are somebody's employer or partner."""
     start, end = sentence.start, sentence.end
     matches: list[tuple[int, int]] = []
@@ -178,50 +155,10 @@ def _by_role(text: str, sentence: Sentence, *, title_case: bool) -> Iterator[_Fo
         possessive = _POSSESSIVE.search(text[first:last])
         last = first + possessive.start() if possessive is not None else last
         if is_name(text[first:last]):
-            yield _Found(first, last, 0.6)
+            yield Found(first, last, 0.6)
 
 
-def _introduced(text: str, found: Sequence[_Found], analysis: Analysis) -> list[_Found]:
-    """Return listed companies before a ticker, and the short names that brackets after a company define."""
-    starts = [sentence.start for sentence in analysis.sentences]
-    result: list[_Found] = []
-    for pattern in (marks.TICKER, marks.COMPANY_BRACKET):
-        for match in pattern.finditer(text):
-            if any(item.end == match.start() for item in found):
-                continue
-            lower = starts[max(0, bisect_right(starts, match.start()) - 1)] if starts else 0
-            start = walk_left(text, lower, match.start(), title_case=False)
-            if start is None:
-                start = _lower_case_name(text, lower, match.start(), "ticker")
-            if start is not None and not is_all_common(text[start : match.start()]):
-                result.append(_Found(start, match.start(), 0.95))
-    for item in (*found, *result):
-        result += _aliases(text, item)
-    return result
-
-
-def _aliases(text: str, item: _Found) -> Iterator[_Found]:
-    position = item.end
-    for _ in range(3):
-        bracket = marks.BRACKET.match(text, position)
-        if bracket is None:
-            return
-        start, end = bracket.span("inside")
-        for quoted in marks.QUOTED.finditer(text, start - 1, end + 1):
-            if _is_alias(quoted[1]):
-                yield _Found(quoted.start(1), quoted.end(1), 0.95)
-        first = re.match(r"[\w&-]+(?:\s[\w&-]+)?", text[start:end])
-        if first is not None and text[item.start : item.end].startswith(first[0]) and _is_alias(first[0]):
-            yield _Found(start, start + len(first[0]), 0.95)
-        position = bracket.end()
-
-
-def _is_alias(name: str) -> bool:
-    capital = any(letter.isupper() for letter in name)
-    return capital and not _NOT_ALIASES.fullmatch(name) and len(name.split()) <= len("four") and not is_all_common(name)
-
-
-def _is_organisation(text: str, item: _Found) -> bool:
+def _is_organisation(text: str, item: Found) -> bool:
     name = text[item.start : item.end]
     if name in _WIRES or any(name.startswith(wire) for wire in _WIRES) or name in load_words("places"):
         return False
@@ -230,7 +167,7 @@ def _is_organisation(text: str, item: _Found) -> bool:
     return item.score >= _CERTAIN or not _JOURNAL.search(name) or name.endswith(("Sciences", "Reports"))
 
 
-def _names(text: str, found: Sequence[_Found]) -> dict[str, float]:
+def _names(text: str, found: Sequence[Found]) -> dict[str, float]:
     """Return the names and short forms to look for, each with the score of its best evidence."""
     names: dict[str, float] = {}
     for item in found:
@@ -255,7 +192,7 @@ def _first_word(text: str, name: str) -> dict[str, float]:
     return {first: 0.75} if len(alone) > 1 or any(alone) else {}
 
 
-def _everywhere(text: str, names: dict[str, float]) -> Iterator[_Found]:
+def _everywhere(text: str, names: dict[str, float]) -> Iterator[Found]:
     """Yield every place where one of the names stands, also in capitals; the longest name first."""
     if not names:
         return
@@ -269,16 +206,16 @@ def _everywhere(text: str, names: dict[str, float]) -> Iterator[_Found]:
         name = " ".join(match[0].split())
         score = scores.get(match[0]) or scores.get(name, 0.0)
         if score and not _PRODUCT_AFTER.match(text, match.end()):
-            yield _Found(match.start(), match.end(), score)
+            yield Found(match.start(), match.end(), score)
 
 
 def _either(names: Sequence[str]) -> str:
     return "(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names) + ")"
 
 
-def _longest(found: Sequence[_Found]) -> list[_Found]:
+def _longest(found: Sequence[Found]) -> list[Found]:
     """Return the finds that no longer one overlaps, in text order."""
-    chosen: list[_Found] = []
+    chosen: list[Found] = []
     taken: list[tuple[int, int]] = []
     for item in sorted(set(found), key=lambda item: (item.start - item.end, -item.score, item.start)):
         index = bisect_right(taken, (item.start, item.end))
@@ -290,6 +227,6 @@ def _longest(found: Sequence[_Found]) -> list[_Found]:
     return sorted(chosen, key=lambda item: item.start)
 
 
-def _mention(text: str, item: _Found) -> Mention:
+def _mention(text: str, item: Found) -> Mention:
     name = text[item.start : item.end]
     return Mention(item.start, item.end, name, EntityType.ORGANISATION, (_NAME,), item.score)

@@ -27,7 +27,7 @@ _NAMED_BY_SEVERITY = ("cognitive impairment", "combined immunodeficiency", "acut
 _SEVERITY_RUN = re.compile(
     rf"(?:(?:{'|'.join(sorted(map(re.escape, _SEVERITY), key=len, reverse=True))})(?:\s+(?:to|or|and|and/or)\s+|,?\s+"
     rf"|/)"
-    r"|stage\s+[IV1-4]+[ABCabc]?\s+)+",
+    r"|stage\s+[IV1-4]+[ABCabc]?\s+|phase\s+[\dI/ab]+\s+)+",
     re.IGNORECASE,
 )
 _HEADS_TEXT = """

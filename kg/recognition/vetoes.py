@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import EntityType, Mention, SectionKind
 from kg.recognition.organisation_patterns import TICKER, UPPER
+from kg.recognition.voting import is_model_only
 from kg.recognition.words import is_common, load_words
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _GROUPS = ("titled", "speaker", "degree", "saying")
 _BOILERPLATE = frozenset(
     {SectionKind.CONTACT, SectionKind.FORWARD_LOOKING, SectionKind.TRADEMARK, SectionKind.REFERENCES}
 )
+_MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s*\d")
 _FOOTNOTED = re.compile(r"^[a-z]{5,}\d$|[a-z]{4,}\d[a-z]{4,}")
 _SURE = 0.9
 _DANGLING = re.compile(r"(?:^(?:and|or|of|with|the|for|in)\s)|(?:\s(?:and|or|of|with|the|for|in|to|by|a)$)")
@@ -53,7 +55,7 @@ def allowed(analysis: Analysis, mentions: Sequence[Mention], supported: frozense
             yield mention
         elif zones and any(start < mention.end and mention.start < end for start, end in zones):
             continue
-        elif mention.text in supported or mention.recognizers != ("model",):
+        elif mention.text in supported or not is_model_only(mention):
             if mention.text not in load_words("places"):
                 yield mention
         elif _is_believable(analysis, mention, persons, tickers):
@@ -66,7 +68,7 @@ def _is_believable(analysis: Analysis, mention: Mention, persons: frozenset[str]
     words = name.split()
     if " ".join(name.casefold().split()) in load_words("stop_names") or name in load_words("stop_acronyms"):
         return False
-    if _FOOTNOTED.search(name) or name.count("(") != name.count(")"):
+    if _FOOTNOTED.search(name) or _MONTH.search(name) or name.count("(") != name.count(")"):
         return False
     if name in load_words("places") or any(word in persons for word in words) or "\n\n" in name:
         return False

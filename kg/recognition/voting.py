@@ -1,0 +1,87 @@
+"""The document-level vote on the type of a name, and how far each recognizer is trusted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kg.model import EntityType, Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DICTIONARY, PATTERNS = "dictionary", "patterns"
+_WEIGHTS = {"organisations": 1.6, "curated": 1.4, DICTIONARY: 1.0, PATTERNS: 1.0}
+"""Of our own recognizers; every other name is that of a model."""
+_PATTERN_TRUST = 2.0
+_PATTERN_DOUBT = 0.4
+_SURE = 0.9
+_NEWS_ORGANISATIONS = 2
+FIXED_TYPES = frozenset({EntityType.PHASE, EntityType.APPLICATION, EntityType.PROCEDURE})
+"""Types found by fixed forms only: they take no part in the vote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How far the model is trusted, and how much support a name needs that only the dictionary knows."""
+
+    model: float
+    needed_alone: float
+
+
+NEWS = Weights(model=1.0, needed_alone=0.6)
+LITERATURE = Weights(model=1.8, needed_alone=0.95)
+"""The model has learned from abstracts: there it knows better than the dictionary, in news it does not."""
+
+
+def is_model_only(mention: Mention) -> bool:
+    """Whether a model alone found it, ours or one that the user named."""
+    return not any(name in _WEIGHTS for name in mention.recognizers)
+
+
+def name_key(text: str) -> str:
+    """Return what two writings of one name share: case counts only in short names.
+
+    >>> name_key("Lecanemab") == name_key("lecanemab"), name_key("ALL") == name_key("all")
+    (True, False)
+    """
+    joined = " ".join(text.split())
+    return joined.casefold() if len(joined) > len("AB-12") else joined
+
+
+def voted(found: Sequence[Mention], weights: Weights) -> list[Mention]:
+    """Return the mentions with the type that their name has in the document."""
+    votes: dict[str, dict[EntityType, float]] = defaultdict(lambda: defaultdict(float))
+    in_lexicon = {name_key(mention.text) for mention in found if DICTIONARY in mention.recognizers}
+    for mention in found:
+        if mention.type not in FIXED_TYPES:
+            name = name_key(mention.text)
+            votes[name][mention.type] += weight(mention, weights) * _pattern_factor(
+                mention, in_lexicon=name in in_lexicon
+            )
+    result: list[Mention] = []
+    for mention in found:
+        ballot = votes[name_key(mention.text)] if mention.type not in FIXED_TYPES else {}
+        winner = max(ballot, key=lambda entity_type: (ballot[entity_type], entity_type), default=mention.type)
+        result.append(mention if winner is mention.type else replace(mention, type=winner))
+    return result
+
+
+def weight(mention: Mention, weights: Weights) -> float:
+    """Return the score times the trust in the most trusted recognizer that found it."""
+    trust = max(_WEIGHTS.get(name, weights.model) for name in mention.recognizers)
+    return trust * mention.score
+
+
+def _pattern_factor(mention: Mention, *, in_lexicon: bool) -> float:
+    """Let the use as a drug outvote the model on a code that no list knows, and the lexicon outvote the use."""
+    if mention.recognizers != (PATTERNS,):
+        return 1.0
+    return _PATTERN_DOUBT if in_lexicon else _PATTERN_TRUST
+
+
+def weights_for(found: Sequence[Mention]) -> Weights:
+    """Return the weights for news, or for literature when the text names hardly any organisation."""
+    sure = sum(mention.type is EntityType.ORGANISATION and mention.score >= _SURE for mention in found)
+    return LITERATURE if sure < _NEWS_ORGANISATIONS else NEWS
