@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.pipeline import Pipeline
@@ -80,10 +81,10 @@ def _make_regulatory_patterns(_: Lexicon) -> Recognizer:
 
 
 def _make_model(name: str, dictionary: Recognizer) -> Recognizer:
-    if name == SHIPPED_MODEL:
+    if name == SHIPPED_MODEL or (Path(name) / "model.onnx").is_file():
         from kg.recognition.model_recognizer import ModelRecognizer
 
-        return ModelRecognizer(dictionary=dictionary)
+        return ModelRecognizer(None if name == SHIPPED_MODEL else Path(name), dictionary=dictionary)
     from kg.recognition.scispacy_models import SpacyModelRecognizer
 
     return SpacyModelRecognizer(name)
