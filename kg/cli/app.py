@@ -9,7 +9,22 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import annotate, evaluate, load, serve, train
+from kg.cli import (
+    annotate,
+    conflicts,
+    evaluate,
+    explain,
+    export,
+    graph,
+    link,
+    load,
+    ontology,
+    query,
+    remove,
+    serve,
+    status,
+    train,
+)
 from kg.errors import KgError
 
 app = typer.Typer(
@@ -45,10 +60,19 @@ def kg(
 
 
 app.command("annotate")(annotate.annotate)
+app.add_typer(ontology.app, name="ontology")
 app.command("load")(load.load)
+app.command("link")(link.link)
 app.command("serve")(serve.serve)
 app.command("evaluate")(evaluate.evaluate)
 app.command("train")(train.train)
+app.command("query")(query.query)
+app.command("export")(export.export)
+app.command("status")(status.status)
+app.command("remove")(remove.remove)
+app.command("explain")(explain.explain)
+app.command("graph")(graph.graph)
+app.command("conflicts")(conflicts.conflicts)
 
 
 def run() -> int:

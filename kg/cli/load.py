@@ -82,6 +82,6 @@ def _report(outcomes: list[Loaded | Unchanged], rejected: int, settings: Setting
 
 
 def _validate(settings: Settings) -> None:
-    from kg.rdf.validation import check_store
+    from kg.validating import check_store
 
     check_store(settings.store)

@@ -32,6 +32,7 @@ _BIOLINK_COLUMNS = (
     "knowledge_level", "agent_type", "supporting_text", "has_confidence_score",
 )  # fmt: skip
 _LIST_SEPARATOR = "|"
+_WIDEST = "biolink:related_to"
 
 
 def write_kgx(quads: Iterable[Quad], folder: Path) -> None:
@@ -69,9 +70,10 @@ def _node(iri: str, properties: Properties) -> dict[str, str]:
 def _edge(iri: str, properties: Properties) -> dict[str, str]:
     predicate = curie_or_iri(first(properties, _RDF + "predicate"))
     original = curie_or_iri(first(properties, VOCABULARY + "directPredicate"))
-    associations = [
-        name for name in map(curie_or_iri, properties.get(_RDF + "type", ())) if name.startswith("biolink:")
-    ]
+    types = map(curie_or_iri, properties.get(_RDF + "type", ()))
+    associations = [name for name in types if name.startswith("biolink:")]
+    if not predicate.startswith("biolink:"):
+        predicate = _WIDEST
     row = {name: first(properties, _BIOLINK + name) for name in _BIOLINK_COLUMNS}
     return row | {
         "id": curie_or_iri(iri),

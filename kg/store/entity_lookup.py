@@ -38,12 +38,8 @@ def find_entity(store: Store, words: str) -> NamedNode:
     found = _by_curie(store, words) or _by_name(store, words)
     if found is None:
         near = difflib.get_close_matches(words.lower(), sorted(_labels(store)), n=3)
-        hint = (
-            f"did you mean {' or '.join(map(repr, near))}?" if near else "give a name, CURIE or IRI a document mentions"
-        )
-        message = (
-            f"the store names nothing {words!r}{hint or ': give a name, a CURIE or an IRI that a document mentions'}"
-        )
+        hint = f"did you mean {' or '.join(map(repr, near))}?" if near else "give a name, CURIE or IRI that it holds"
+        message = f"the store names nothing {words!r}: {hint}"
         raise QueryError(message)
     return found
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kg.store.query_library import StoredQuery
 
 _XSD = PREFIXES["xsd"]
+_LONGEST_REASON = 160
 
 
 def run_query(store: Store, text: str) -> QueryBoolean | QuerySolutions | QueryTriples:
@@ -30,11 +31,17 @@ def run_query(store: Store, text: str) -> QueryBoolean | QuerySolutions | QueryT
     try:
         return store.query(text, use_default_graph_as_union=True, prefixes=_prefixes())
     except SyntaxError as error:
-        message = f"the query is wrong: {error}"
+        message = f"the query is wrong: {_one_line(str(error))}"
         raise QueryError(message) from error
     except OSError as error:
         message = f"the query failed: {error}"
         raise QueryError(message) from error
+
+
+def _one_line(reason: str) -> str:
+    """Return the place and the reason without the parser's long list of character ranges."""
+    reason = " ".join(reason.split())
+    return reason if len(reason) <= _LONGEST_REASON else reason[:_LONGEST_REASON].rsplit(",", 1)[0] + " ..."
 
 
 def _prefixes() -> dict[str, str]:
