@@ -28,22 +28,23 @@ class _Candidate:
 
 def choose(found: Sequence[Mention], weights: Weights) -> list[Mention]:
     """Return the mentions that stay: enough support, and no overlap."""
-    model_names = {name_key(mention.text) for mention in found if is_model_only(mention)}
+    by_model = [mention for mention in found if is_model_only(mention)]
+    names, types = {name_key(mention.text) for mention in by_model}, {mention.type for mention in by_model}
     chosen: list[Mention] = []
     candidates = [
         candidate
         for candidate in _joined(found, weights)
-        if candidate.support >= _support_needed(candidate.mention, model_names, weights)
+        if candidate.support >= _support_needed(candidate.mention, names, types, weights)
     ]
     for cluster in _clusters(candidates):
         chosen += _heaviest(cluster) if len(cluster) > 1 else [cluster[0].mention]
     return chosen
 
 
-def _support_needed(mention: Mention, model_names: set[str], weights: Weights) -> float:
+def _support_needed(mention: Mention, names: set[str], types: set[EntityType], weights: Weights) -> float:
     """Return more for a name that only the dictionary knows although a model has read the text."""
-    alone = mention.recognizers == (DICTIONARY,) and mention.type in _MODEL_TYPES
-    if alone and model_names and name_key(mention.text) not in model_names:
+    alone = mention.recognizers == (DICTIONARY,) and mention.type in _MODEL_TYPES & types
+    if alone and name_key(mention.text) not in names:
         return weights.needed_alone
     return _SUPPORT_NEEDED
 
