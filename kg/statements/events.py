@@ -59,7 +59,8 @@ class EventRule:
 
 
 @cache
-def _event_rules() -> tuple[EventRule, ...]:
+def event_rules() -> tuple[EventRule, ...]:
+    """Return all event rules, each pattern compiled once."""
     lists = {name: "|".join(words) for name, words in read_table("lists").items()}
     return tuple(
         _event_rule(entry, compile_pattern(template, lists))
@@ -92,7 +93,7 @@ def iter_events(
     dates: list[DateHit] | None = None
     taken: list[tuple[str, int, int]] = []
     events: list[tuple[Event, DateHit | None]] = []
-    for rule in _event_rules():
+    for rule in event_rules():
         if rule.needs and not any(letter in view.line for letter in rule.needs):
             continue
         for match in rule.pattern.finditer(view.line):

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.statements.marked import extract
+
+CASES = [
+    ("There are about 30,000 [disease gout] patients in Japan.", 30000, None, None, "{patients}", "~"),
+    ("Some 5,000 new cases are diagnosed every year.", 5000, None, None, "{cases}/a", "~"),
+    ("About 60-65% of patients who respond will relapse.", None, 60, 65, "%", "~"),
+    ("Less than 7% of treated patients survive.", 7, None, None, "%", "<"),
+    ("The median overall survival was 14.5 months.", 14.5, None, None, "mo", "="),
+    ("The trial enrolled 238 adults.", 238, None, None, "{patients}", "="),
+    ("It cost $2.5 million.", 2500000, None, None, "[USD]", "="),
+    ("They took 2.5 mg/kg daily.", 2.5, None, None, "mg/kg", "="),
+    ("The effect was significant (p<0.001).", 0.001, None, None, "1", "<"),
+    ("The hazard ratio was 0.75.", 0.75, None, None, "1", "="),
+    ("It was low (95% CI: 0.60-0.91).", None, 0.60, 0.91, None, "="),
+    ("At least 12 weeks later it ended.", 12, None, None, "wk", ">="),
+]
+
+
+@pytest.mark.parametrize(("sentence", "value", "low", "high", "unit", "comparator"), CASES)
+def test_a_number_has_value_unit_and_comparator(
+    sentence: str, value: float | None, low: float | None, high: float | None, unit: str | None, comparator: str
+) -> None:
+    (claim,) = extract(sentence).claims
+    assert (claim.value, claim.low, claim.high) == (value, low, high)
+    assert (claim.unit, claim.comparator) == (unit, comparator)
+
+
+def test_a_share_says_of_whom_and_what_they_do() -> None:
+    (claim,) = extract("About 60% of patients who respond will relapse.").claims
+    assert claim.population == "patients who respond"
+    assert claim.measures == "relapse"
+
+
+def test_numbers_of_a_sentence_share_its_place() -> None:
+    first, second = extract("There are 900 patients in Japan, with 80 new cases each year.").claims
+    assert first.population == "patients in Japan"
+    assert second.population == "new cases in Japan"
+    assert second.measures == "incidence"
+
+
+def test_a_claim_is_about_the_disease_of_its_sentence() -> None:
+    (claim,) = extract("[disease Gout] affects about 30,000 people in Japan.").claims
+    assert claim.about is not None
+    assert claim.about.name == "Gout"
+
+
+def test_the_span_cuts_the_claim_out_of_the_text() -> None:
+    findings = extract("There are about 30,000 patients in Japan.")
+    (claim,) = findings.claims
+    assert claim.evidence.text[claim.start : claim.end] == "about 30,000 patients in Japan"
+
+
+@pytest.mark.parametrize("sentence", ["On 12 May 2020 it rained.", "The 24-week study ended.", "Call 555-2345 now."])
+def test_other_numbers_are_no_claims(sentence: str) -> None:
+    assert not extract(sentence).claims

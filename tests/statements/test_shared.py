@@ -1,0 +1,76 @@
+"""The shared texts with gold mentions: what the rules must read in them, judged by their own scorer."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from kg.evaluation.relations import CORPORA, evaluate_corpus
+from kg.evaluation.relations_gold import iter_evaluation_texts
+from kg.model import Modality, Statement
+from kg.statements.extractor import StatementExtractor
+
+pytestmark = [
+    pytest.mark.shared,
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),  # in a library that scispaCy imports
+    pytest.mark.filterwarnings("ignore::FutureWarning"),
+]
+SURE = (Modality.ASSERTED, Modality.REPORTED)
+
+
+def _scorer(folder: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("score", folder / "score.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _relation(statement: Statement) -> dict[str, Any]:
+    return {
+        "subject": statement.subject.name,
+        "predicate": statement.relation,
+        "object": statement.object.name,
+        "negated": statement.negated,
+        "hedged": statement.modality not in SURE,
+    }
+
+
+def _predictions(folder: Path) -> dict[str, dict[str, Any]]:
+    extractor = StatementExtractor()
+    predictions = {}
+    for name, analysis, linked, _ in iter_evaluation_texts(folder):
+        relations: dict[tuple[str, str, str, bool], dict[str, Any]] = {}
+        for statement in extractor.extract(analysis, linked).statements:
+            one = _relation(statement)
+            key = (one["subject"], one["predicate"], one["object"], one["negated"])
+            if key not in relations or not one["hedged"]:
+                relations[key] = one
+        predictions[name] = {"mentions": [], "relations": list(relations.values())}
+    return predictions
+
+
+def test_the_development_texts_are_read_with_gold_mentions(shared: Path) -> None:
+    folder = shared / "eval"
+    names = json.loads((folder / "splits.json").read_text(encoding="utf-8"))["dev"]
+    result, _ = _scorer(folder).score(str(folder), _predictions(folder), names)
+    assert result["relations"]["F1"] >= 0.75
+    assert result["relations"]["P"] >= 0.75
+    assert result["hedge_accuracy"] >= 0.85
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("index", "f1"), [(0, 0.40), (1, 0.35), (2, 0.45)])
+def test_corpora_are_read_well_above_co_occurrence(shared: Path, index: int, f1: float) -> None:
+    corpus = CORPORA[index]
+    path = shared / "corpora" / "pubtator" / corpus.files["dev"]
+    *_, (_, score, baseline) = evaluate_corpus(corpus, path)
+    assert score.f1 >= f1
+    assert score.f1 > baseline.f1
+    assert score.precision >= 0.5
