@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.serve.access import CORS, DATA_POLICY, SECURITY_HEADERS
@@ -23,19 +22,28 @@ if TYPE_CHECKING:
 _MOST_FOR_HTTP_1_0 = 64 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
 class Whole:
-    """A whole answer, ready to be sent again: headers, and the body plain and gzipped."""
+    """A whole answer, ready to be sent again; it is gzipped when that is first asked for."""
 
-    headers: tuple[Header, ...]
-    body: bytes
-    packed_headers: tuple[Header, ...]
-    packed: bytes
+    __slots__ = ("_headers", "_packed", "body", "headers")
+
+    def __init__(self, headers: Sequence[Header], body: bytes) -> None:
+        self._headers = headers
+        self._packed: tuple[Sequence[Header], bytes] | None = None
+        self.headers = [*headers, (b"content-length", str(len(body)).encode())]
+        self.body = body
 
     @property
     def size(self) -> int:
         """What it takes in memory, about."""
-        return len(self.body) + len(self.packed) + 1000
+        return len(self.body) + len(self.body) // 4 + 1500
+
+    def packed(self) -> tuple[Sequence[Header], bytes]:
+        """Return headers and body for a client that takes gzip."""
+        if self._packed is None:
+            packed, headers = compress(self.body, self._headers, wanted=True)
+            self._packed = ([*headers, (b"content-length", str(len(packed)).encode())], packed)
+        return self._packed
 
 
 class Answers:
@@ -82,7 +90,7 @@ class Answers:
         """Send the answer; return it when it was whole, so that it can be kept."""
         headers = [*headers, *SECURITY_HEADERS, *CORS, DATA_POLICY]
         if running.is_whole:
-            whole = make_whole(headers, running.whole())
+            whole = Whole(headers, running.whole())
             await send_whole(whole, exchange)
             return whole
         gone = asyncio.ensure_future(self._stop_when_gone(running, exchange))
@@ -124,19 +132,10 @@ class Answers:
             self._pool.stop(running, Fault(499, "the client went away", code="gone"))
 
 
-def make_whole(headers: Sequence[Header], body: bytes) -> Whole:
-    """Return an answer that can be sent again and again."""
-    packed, packed_headers = compress(body, headers, wanted=True)
-    plain = (*headers, (b"content-length", str(len(body)).encode()))
-    if packed is body:
-        return Whole(plain, body, plain, body)
-    return Whole(plain, body, (*packed_headers, (b"content-length", str(len(packed)).encode())), packed)
-
-
 async def send_whole(whole: Whole, exchange: Exchange) -> None:
     """Send a whole answer in the form that the client takes."""
     if exchange.may_compress:
-        await exchange.reply(200, whole.packed_headers, whole.packed)
+        await exchange.reply(200, *whole.packed())
     else:
         await exchange.reply(200, whole.headers, whole.body)
 

@@ -12,11 +12,13 @@ from kg.serve.answers import send_whole
 from kg.serve.exchange import base_address
 from kg.serve.fast_http import RAW
 from kg.serve.faults import Fault
-from kg.serve.guard import refuse_network
+from kg.serve.guard import QUERY, refuse_network
 from kg.serve.protocol import QUERY_METHODS, QueryRequest, UpdateRequest, read_request
 from kg.serve.using import rewrite_update
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.serve.answers import Answers, Whole
     from kg.serve.cache import AnswerCache
     from kg.serve.description import Description
@@ -99,7 +101,7 @@ class Endpoint:
 
     async def _query(self, exchange: Exchange, request: QueryRequest, key: tuple[str, bytes, bytes] | None) -> None:
         exchange.text = request.text
-        refuse_network(request.text, self._settings.allow_remote)
+        refuse_network(request.text, self._settings.allow_remote, QUERY)
         form = request.choose_format(exchange.header(b"accept"))
         snapshot = self._watch.newest()
         if snapshot is None:
@@ -124,7 +126,6 @@ class Endpoint:
         whole = await self._answers.send(running, exchange, headers)
         if whole is not None and is_fixed:
             self._cache.keep(snapshot.tag, body_key, whole)
-            self._keep_raw(exchange, snapshot, whole)
 
     def _keep_raw(self, exchange: Exchange, snapshot: Snapshot, whole: Whole) -> None:
         raw = exchange.scope.get(RAW)
@@ -161,7 +162,7 @@ class Endpoint:
             return False
         return is_unchanged(exchange, snapshot, _header(headers, b"etag"))
 
-    async def _not_modified(self, exchange: Exchange, headers: list[Header] | tuple[Header, ...]) -> None:
+    async def _not_modified(self, exchange: Exchange, headers: Sequence[Header]) -> None:
         self._metrics.count("kg_not_modified_total")
         kept = {b"etag", b"last-modified", b"cache-control", b"vary", b"x-kg-generation"}
         await exchange.reply(304, [pair for pair in headers if pair[0] in kept] + list(CORS))
@@ -205,5 +206,5 @@ def _is_since(exchange: Exchange, snapshot: Snapshot) -> bool:
     return bool(snapshot.modified_text) and since.timestamp() >= snapshot.modified
 
 
-def _header(headers: list[Header] | tuple[Header, ...], name: bytes) -> bytes:
+def _header(headers: Sequence[Header], name: bytes) -> bytes:
     return next((value for key, value in headers if key == name), b"")

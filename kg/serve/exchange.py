@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
 Header = tuple[bytes, bytes]
+REPLY = "kg.reply"
+"""In the scope: a function that writes a whole answer with one call, where the server has one."""
 _LEAST_TO_COMPRESS = 1024
 _GZIP_LEVEL = 5
 _STREAM_LEVEL = 1
@@ -106,8 +108,12 @@ class Exchange:
         self.status = status
         self.has_started = True
         self.sent = len(body)
+        shown = b"" if self.method == "HEAD" else body
+        reply = self.scope.get(REPLY)
+        if reply is not None and reply(status, headers, shown):
+            return
         await self.send({"type": "http.response.start", "status": status, "headers": headers})
-        await self.send({"type": "http.response.body", "body": b"" if self.method == "HEAD" else body})
+        await self.send({"type": "http.response.body", "body": shown})
 
     async def reply_data(self, status: int, content_type: bytes, body: bytes, extra: Sequence[Header] = ()) -> None:
         """Send a whole answer with the headers that all data has, gzipped where that helps."""

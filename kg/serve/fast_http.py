@@ -7,12 +7,16 @@ query on a connection that stays open.
 from __future__ import annotations
 
 from collections import OrderedDict
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
+
+from kg.serve.exchange import REPLY
 
 if TYPE_CHECKING:
     import asyncio
+    from collections.abc import Iterable
 
     from kg.serve.answers import Whole
     from kg.serve.metrics import Metrics
@@ -53,7 +57,7 @@ class RawCache:
 
     def keep(self, tag: str, request: bytes, whole: Whole, *, may_compress: bool) -> None:
         """Keep an answer for the bytes of its request."""
-        headers, body = (whole.packed_headers, whole.packed) if may_compress else (whole.headers, whole.body)
+        headers, body = whole.packed() if may_compress else (whole.headers, whole.body)
         if tag != self._tag or len(body) > _LARGEST_ANSWER or request in self._kept:
             return
         lines = b"".join(name + b": " + value + b"\r\n" for name, value in headers)
@@ -103,10 +107,31 @@ class FastProtocol(HttpToolsProtocol):
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
-        """Hand the bytes on with the request, so that the answer can be kept for them."""
+        """Hand on with the request its bytes, so that the answer can be kept for them, and the short way back."""
+        scope = cast("dict[str, Any]", self.scope)
         if self._raw is not None:
-            cast("dict[str, Any]", self.scope)[RAW] = self._raw
+            scope[RAW] = self._raw
         super().on_headers_complete()
+        scope[REPLY] = partial(self._reply, self.cycle)
+
+    def _reply(
+        self, cycle: RequestResponseCycle, status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes
+    ) -> bool:
+        """Write a whole answer at once; False where it must go the long way."""
+        if cycle.response_started or cycle.disconnected or cycle.waiting_for_100_continue:
+            return False
+        lines = [STATUS_LINE[status]]
+        for name, value in (*self.server_state.default_headers, *headers):
+            lines += (name, b": ", value, b"\r\n")
+        if not cycle.keep_alive:
+            lines.append(b"connection: close\r\n")
+        self.transport.write(b"".join((*lines, b"\r\n", body)))
+        cycle.response_started = cycle.response_complete = True
+        cycle.message_event.set()
+        if not cycle.keep_alive:
+            self.transport.close()
+        self.on_response_complete()
+        return True
 
     def on_message_complete(self) -> None:
         """A request has ended."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,22 +12,28 @@ from kg.serve.sparql_tokens import Token, iter_tokens, unescape_code_points
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+QUERY: tuple[str, ...] = ("service",)
+UPDATE: tuple[str, ...] = ("service", "load")
+_SUSPECT = {words: re.compile("|".join((*words, r"\\u")), re.IGNORECASE) for words in (QUERY, UPDATE)}
 _BEFORE_A_GRAPH_NAME = {"with", "using", "named", "graph", "to", "into", "prefix", "from"}
 
 
 @lru_cache(maxsize=512)
-def refuse_network(text: str, allowed: frozenset[str] = frozenset()) -> None:
+def refuse_network(text: str, allowed: frozenset[str] = frozenset(), words: tuple[str, ...] = UPDATE) -> None:
     """Raise a 403 when a query or update would reach a remote address that is not allowed.
 
     Args:
         text: the query or update.
         allowed: the IRIs that may be reached; anything else, a variable too, is refused.
+        words: the keywords that there can be: ``QUERY`` or ``UPDATE``.
 
     Raises:
         Fault: SERVICE or LOAD is used on an address that is not on the list.
     """
+    if _SUSPECT[words].search(text) is None:
+        return
     for reading in {text, unescape_code_points(text)}:
-        for keyword, target in _iter_remote_calls(list(iter_tokens(reading))):
+        for keyword, target in _iter_remote_calls(list(iter_tokens(reading)), words):
             if target is not None and target in allowed:
                 continue
             where = f"<{target}>" if target else "an address that is not written out"
@@ -38,24 +45,24 @@ def refuse_network(text: str, allowed: frozenset[str] = frozenset()) -> None:
             )
 
 
-def _iter_remote_calls(tokens: Sequence[Token]) -> Iterator[tuple[str, str | None]]:
+def _iter_remote_calls(tokens: Sequence[Token], words: tuple[str, ...]) -> Iterator[tuple[str, str | None]]:
     for index, token in enumerate(tokens):
-        keyword = _find_keyword(tokens, index)
+        keyword = _find_keyword(tokens, index, words)
         if keyword is not None:
             yield keyword, _target(tokens, index) if token.kind == "word" else None
 
 
-def _find_keyword(tokens: Sequence[Token], index: int) -> str | None:
+def _find_keyword(tokens: Sequence[Token], index: int, words: tuple[str, ...]) -> str | None:
     token = tokens[index]
     if token.kind == "word":
-        return next((word.upper() for word in ("service", "load") if word in token.key), None)
+        return next((word.upper() for word in words if word in token.key), None)
     if token.kind != "name":
         return None
     prefix = token.key.partition(":")[0]
     following = tokens[index + 1].key if index + 1 < len(tokens) else ";"
     if prefix.endswith(("service", "servicesilent")) and following == "{":
         return "SERVICE"
-    if prefix.endswith(("load", "loadsilent")) and token.depth == 0 and following in {";", "into"}:
+    if "load" in words and prefix.endswith(("load", "loadsilent")) and token.depth == 0 and following in {";", "into"}:
         previous = tokens[index - 1].key if index else ""
         return None if previous in _BEFORE_A_GRAPH_NAME else "LOAD"
     return None

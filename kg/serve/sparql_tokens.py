@@ -34,6 +34,11 @@ _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _LAST_CODE_POINT = 0x10FFFF
 _FORMS = {"select", "ask", "construct", "describe"}
 _VOLATILE = {"now", "rand", "uuid", "struuid", "bnode"}
+_NEEDS_TOKENS = re.compile(r"\bfrom|(?:now|rand|uuid|bnode)\s*[(#]|\\u", re.IGNORECASE)
+_PROLOGUE = re.compile(
+    r"(?:\s+|\#[^\n\r]*|PREFIX\s+[^\s:<>]*:\s*<[^<>\s]*>|BASE\s*<[^<>\s]*>)*(SELECT|ASK|CONSTRUCT|DESCRIBE)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,13 @@ def unescape_code_points(text: str) -> str:
 
 @lru_cache(maxsize=512)
 def read_shape(text: str) -> QueryShape:
-    """Return the form of a query and what decides how it is run and kept."""
+    """Return the form of a query and what decides how it is run and kept.
+
+    Most queries hold none of the words that need a closer look, and then their first word says it all.
+    """
+    plain = _PROLOGUE.match(text)
+    if plain is not None and _NEEDS_TOKENS.search(text) is None:
+        return QueryShape(plain[1].lower(), has_dataset=False, is_volatile=False)
     form: str | None = None
     has_dataset = is_volatile = False
     for token in iter_tokens(text):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.serve.access import CORS, EDITOR_POLICY, PAGE_POLICY, SECURITY_HEADERS
-from kg.serve.answers import make_whole, send_whole
+from kg.serve.answers import Whole, send_whole
 from kg.serve.endpoint import is_unchanged, make_etag
 from kg.serve.exchange import base_address
 from kg.serve.faults import Fault
@@ -74,7 +74,7 @@ class Pages:
             headers += [(b"etag", etag), (b"cache-control", b"public, no-cache")]
         else:
             headers.append((b"cache-control", b"no-store"))
-        whole = make_whole(headers, body)
+        whole = Whole(headers, body)
         if found["keep"]:
             self._cache.keep(snapshot.tag, key, whole)
         await send_whole(whole, exchange)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from kg.serve.faults import Fault, syntax_fault
-from kg.serve.guard import refuse_network
+from kg.serve.guard import QUERY, refuse_network
 from kg.serve.pages.frame import curie_of, local_address, render_template
 from kg.serve.pages.reader import Reader
 from kg.serve.pages.request import PageFault, Rendered
@@ -90,7 +90,7 @@ def render_results(request: PageRequest) -> Rendered:
     values |= {"boolean": None, "encoded": quote(text, safe=""), "is_graph": False}
     status = 200
     try:
-        refuse_network(text, frozenset(request.job["allow_remote"]))
+        refuse_network(text, frozenset(request.job["allow_remote"]), QUERY)
         values |= _run(reader, text, request.job)
     except SyntaxError as error:
         values["fault"], status = syntax_fault(str(error), text), 400
