@@ -23,6 +23,10 @@ PREFERRED: dict[str, tuple[str, ...]] = {
 """Prefixes by type in the order of preference (design: SCHEMA, Identity)."""
 
 
+SHARED = "+"
+"""Before an xref: an exact match by its curators, though another term has it too; no reason to join the two."""
+
+
 @dataclass(slots=True)
 class Source:
     """The lines of one source's term file, and its name."""
@@ -42,6 +46,7 @@ class Joined:
     label: str
     own: dict[str, str]
     xrefs: set[str]
+    shared: set[str]
     names: list[tuple[str, str, int]]
     parents: list[str]
     labels: dict[str, str] = field(default_factory=dict)
@@ -61,15 +66,19 @@ class Joiner:
         curie, kind, label, names, xrefs, parents = line.split("\t")
         prefix = curie.partition(":")[0]
         matches = xrefs.split() if xrefs else []
+        shared = [match[1:] for match in matches if match[0] == SHARED] if SHARED in xrefs else []
+        if shared:
+            matches = [match for match in matches if match[0] != SHARED]
         place = self._place(curie, prefix, kind, matches)
         if place is None:
             place = len(self.entities)
-            self.entities.append(Joined(kind, label, {}, set(), [], []))
+            self.entities.append(Joined(kind, label, {}, set(), set(), [], []))
         entity = self.entities[place]
         if entity is None:
             message = f"{curie} joins an entity that was joined away"
             raise RuntimeError(message)
         entity.own.setdefault(prefix, curie)
+        entity.shared.update(shared)
         entity.labels.setdefault(curie, label)
         entity.names += [(letter, name, source) for letter, name in parse_names(label, names)]
         if parents:
@@ -107,6 +116,7 @@ class Joiner:
             return
         first.own |= second.own
         first.xrefs |= second.xrefs
+        first.shared |= second.shared
         first.names += second.names
         first.parents += second.parents
         first.labels |= {curie: label for curie, label in second.labels.items() if curie not in first.labels}
@@ -147,6 +157,7 @@ def _settle(place: int, entity: Joined, curies: dict[str, int]) -> None:
     entity.label = entity.labels.get(entity.curie, entity.label)
     matches = entity.xrefs | set(entity.own.values())
     entity.xrefs = {match for match in matches if match != entity.curie and curies.get(match) == place}
+    entity.xrefs |= entity.shared - {entity.curie}
 
 
 def _preferred(entity: Joined, curies: dict[str, int], place: int) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from kg.model import Curie, Entity, Span
 
+Sources = tuple[tuple[str, "Path"], ...]
 _COMPLETED = 2000
 
 
@@ -29,7 +30,7 @@ class Lexicon:
     Safe to share between threads and to fork; pickles as the paths it was opened with.
     """
 
-    def __init__(self, index: Index, version: str, opened_with: tuple[Path | None, Path | None]) -> None:
+    def __init__(self, index: Index, version: str, opened_with: tuple[Sources, Path]) -> None:
         """Hold an open index; use ``open``."""
         self.version = version
         self._index = index
@@ -45,12 +46,22 @@ class Lexicon:
         Raises:
             LexiconError: a source is missing or damaged, or the index cannot be written.
         """
-        chosen = lexicon_sources(sources)
-        version, folder = ready_index(chosen, cache or cache_folder("lexicon"))
-        return cls(Index(folder, tuple(name for name, _ in chosen)), version, (sources, cache))
+        return cls.open_sources(lexicon_sources(sources), cache)
 
-    def __reduce__(self) -> tuple[Callable[..., Lexicon], tuple[Path | None, Path | None]]:
-        return Lexicon.open, self._opened_with
+    @classmethod
+    def open_project(cls, project: Path | None, cache: Path | None = None) -> Lexicon:
+        """Open the lexicon of the shipped sources and those of a project's folder."""
+        return cls.open_sources(lexicon_sources(project=project), cache)
+
+    @classmethod
+    def open_sources(cls, sources: Sources, cache: Path | None = None) -> Lexicon:
+        """Open the lexicon of term files, given as (name, path) in falling priority."""
+        chosen = cache or cache_folder("lexicon")
+        version, folder = ready_index(sources, chosen)
+        return cls(Index(folder, tuple(name for name, _ in sources)), version, (sources, chosen))
+
+    def __reduce__(self) -> tuple[Callable[..., Lexicon], tuple[Sources, Path]]:
+        return Lexicon.open_sources, self._opened_with
 
     def lookup(self, name: str) -> tuple[Posting, ...]:
         """Return what a name may stand for; where nothing has the name, what has it in another order of words.

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
 from kg.model import Curie, EntityType
 
+_RUN = re.compile(r"[^\W_]+")
 SHORT = 5
 """Names of up to so many characters must be written as the source writes them, or in capitals."""
+_STOPS = (". ", ", ", "; ", ":", ".\n", ",\n", "\n\n", "”", '"', "]", "[")
 CAPITALS = 3
 """A lower-case name of more characters than this may stand in capitals; a shorter one is then an acronym."""
 
@@ -69,19 +72,40 @@ def case_fits(surface: str, posting: Posting) -> bool:
 
 
 def spaces_fit(surface: str, name: str) -> bool:
-    """Say whether spaces between letters of the surface stand where the name has a separator too.
+    """Say whether what stands between the words of the surface may stand there in this name.
 
-    Keys have no separators; this keeps "in a" from being read as the symbol "INA".
+    Keys have no separators; this keeps "in a" from being read as the symbol "INA", "of ABP" as "O-FABP", and a name
+    from reaching over a full stop or an open bracket.
 
     >>> spaces_fit("NK cells", "NK-cell"), spaces_fit("in a", "INA"), spaces_fit("IL 2", "IL2")
     (True, False, True)
+    >>> spaces_fit("Nov. 03", "NOV-03"), spaces_fit("PTH(1", "PTH1"), spaces_fit("of ABP", "O-FABP")
+    (False, False, False)
     """
-    if not any(char.isspace() for char in surface):
+    if surface.isalnum():
         return True
-    pieces = surface.split()
-    joints = sum(left[-1].isalpha() and right[0].isalpha() for left, right in pairwise(pieces))
-    separators = sum(1 for char in name.strip() if not char.isalnum())
-    return joints <= separators
+    if any(mark in surface and mark not in name for mark in _STOPS):
+        return False
+    if surface.count("(") != surface.count(")") and name.count("(") == name.count(")"):
+        return False
+    if not any(map(str.isspace, surface)):
+        return True
+    joints, separators = _joints(surface), _joints(name)
+    if _letters(surface).casefold() == _letters(name).casefold():
+        return joints <= separators
+    return len(joints) <= len(separators)
+
+
+def _joints(text: str) -> set[int]:
+    """Return after how many letters and digits a separator stands between two letters."""
+    runs = _RUN.findall(text)
+    found: set[int] = set()
+    count = 0
+    for left, right in pairwise(runs):
+        count += len(left)
+        if left[-1].isalpha() and right[0].isalpha():
+            found.add(count)
+    return found
 
 
 def _letters(text: str) -> str:

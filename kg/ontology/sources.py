@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from kg.errors import LexiconError
 from kg.locations import shipped_folder, user_folder
 from kg.ontology.manifest import Manifest, read_manifests
+from kg.prefixes import register
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 FOLDER = "ontologies"
@@ -49,13 +51,32 @@ def installed_sources(folder: Path | None = None, project: Path | None = None) -
     if len(found) > _MOST:
         message = f"{len(found)} sources are more than the {_MOST} an index can tell apart: kg ontology remove some"
         raise LexiconError(message)
-    return tuple(sorted(found.values(), key=lambda source: (source.manifest.priority, source.manifest.name)))
+    return _by_priority(found.values())
 
 
 def _of_folder(folder: Path, *, is_shipped: bool) -> dict[str, InstalledSource]:
     return {manifest.name: InstalledSource(manifest, folder, is_shipped) for manifest in read_manifests(folder)}
 
 
-def lexicon_sources(folder: Path | None = None) -> tuple[tuple[str, Path], ...]:
+def source_files(sources: Iterable[InstalledSource]) -> tuple[tuple[str, Path], ...]:
+    """Return (name, term file) of sources; what they say of prefixes is made known to kg.prefixes."""
+    found = tuple(sources)
+    for source in found:
+        if source.manifest.iri_prefix:
+            register(source.manifest.prefix, source.manifest.iri_prefix)
+    return tuple((source.manifest.name, source.path) for source in found)
+
+
+def lexicon_sources(folder: Path | None = None, project: Path | None = None) -> tuple[tuple[str, Path], ...]:
     """Return (name, term file) of the installed sources in falling priority."""
-    return tuple((source.manifest.name, source.path) for source in installed_sources(folder))
+    return source_files(installed_sources(folder, project))
+
+
+def sources_with(folder: Path, project: Path | None = None) -> tuple[tuple[str, Path], ...]:
+    """Return (name, term file) as they would be if the sources in ``folder`` were the user's too."""
+    found = {source.manifest.name: source for source in installed_sources(project=project)}
+    return source_files(_by_priority((found | _of_folder(folder, is_shipped=False)).values()))
+
+
+def _by_priority(sources: Iterable[InstalledSource]) -> tuple[InstalledSource, ...]:
+    return tuple(sorted(sources, key=lambda source: (source.manifest.priority, source.manifest.name)))

@@ -76,6 +76,15 @@ def ready_index(sources: Sequence[tuple[str, Path]], cache: Path) -> tuple[str, 
     return version, folder
 
 
+def check_index(sources: Sequence[tuple[str, Path]], cache: Path) -> str:
+    """Return what is wrong with the sources' index, reading all of it; empty where it is sound or not there yet."""
+    folder = cache / content_version(sources)[:20]
+    if not folder.exists():
+        return ""
+    (folder / _STAMP).unlink(missing_ok=True)
+    return "" if _is_sound(folder) else f"{folder} is damaged; it is built again at the next use"
+
+
 def _build(sources: Sequence[tuple[str, Path]], cache: Path, folder: Path) -> None:
     _sweep(cache, folder)
     work = tempfile.mkdtemp(prefix=".building-", dir=cache)

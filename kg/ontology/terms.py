@@ -7,6 +7,7 @@ A term file is UTF-8 text, one term a line, tab-separated, below a header line; 
 ``names`` are ``status:name`` joined by "|" ("\|" and "\\" are escaped); a capital status letter marks a name that
 counts only in exactly this writing. The label is a name too, unless it is listed with status "x" (not a name) or again
 with another status. ``xrefs`` are CURIEs of exact matches, ``parents`` CURIEs of direct superclasses, space-separated.
+An xref with "+" before it is one that another term has too: it is told of both, and joins neither.
 """
 
 from __future__ import annotations

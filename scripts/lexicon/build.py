@@ -16,7 +16,7 @@ from kg.ontology.normalize import key
 from kg.ontology.terms import Term, write_terms
 from scripts.lexicon import cells, chemicals, curated, diseases, genes, manifests, mesh, organisations
 from scripts.lexicon.judging import Judge
-from scripts.lexicon.links import Links, match, match_labels, mesh_claims
+from scripts.lexicon.links import Links, left_over, match, match_labels, mesh_claims
 from scripts.lexicon.packages import Packages, download
 
 _DEFAULT_WORK = Path(os.environ.get("KG_LEXICON_WORK", Path.home() / ".cache" / "kg-loader" / "lexicon-build"))
@@ -101,13 +101,24 @@ class Build:
             for curie in bridge[other]
             if one in ones and ones[one][0].endswith("Neoplasms") and names.get(curie, [""])[0].endswith("cancer")
         }
+        self.mondo_keys: dict[str, set[str]] = defaultdict(set)
+        for curie, found in names.items():
+            for name in found:
+                self.mondo_keys[key(name)].add(curie)
+        by_label = {found[0].lower(): curie for curie, found in names.items()}
+        for one, found in ones.items():
+            cancer = by_label.get(found[0].lower().removesuffix("neoplasms") + "cancer")
+            if cancer and found[0].endswith(" Neoplasms"):
+                cancers.add((one, cancer))
         links = match(cancers, ones, names)  # MeSH "Breast Neoplasms" is breast cancer, as DOID has it
         for one, other in sorted(match(direct, ones, names).left.items()):
             links.add(one, other)
         for one, other in sorted(match(through | self.claims["MONDO"], ones, names).left.items()):
             links.add(one, other)
         match_labels(links, ones, names)
-        self.terms["mondo"] = diseases.mondo(packages, judge, links.right)
+        self.mondo_of = links.left
+        shared = left_over(direct | through | self.claims["MONDO"], links, ones, names)
+        self.terms["mondo"] = diseases.mondo(packages, judge, links.right, shared)
         stanzas = diseases.hp_terms(packages)
         hp_names = {stanza["id"][0]: stanza["name"] for stanza in stanzas}
         hp_mesh = {
@@ -118,9 +129,10 @@ class Build:
         }
         hp_links = match(hp_mesh | self.claims["HP"], ones, hp_names)
         match_labels(hp_links, ones, hp_names)
+        shared = {one: sorted(others) for one, others in left_over(hp_mesh, hp_links, ones, hp_names).items()}
         same = Links()
         match_labels(same, {curie: found[:1] for curie, found in hp_names.items()}, names)
-        self.terms["hp"] = diseases.hp(packages, judge, hp_links.right, same.left)
+        self.terms["hp"] = diseases.hp(packages, judge, hp_links.right, same.left, shared)
 
     def _genes(self) -> None:
         packages = self.packages
@@ -184,7 +196,7 @@ class Build:
         self._peptides_are_drugs({key(found[0]) for found in names.values()})
         links = self.link("CHEBI", set(), names, EntityType.DRUG)
         found = chemicals.substances(packages)
-        substances = {f"UNII:{u}": [s.label, *s.names.get("of", ())] for u, s in found.items()}
+        substances = {f"UNII:{u}": [s.label] for u, s in found.items()}
         to_chebi, to_mesh = Links(), Links()
         match_labels(to_chebi, substances, {c: given[:1] for c, given in names.items()})
         for curie, other in to_chebi.left.items():  # through ChEBI, the same MeSH record
@@ -221,6 +233,8 @@ class Build:
                 if kind is not EntityType.DRUG or taken.get(key(name.text)) in (None, joined.get(Curie(heading.curie)))
                 or name.text == heading.label or not heading.mapped
             )  # fmt: skip
+            if kind is EntityType.DISEASE and (curie := self.mondo_of.get(heading.curie)):
+                names = tuple(name for name in names if curie in self.mondo_keys.get(key(name.text), {curie}))
             if names:
                 terms.append(Term(term.curie, kind, term.label, names, term.xrefs, term.parents))
         return terms
@@ -255,7 +269,11 @@ def main() -> None:
     packages = download(options.work)
     built = Build(packages).all_terms()
     for name, base in manifests.all_manifests(packages).items():
-        terms = curated.read(options.out / "curated" / f"{name}.tsv") if base.reader == "curated" else built[name]
+        if base.reader == "curated":
+            listed = built["sec-companies"] + built["ror-bioregistry"]
+            terms = curated.with_identifiers(curated.read(options.out / "curated" / f"{name}.tsv"), listed)
+        else:
+            terms = built[name]
         write(options.out, name, terms, base)
     manifests.write_attribution(options.out)
 

@@ -136,10 +136,15 @@ def unii(
     for identifier, one in found.items():
         own = [(written(one.label, "of"), NameStatus.LABEL)]
         for kind in ("of", "cn", "bn", "cd"):
-            target = extra[bases[identifier]] if kind in ("bn", "cd") and identifier in bases else own
-            target += [
-                (written(text, kind), _STATUS[kind]) for text in one.names.get(kind, ()) if not is_systematic(text)
-            ]
+            for text in one.names.get(kind, ()):
+                if is_systematic(text):
+                    continue
+                moves = identifier in bases and is_brand_like(text, one.label, kind)
+                is_brand = moves and kind == "cn"
+                target = extra[bases[identifier]] if moves else own
+                target.append(
+                    (written(text, "bn" if is_brand else kind), NameStatus.BRAND if is_brand else _STATUS[kind])
+                )
         names[identifier] = own
     labels = {key(one.label): identifier for identifier, one in found.items()}
     terms = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 from kg.ontology.terms import HEADER, Term, parse_line
@@ -24,3 +25,19 @@ def read(path: Path) -> list[Term]:
                 raise SystemExit(message)
             terms.append(parse_line("\t".join(row[:-1])))
     return terms
+
+
+def with_identifiers(terms: list[Term], registered: list[Term]) -> list[Term]:
+    """Return the terms, those without identifier under the one that a register has for one of their names."""
+    known: dict[str, Term] = {}
+    for term in registered:
+        for name in (term.label, *(one.text for one in term.names)):
+            known.setdefault(name.casefold(), term)
+    found = []
+    for term in terms:
+        same = None
+        if term.curie.startswith("kgentity:"):
+            names = (term.label, *(one.text for one in term.names))
+            same = next((known[name.casefold()] for name in names if name.casefold() in known), None)
+        found.append(term if same is None or same.type is not term.type else replace(term, curie=same.curie))
+    return found

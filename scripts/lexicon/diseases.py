@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import Any
 
 from kg.model import Curie, EntityType
+from kg.ontology.join import SHARED
 from kg.ontology.names import NameStatus
 from kg.ontology.normalize import key
 from kg.ontology.terms import Term
@@ -15,7 +16,7 @@ from scripts.lexicon.packages import Packages
 
 MONDO_DATA = "MONDO-ontology-v2026-05-05"
 _ROOT = "MONDO:0000001"
-_NOT_HUMAN = "MONDO:0005583"
+_NOT_DISEASES = {"MONDO:0005583": "non-human animal disease", "MONDO:0021125": "disease characteristic"}
 _XREFS = {
     "DOID": "DOID", "EFO": "EFO", "MESH": "MESH", "NCIT": "NCIT", "OMIM": "OMIM", "OMIMPS": "OMIMPS",
     "Orphanet": "ORPHANET", "SCTID": "SCTID", "MedDRA": "MEDDRA", "UMLS": "UMLS", "GARD": "GARD",
@@ -46,8 +47,11 @@ def mondo_synonyms(packages: Packages) -> dict[str, list[str]]:
     return {f"MONDO:{term['id']}": term.get("synonyms", []) for term in packages.resource("mondo")}
 
 
-def mondo(packages: Packages, judge: Judge, mesh: dict[str, str]) -> list[Term]:
-    """Return human diseases; ``mesh`` maps MONDO to the one MeSH CURIE that is an exact match."""
+def mondo(packages: Packages, judge: Judge, mesh: dict[str, str], shared: dict[str, list[str]]) -> list[Term]:
+    """Return human diseases; ``mesh`` maps MONDO to the one MeSH CURIE that is an exact match.
+
+    ``shared`` gives those that another term has as well.
+    """
     xrefs, older = mondo_xrefs(packages), mondo_synonyms(packages)
     claimed: dict[str, int] = defaultdict(int)
     for curies in xrefs.values():
@@ -57,7 +61,7 @@ def mondo(packages: Packages, judge: Judge, mesh: dict[str, str]) -> list[Term]:
     entries = packages.cellxgene(MONDO_DATA)
     owners = _name_owners(entries)
     for curie, entry in entries.items():
-        if not is_live(entry) or _NOT_HUMAN in entry["ancestors"] or curie in (_ROOT, _NOT_HUMAN):
+        if not is_live(entry) or _NOT_DISEASES.keys() & {curie, *entry["ancestors"]} or curie == _ROOT:
             continue
         found = [(entry["label"], NameStatus.LABEL)]
         found += [(name, status_of(name)) for name in entry.get("synonyms", ())]
@@ -68,17 +72,10 @@ def mondo(packages: Packages, judge: Judge, mesh: dict[str, str]) -> list[Term]:
         matches = [x for x in xrefs.get(curie, ()) if x.partition(":")[0] in _SHIPPED_XREFS and claimed[x] == 1]
         if curie in mesh:
             matches.append(mesh[curie])
+        matches += [SHARED + one for one in shared.get(curie, ())]
         names = judge.names(EntityType.DISEASE, found)
-        terms.append(
-            Term(
-                Curie(curie),
-                EntityType.DISEASE,
-                entry["label"],
-                names,
-                tuple(map(Curie, matches)),
-                parents(entry["ancestors"], "MONDO:"),
-            )  # fmt: skip
-        )
+        above = parents(entry["ancestors"], "MONDO:")
+        terms.append(Term(Curie(curie), EntityType.DISEASE, entry["label"], names, tuple(map(Curie, matches)), above))
     return terms
 
 
@@ -125,7 +122,9 @@ def hp_terms(packages: Packages) -> list[dict[str, list[str]]]:
     return stanzas
 
 
-def hp(packages: Packages, judge: Judge, mesh: dict[str, str], mondo_of: dict[str, str]) -> list[Term]:
+def hp(
+    packages: Packages, judge: Judge, mesh: dict[str, str], mondo_of: dict[str, str], shared: dict[str, list[str]]
+) -> list[Term]:
     """Return phenotypes below "Phenotypic abnormality", unaltered but for names that are plain words."""
     stanzas = hp_terms(packages)
     above = {stanza["id"][0]: stanza["is_a"] for stanza in stanzas}
@@ -141,6 +140,7 @@ def hp(packages: Packages, judge: Judge, mesh: dict[str, str], mondo_of: dict[st
                 status = NameStatus.EXACT if parsed[2] == "EXACT" else NameStatus.RELATED
                 found.append((parsed[1].replace('\\"', '"'), status_of(parsed[1], status)))
         matches = [Curie(table[curie]) for table in (mondo_of, mesh) if curie in table]
+        matches += [Curie(SHARED + one) for one in shared.get(curie, ())]
         names = judge.names(EntityType.DISEASE, found)
         parent_curies = tuple(sorted(map(Curie, stanza["is_a"])))
         terms.append(Term(Curie(curie), EntityType.DISEASE, stanza["name"][0], names, tuple(matches), parent_curies))

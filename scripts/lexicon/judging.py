@@ -17,6 +17,7 @@ VERY_COMMON = 430
 _STRICT = {EntityType.DRUG, EntityType.GENE_PROTEIN, EntityType.ORGANISATION}
 _ABBREVIATION = re.compile(r"[A-Za-z0-9][A-Za-z0-9/+-]{1,8}")
 _PUNCTUATION = re.compile(r"[()\[\]{},'0-9]")
+_STEM = re.compile(r"[A-Za-z]+(?=-?(?:\d|[IVX]+$))")
 LONGEST = 90
 _LONGEST_CHEMICAL = 60
 
@@ -38,10 +39,22 @@ STOP_NAMES = frozenset(
         "metabolite", "metabolites", "hormone", "mixture", "polymer", "polymers", "gas", "gases", "application",
         "class", "disability", "disease susceptibility", "human disease", "death", "acute disease", "chronic disease",
         "pharmaceutical", "pharmaceuticals", "product", "products", "biological product", "biological products",
+        "lead", "leads", "therapeutic", "oncology", "exercise", "love", "rare", "genetic", "genetics", "mutation",
+        "genome", "activator", "agonist", "antagonist", "mineral", "orphan drug", "investigational new drug",
+        "placebos", "biomaterial", "meridian", "biopsy", "mg", "precision medicine", "modifier gene", "ligands",
+        "emergency", "health", "safety", "quality of life", "awareness", "play", "relaxation", "rotation",
         "dosage forms", "tablet", "tablets", "capsule", "capsules", "injection", "injections", "gel", "cream",
     }
 )  # fmt: skip
 """Names that say only what kind of thing something is; as mentions they name nothing."""
+
+STOP_KEYS = frozenset(map(key, STOP_NAMES))
+BUSINESS = frozenset(
+    "ET PM AM PT CA SE MD LA TX MA NY NJ EU UK US USA CEO CFO COO CMO CSO LLC LLP INC LTD PLC AG SA NV AB EST EDT PST "
+    "PDT CET CEST GMT BST OTC CSE IP GMP GCP GLP EPS MBA PHD BSC HR IR PR Q1 Q2 Q3 Q4 H1 H2 FY IPO NDA BLA MAA IND SNDA "
+    "SEC NASDAQ NYSE HEAL CERT SES ETF ADS ADR EBITDA GAAP CFR PCT".split()
+)
+"""Acronyms of business English; no gene, drug or disease is looked for under them."""
 
 
 @dataclass(slots=True)
@@ -70,25 +83,38 @@ class Judge:
         return tuple(kept.values())
 
     def _name(self, kind: EntityType, text: str, status: NameStatus) -> Name | None:
-        if not 1 < len(text) <= LONGEST or text.lower() in STOP_NAMES or not any(map(str.isalpha, text)):
+        plain = key(text)
+        if not 1 < len(text) <= LONGEST or plain in STOP_KEYS or not any(map(str.isalpha, text)):
             return None
-        if len(text) == 2:
-            return Name(text, status, exact_case=True) if text.upper() == text else None
+        is_organisation = kind is EntityType.ORGANISATION
+        if text.upper().replace(".", "") in BUSINESS and not is_organisation:
+            return None
+        if len(plain) <= 2:
+            return Name(text, status, exact_case=True) if text.isupper() and not is_organisation else None
         if not self.is_common(text):
-            return self._phrase(text, status)
+            return self._odd(kind, text, status)
         if text.isupper():
             return Name(text, status, exact_case=True)
-        if key(text) in self.medical:
+        if plain in self.medical:
             return Name(text, status)
         if kind in _STRICT:
             return Name(text, status, exact_case=True) if any(map(str.isupper, text[1:])) else None
         return None if self.is_common(text, VERY_COMMON) else Name(text, status)
 
-    def _phrase(self, text: str, status: NameStatus) -> Name | None:
+    def _odd(self, kind: EntityType, text: str, status: NameStatus) -> Name | None:
+        """Judge what is not one plain word: phrases, and writings that normalise to plain words."""
         words = text.split()
-        if len(words) > 1 and all(self.is_common(word, 300) for word in words):
+        limit = 470 if kind is EntityType.ORGANISATION else 300
+        if len(words) > 1 and all(self.is_common(word, limit) for word in words):
             return None
+        if len(words) == 1 and not text.isalpha() and (self.is_common(key(text)) or self._is_word_and_number(text)):
+            return Name(text, status, exact_case=True)
         return Name(text, status)
+
+    def _is_word_and_number(self, text: str) -> bool:
+        """Say whether a symbol is a plain word with a number, as MARCH7 and NOV-03."""
+        stem = _STEM.match(text)
+        return stem is not None and len(stem[0]) > 2 and self.is_common(stem[0])
 
 
 def status_of(text: str, otherwise: NameStatus = NameStatus.EXACT) -> NameStatus:

@@ -61,6 +61,17 @@ def match(pairs: Iterable[tuple[str, str]], ones: Names, others: Names) -> Links
     return links
 
 
+def left_over(pairs: Iterable[tuple[str, str]], links: Links, ones: Names, others: Names) -> dict[str, list[str]]:
+    """Return other -> ones, for the claims that one-to-one matching left out although a name of each agrees."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for one, other in sorted(set(pairs)):
+        if one in ones and other in others and links.left.get(one) != other and one in links.left:
+            left, right = set(_name_keys(ones[one])), set(_name_keys(others[other]))
+            if left & right:
+                found[other].append(one)
+    return found
+
+
 def match_labels(links: Links, ones: Names, others: Names) -> None:
     """Add matches between what has none yet: the same label first, then the label of one among the names of the other.
 

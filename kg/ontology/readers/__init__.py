@@ -1,0 +1,1 @@
+"""Readers of the formats that ontologies come in; each gives the same terms."""

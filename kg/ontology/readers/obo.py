@@ -1,0 +1,102 @@
+"""Reads OBO files line by line.
+
+Own reader: on an OBO file of 50,000 terms it takes under a second and little memory; the figures of pronto and fastobo,
+which build the whole graph first, stand in docs/ontologies.md.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.errors import LexiconError
+from kg.ontology.names import NameStatus
+from kg.ontology.readers.raw import RawSource, RawTerm, status_of, text_lines
+from kg.ontology.terms import Name
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SYNONYM = re.compile(r'"((?:[^"\\]|\\.)*)"\s*(EXACT|BROAD|NARROW|RELATED)?\s*([\w-]*)')
+_ESCAPE = re.compile(r"\\(.)")
+_EQUIVALENT = "MONDO:equivalentTo"
+_SCOPES = {"EXACT": NameStatus.EXACT, "NARROW": NameStatus.RELATED, "RELATED": NameStatus.RELATED}
+_SEEN_TAGS = frozenset({"id", "name", "synonym", "xref", "is_a", "is_obsolete", "property_value"})
+_ABBREVIATION_TYPES = frozenset({"abbreviation", "ABBREVIATION", "acronym"})
+_EXACT = "skos:exactMatch"
+
+
+def read_obo(path: Path) -> RawSource:
+    """Return the live terms of an OBO file.
+
+    Raises:
+        LexiconError: not OBO, not UTF-8, or cut off.
+    """
+    source = RawSource([])
+    stanza = ""
+    term: RawTerm | None = None
+    obsolete = False
+    number = 0
+    for number, line in enumerate(text_lines(path), 1):
+        if line.startswith("["):
+            _keep(source, term, path, number, obsolete=obsolete)
+            stanza, obsolete = line.strip(), False
+            term = RawTerm("") if stanza == "[Term]" else None
+            continue
+        tag, colon, value = line.partition(":")
+        if not colon:
+            if line.strip() and not line.startswith("!"):
+                message = f"{path}, line {number}: {line[:60]!r} is not OBO; the file is damaged or cut off"
+                raise LexiconError(message)
+            continue
+        value = value.strip()
+        if term is not None and tag in _SEEN_TAGS:
+            obsolete = obsolete or (tag == "is_obsolete" and value.startswith("true"))
+            _take(term, tag, value)
+        elif not stanza:
+            _take_header(source, tag, value)
+    _keep(source, term, path, number, obsolete=obsolete)
+    return source
+
+
+def _keep(source: RawSource, term: RawTerm | None, path: Path, number: int, *, obsolete: bool) -> None:
+    if term is None or obsolete:
+        return
+    if not term.curie or not term.label:
+        message = (
+            f"{path}, line {number}: the term {term.curie or 'before it'} has no id or no name: the file is cut off"
+        )
+        raise LexiconError(message)
+    source.terms.append(term)
+
+
+def _take_header(source: RawSource, tag: str, value: str) -> None:
+    if tag == "data-version":
+        source.version = value
+    elif tag == "ontology":
+        source.title = value
+
+
+def _take(term: RawTerm, tag: str, value: str) -> None:
+    if tag == "id":
+        term.curie = value.split(" ")[0]
+    elif tag == "name":
+        term.label = _ESCAPE.sub(r"\1", value)
+    elif tag == "synonym":
+        _take_synonym(term, value)
+    elif tag == "is_a":
+        term.parents.append(value.split(" ")[0])
+    elif tag == "xref":
+        (term.xrefs if _EQUIVALENT in value else term.loose).append(value.split(" ")[0])
+    elif tag == "property_value" and value.startswith(_EXACT):
+        term.xrefs.append(value.removeprefix(_EXACT).split()[0].strip('"'))
+
+
+def _take_synonym(term: RawTerm, value: str) -> None:
+    match = _SYNONYM.match(value)
+    if match is None or match[2] == "BROAD":
+        return
+    text = _ESCAPE.sub(r"\1", match[1])
+    status = _SCOPES.get(match[2] or "RELATED", NameStatus.RELATED)
+    is_abbreviation = match[3] in _ABBREVIATION_TYPES
+    term.names.append(Name(text, NameStatus.ABBREVIATION if is_abbreviation else status_of(text, status)))
