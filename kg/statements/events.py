@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from kg.statements.view import SentenceView
 
 _FUTURE = re.compile(
-    r"\b(?:will|would|shall|to|plans?|may|could|should|once|when|if|until|for|seek\w*|toward)\s+(?:[a-z-]+\s+){0,2}$"
+    r"\b(?:to(?:\s+[a-z]+ly)?|(?:will|would|shall|plans?|may|could|should|once|when|if|until|for|seek\w*|toward)"
+    r"(?:\s+[a-z-]+){0,2})\s+$"
 )
 _INFINITIVE = re.compile(
     r"\b(?:expect\w*|plan\w*|intend\w*|aim\w*|anticipat\w*|hope\w*|scheduled|on track|set|due|seek\w*|"
@@ -54,6 +55,7 @@ class EventRule:
     outcome: str | None
     anticipated: bool
     needs_recipient: bool
+    without: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
     ignored: frozenset[str]
 
@@ -81,6 +83,7 @@ def _event_rule(entry: dict[str, Any], pattern: re.Pattern[str]) -> EventRule:
         entry.get("outcome"),
         entry.get("anticipated", False),
         entry.get("needs_recipient", False),
+        re.compile(entry["without"].replace(" ", r"\s+")) if "without" in entry else None,
         re.compile(entry["not_before"].replace(" ", r"\s+")) if "not_before" in entry else None,
         frozenset(entry.get("ignored", ())),
     )
@@ -142,6 +145,8 @@ def _one(end: End, role: str, place: Place) -> LinkedMention | None:
 def _event(rule: EventRule, place: Place, context: SentenceContext) -> Event | None:
     view = place.view
     if rule.not_before and rule.not_before.search(view.line, max(0, place.start - 30), place.start):
+        return None
+    if rule.without and rule.without.search(view.line, place.start, place.end + 60):
         return None
     reading = context.read(place.start, place.end, rule.ignored)
     actual = reading.modality in _SURE and not rule.anticipated and not _is_future(view.line, place.start)

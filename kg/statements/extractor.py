@@ -85,6 +85,8 @@ def _statements_of(match: Match, view: SentenceView, context: SentenceContext, t
 def _is_excluded(match: Match, view: SentenceView) -> bool:
     """Tell that the text takes the object out again ("but not for"), or that the subject is only a companion drug."""
     slot = match.object.slot
+    if match.rule.without and match.rule.without.search(view.line, *_reach(match)):
+        return True
     if slot and _FREE.match(view.line, slot.end):
         return True
     if (
@@ -96,6 +98,13 @@ def _is_excluded(match: Match, view: SentenceView) -> bool:
     if slot and slot.start > match.end and pattern("excludes").search(view.line, match.end, slot.start):
         return True
     return match.relation in _USES and match.subject.slot is not None and match.subject.slot.dependent
+
+
+def _reach(match: Match) -> tuple[int, int]:
+    """Return the stretch of the line from the first of trigger, subject and object to the last."""
+    slots = [slot for slot in (match.subject.slot, match.object.slot) if slot]
+    starts, ends = [slot.start for slot in slots], [slot.end for slot in slots]
+    return min([match.start, *starts]), max([match.end, *ends])
 
 
 def _fits(match: Match, relation: str) -> bool:

@@ -39,7 +39,7 @@ class Rule:
     ``ignored``: what the context may say without an effect on this statement; a table's ``presupposed`` stands for all
     of it ("our agreement with X" holds whatever is hoped or denied of it), ``descriptive`` for all but denial.
     ``literals``: at least one of them stands in any line that the pattern matches (empty: unknown).
-    ``as_drug``: the object is a protein given as a medicine.
+    ``without``: what must not stand between the ends. ``as_drug``: the object is a protein given as a medicine.
     """
 
     name: str
@@ -56,6 +56,7 @@ class Rule:
     brackets: bool = False
     fallback: bool = False
     as_drug: bool = False
+    without: re.Pattern[str] | None = None
     sections: tuple[str, ...] = ()
 
 
@@ -138,6 +139,7 @@ def _make_rule(entry: dict[str, Any], pattern: re.Pattern[str], literals: tuple[
     relation = entry["relation"]
     relations = {"*": relation} if isinstance(relation, str) else {k: v for key, v in relation.items() for k in key}
     modality = entry.get("modality")
+    without = entry.get("without")
     return Rule(
         name=entry["name"] + suffix,
         pattern=pattern,
@@ -153,6 +155,7 @@ def _make_rule(entry: dict[str, Any], pattern: re.Pattern[str], literals: tuple[
         brackets=entry.get("brackets", False),
         fallback=entry.get("fallback", False),
         as_drug=entry.get("as_drug", False),
+        without=re.compile(without.replace(" ", r"\s+")) if without else None,
         sections=tuple(entry.get("sections", ())),
     )
 
