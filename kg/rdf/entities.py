@@ -25,7 +25,7 @@ ENTITIES_GRAPH = NamedNode(GRAPH + "entities")
 def entity_quads(mentions: Iterable[LinkedMention]) -> list[Quad]:
     """Return the description of every identified entity that a mention stands for, in the shared graph."""
     entities = {entity_iri(linked): linked.chosen for linked in mentions if linked.chosen}
-    triples = [triple for iri in sorted(entities, key=str) for triple in _entity_triples(iri, entities[iri])]
+    triples = [triple for iri in sorted(entities, key=str) for triple in described_triples(iri, entities[iri])]
     return in_graph(triples, ENTITIES_GRAPH)
 
 
@@ -58,7 +58,8 @@ def type_triples(iri: NamedNode, entity_type: EntityType, curie: Curie | None) -
     return triples
 
 
-def _entity_triples(iri: NamedNode, entity: Entity) -> list[Triple]:
+def described_triples(iri: NamedNode, entity: Entity) -> list[Triple]:
+    """Return the description of an identified entity, the same whoever asks for it."""
     triples = [
         Triple(iri, LABEL, string(entity.label)),
         Triple(iri, KG("curie"), string(entity.curie)),

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 from pyoxigraph import NamedNode, Triple
 
 from kg.prefixes import GRAPH
-from kg.rdf.entities import type_triples
+from kg.rdf.entities import ENTITIES_GRAPH, described_triples
 from kg.rdf.iris import curie_iri
-from kg.rdf.terms import BIOLINK, KG, LABEL, SKOS, in_graph, string
+from kg.rdf.terms import BIOLINK, KG, SKOS, in_graph, string
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,27 +49,26 @@ class Hierarchy(Protocol):
 
 
 def hierarchy_quads(curies: Iterable[Curie], hierarchy: Hierarchy) -> list[Quad]:
-    """Return names, direct parents and all ancestors of the entities, and what their ancestors are called.
+    """Return names, direct parents and all ancestors of the entities, and the description of their ancestors.
 
     biolink:subclass_of is the direct step, kg:ancestor every ancestor at any distance: one join instead of a path.
     """
-    triples: list[Triple] = []
-    ancestors_seen: set[Curie] = set()
+    steps: list[Triple] = []
+    seen: set[Curie] = set()
     for curie in sorted(set(curies)):
         iri = curie_iri(curie)
         ancestors = [ancestor for ancestor in hierarchy.ancestors(curie) if ancestor != curie]
-        triples += [Triple(iri, KG("ancestor"), curie_iri(ancestor)) for ancestor in ancestors]
-        triples += [Triple(iri, SKOS("altLabel"), string(name)) for name in _other_names(curie, hierarchy)]
-        triples += _parent_triples(curie, hierarchy)
-        ancestors_seen.update(ancestors)
-    for ancestor in sorted(ancestors_seen):
-        triples += _parent_triples(ancestor, hierarchy)
+        steps += [Triple(iri, KG("ancestor"), curie_iri(ancestor)) for ancestor in ancestors]
+        steps += [Triple(iri, SKOS("altLabel"), string(name)) for name in _other_names(curie, hierarchy)]
+        steps += _parent_triples(curie, hierarchy)
+        seen.update(ancestors)
+    described: list[Triple] = []
+    for ancestor in sorted(seen):
+        steps += _parent_triples(ancestor, hierarchy)
         entity = hierarchy.try_entity(ancestor)
         if entity:
-            iri = curie_iri(ancestor)
-            triples += [Triple(iri, LABEL, string(entity.label)), Triple(iri, KG("curie"), string(ancestor))]
-            triples += type_triples(iri, entity.type, ancestor)
-    return in_graph(triples, ONTOLOGY_GRAPH)
+            described += described_triples(curie_iri(ancestor), entity)
+    return in_graph(steps, ONTOLOGY_GRAPH) + in_graph(described, ENTITIES_GRAPH)
 
 
 def _parent_triples(curie: Curie, hierarchy: Hierarchy) -> list[Triple]:

@@ -14,11 +14,9 @@ from pyoxigraph import NamedNode, Quad
 from kg.store.layout import (
     ALT_LABEL,
     ENTITIES_GRAPH,
-    LABEL,
     MENTIONS,
     ONTOLOGY_GRAPH,
     SHARED_GRAPHS,
-    TYPE,
     kg_term,
 )
 
@@ -28,8 +26,6 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
 _ANCESTOR = kg_term("ancestor")
-_OF_ANCESTORS = frozenset({LABEL, TYPE, kg_term("curie"), kg_term("entityType")})
-"""What the ontology graph says of a term because it is an ancestor; of a mentioned one the entities graph says it."""
 
 
 @dataclass(slots=True)
@@ -66,9 +62,8 @@ def plan_changes(store: Store, documents: Mapping[NamedNode, Iterable[Quad]]) ->
     gone = {entity for entity in used_before - used_after if not usage.is_used(entity)}
     _replace_shared(store, shared, changes)
     for entity in gone:
-        changes.deletes |= set(store.quads_for_pattern(entity, None, None, ENTITIES_GRAPH))
         changes.deletes |= _used_only(store, entity)
-    _prune_ontology(store, gone, usage, changes)
+    _prune_terms(store, gone, usage, changes)
     return changes.settle()
 
 
@@ -113,17 +108,14 @@ def _used_only(store: Store, entity: NamedNode) -> set[Quad]:
     return {quad for quad in quads if quad.predicate in {_ANCESTOR, ALT_LABEL}}
 
 
-def _prune_ontology(store: Store, gone: Iterable[NamedNode], usage: _Usage, changes: Changes) -> None:
-    """Take out what the ontology graph says of terms that are no longer an ancestor of a mentioned one."""
+def _prune_terms(store: Store, gone: Iterable[NamedNode], usage: _Usage, changes: Changes) -> None:
+    """Take out terms that no document mentions and that are no longer an ancestor of a mentioned one."""
     kept = {q.object for q in changes.inserts if q.predicate == _ANCESTOR}
     lost = {q.object for q in changes.deletes if q.predicate == _ANCESTOR} - kept
     for term in {*gone, *lost}:
-        if not isinstance(term, NamedNode) or term in kept:
+        if not isinstance(term, NamedNode) or term in kept or usage.is_used(term):
             continue
         below = store.quads_for_pattern(None, _ANCESTOR, term, ONTOLOGY_GRAPH)
-        if any(quad not in changes.deletes for quad in below):
-            continue
-        is_used = usage.is_used(term)
-        for quad in store.quads_for_pattern(term, None, None, ONTOLOGY_GRAPH):
-            if quad.predicate in _OF_ANCESTORS or not is_used:
-                changes.deletes.add(quad)
+        if all(quad in changes.deletes for quad in below):
+            changes.deletes.update(store.quads_for_pattern(term, None, None, ONTOLOGY_GRAPH))
+            changes.deletes.update(store.quads_for_pattern(term, None, None, ENTITIES_GRAPH))
