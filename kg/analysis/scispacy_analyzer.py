@@ -43,11 +43,11 @@ class ScispacyAnalyzer:
 
     @cached_property
     def _tokenizer(self) -> Any:
-        import spacy
-        from scispacy.custom_tokenizer import combined_rule_tokenizer  # type: ignore[import-untyped]
-
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)  # a character class in scispaCy's own pattern
+            warnings.simplefilter("ignore")  # escapes in pysbd's source, a character class in scispaCy's pattern
+            import spacy
+            from scispacy.custom_tokenizer import combined_rule_tokenizer  # type: ignore[import-untyped]
+
             return combined_rule_tokenizer(spacy.blank("en"))
 
     def _forget_rare_words(self) -> None:

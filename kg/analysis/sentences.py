@@ -20,7 +20,7 @@ _BOUNDARY = re.compile(
     r"|(?P<mark>\s+(?:\*+\s+)+(?=[^\s*])|\s*#{2,6}\s+|\s*\*\*(?=About\s)|\s[•●▪]\s)"
     r"|(?P<bold>(?<=[\w)®™])\s?\*\*)(?=\s?[A-Z])"
 )
-_INLINE_HEADING = "**About "
+_INLINE_HEADING = re.compile(r"\s*\*\*About\s")
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘'*/]*$")
 _STARTERS_TEXT = """
 The This These That Those We It He She They In On At As A An If When While However Furthermore Moreover For To
@@ -64,7 +64,7 @@ def _cut(text: str, begin: int, match: re.Match[str], end: int) -> int | None:
     if match["mark"] is not None:
         return match.start("mark")
     if match["bold"] is not None:
-        return match.end() if text.startswith(_INLINE_HEADING, begin) else None
+        return match.end() if _INLINE_HEADING.match(text, begin) else None
     if match["lost"] is not None:
         return None if _in_address(text, match.start()) else match.end()
     if "!" in match["stop"] or "?" in match["stop"]:

@@ -16,9 +16,7 @@ between during under per beginning through until since including called used via
 treatment using versus starting ending hosted held
 """
 _LOST_SPACE_WORDS = _LOST_SPACE_WORDS_TEXT.split()
-_LOST_SPACE = re.compile(
-    rf"(?:{'|'.join(sorted(_LOST_SPACE_WORDS, key=len, reverse=True))})(?=[A-Z][a-z])", re.IGNORECASE
-)
+_LOST_SPACE = re.compile(rf"(?i:{'|'.join(sorted(_LOST_SPACE_WORDS, key=len, reverse=True))})(?=[A-Z][a-z])")
 _WORD_THEN_MARK = re.compile(r"[®™©*/+|†‡§…\-‐‑‒–—:=<>\[\]{}()\"“”‘’'.,;~≥≤±→&]")
 
 
