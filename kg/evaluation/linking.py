@@ -31,12 +31,13 @@ class Figures:
     counts: Counter[str] = field(default_factory=Counter)
     errors: Counter[tuple[str, ...]] = field(default_factory=Counter)
 
-    def add(self, *, known: bool, top: bool, at_ten: bool, nil: bool, unidentified: bool) -> None:
+    def add(self, *, known: bool, top: bool, projected: bool, at_ten: bool, nil: bool, unidentified: bool) -> None:
         """Count one mention."""
         self.counts["mentions"] += 1
         self.counts["identified"] += not unidentified
         self.counts["known"] += known
         self.counts["top"] += known and top
+        self.counts["projected"] += known and projected
         self.counts["at_ten"] += known and at_ten
         self.counts["nil"] += nil
         self.counts["nil_gold"] += not known
@@ -49,6 +50,7 @@ class Figures:
             "mentions": count["mentions"],
             "coverage": _share(count["known"], count["identified"]),
             "top1": _share(count["top"], count["known"]),
+            "top1_projected": _share(count["projected"], count["known"]),
             "recall10": _share(count["at_ten"], count["known"]),
             "top1_of_identified": _share(count["top"], count["identified"]),
             "nil_precision": _share(count["nil_right"], count["nil"]),
@@ -67,6 +69,25 @@ def is_right(entity: Entity, accepted: Iterable[Curie], lexicon: Lexicon) -> boo
         return True
     resolved = (lexicon.try_entity(curie) for curie in accepted)
     return any(other is not None and other.curie == entity.curie for other in resolved)
+
+
+def projection(entity: Entity, accepted: Iterable[Curie], lexicon: Lexicon) -> set[Curie]:
+    """Return what the entity is in the gold's vocabularies: its own CURIEs there, else those of its nearest ancestors.
+
+    A gold vocabulary without "congestive heart failure" can only say "heart failure".
+    """
+    prefixes = tuple({f"{curie.partition(':')[0]}:" for curie in accepted})
+    level, seen = {entity.curie}, {entity.curie}
+    while level:
+        entities = [found for curie in level if (found := lexicon.try_entity(curie))]
+        own = {
+            curie for one in entities for curie in (one.curie, *one.xrefs) if prefixes and curie.startswith(prefixes)
+        }
+        if own:
+            return own
+        level = {parent for curie in level for parent in lexicon.parents(curie)} - seen
+        seen |= level
+    return set()
 
 
 def is_known(case: GoldCase, lexicon: Lexicon) -> bool:
@@ -91,7 +112,10 @@ def judge(
     known = is_known(case, lexicon)
     top = chosen is not None and is_right(chosen, case.curies, lexicon)
     at_ten = top or any(is_right(candidate.entity, case.curies, lexicon) for candidate in candidates[:10])
-    figures.add(known=known, top=top, at_ten=at_ten, nil=chosen is None, unidentified=not case.curies)
+    projected = top or (chosen is not None and bool(projection(chosen, case.curies, lexicon) & case.curies))
+    figures.add(
+        known=known, top=top, projected=projected, at_ten=at_ten, nil=chosen is None, unidentified=not case.curies
+    )
     if known and not top:
         said = f"{chosen.curie} {chosen.label}" if chosen else "NIL"
         wanted = next(entity for curie in sorted(case.curies) if (entity := lexicon.try_entity(curie)))

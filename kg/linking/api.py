@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.linking.linker import EntityLinker
+from kg.linking.short_forms import find_short_forms
 from kg.model import Analysis, Document, EntityType, Iri, LinkedMention, Mention, Sentence, Span
 from kg.ontology.lexicon import Lexicon
 
@@ -75,8 +76,6 @@ def in_context(text: str, kind: EntityType | None, context: str) -> tuple[Analys
 
 def analyse_plainly(text: str) -> Analysis:
     """Return tokens by a regular expression, one sentence, and abbreviations: enough for linking."""
-    from kg.linking.short_forms import find_short_forms
-
     digest = hashlib.sha256(text.encode()).hexdigest()
     document = Document(Iri(f"https://w3id.org/kg-loader/document/{digest[:12]}"), digest[:12], text, digest)
     tokens = tuple(Span(match.start(), match.end()) for match in _TOKEN.finditer(text))

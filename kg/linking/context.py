@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 6
 _SHORTEST_KEY = 5
+_SHORTEST_WORD = 4
 _MOST_NAMES = 40
 
 
@@ -52,3 +53,13 @@ def _window_keys(text: str) -> frozenset[str]:
             if len(joined) >= _SHORTEST_KEY:
                 found.add(joined)
     return frozenset(found)
+
+
+def shares_word(lexicon: Lexicon, curie: Curie, text: str) -> bool:
+    """Say whether a name of the entity and a text have a word of some length in common, or the beginning of one."""
+    wanted = {word.key[:_SHORTEST_KEY] for word in words(text) if len(word.key) >= _SHORTEST_WORD}
+    return any(
+        word.key[:_SHORTEST_KEY] in wanted
+        for posting in lexicon.names(curie)[:_MOST_NAMES]
+        for word in words(posting.name)
+    )

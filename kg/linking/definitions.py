@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.linking.short_forms import find_short_forms, mention_pairs
 from kg.linking.wordlists import LEGAL_FORMS
 from kg.model import EntityType
 from kg.ontology.normalize import key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from kg.model import Analysis, Mention
+    from kg.model import Abbreviation, Analysis, Mention
 
 _WORD = re.compile(r"[^\s,]+")
 _INNER = re.compile(r"[\w\-/+']+")
@@ -29,15 +30,27 @@ def short_form_key(text: str) -> str:
     return compact[:-1] if len(compact) > 2 and compact[-1] == "s" and compact[-2] != "s" else compact
 
 
-def long_forms(analysis: Analysis) -> dict[str, str]:
-    """Return the long form of each short form that the document defines, by ``short_form_key``."""
+def long_forms(analysis: Analysis, mentions: Sequence[Mention]) -> dict[str, str]:
+    """Return the long form of each short form that the document defines, by ``short_form_key``.
+
+    The analysis goes first, then brackets between mentions, then brackets anywhere.
+    """
     text = analysis.document.text
     found: dict[str, str] = {}
-    for abbreviation in analysis.abbreviations:
-        short = short_form_key(text[abbreviation.short.start : abbreviation.short.end])
-        if short:
-            found.setdefault(short, " ".join(text[abbreviation.long.start : abbreviation.long.end].split()))
+    for short, long in (
+        *_texts(text, analysis.abbreviations),
+        *mention_pairs(text, mentions),
+        *_texts(text, find_short_forms(text)),
+    ):
+        known = short_form_key(short)
+        if known and known != short_form_key(long):
+            found.setdefault(known, long)
     return found
+
+
+def _texts(text: str, abbreviations: Iterable[Abbreviation]) -> Iterator[tuple[str, str]]:
+    for one in abbreviations:
+        yield text[one.short.start : one.short.end], " ".join(text[one.long.start : one.long.end].split())
 
 
 def expand(text: str, forms: dict[str, str]) -> str | None:

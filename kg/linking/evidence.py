@@ -8,20 +8,23 @@ from typing import TYPE_CHECKING
 
 from kg.linking.compatible import type_distance
 from kg.linking.variants import Step, Variant
+from kg.model import EntityType
 from kg.ontology.names import NameStatus, case_fits, spaces_fit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kg.linking.ngrams import NgramIndex
-    from kg.model import Curie, EntityType
+    from kg.model import Curie
     from kg.ontology.lexicon import Lexicon
     from kg.ontology.names import Posting
 
 SHORT_LETTERS = 4
 """Names of up to so many letters and digits may mean many things."""
-_SURE_STEPS = {Step.EXACT, Step.CLEANED, Step.DEFINITION, Step.DOCUMENT, Step.COORDINATION}
+_SURE_STEPS = {Step.EXACT, Step.CLEANED, Step.DEFINITION, Step.DOCUMENT, Step.COORDINATION, Step.PART}
 _MOST_FOUND = 12
+_CODED = {EntityType.DRUG, EntityType.GENE_PROTEIN, EntityType.ORGANISATION}
+"""Types of whose names a similar one is seldom the same thing misspelt: "-tinib" is not "-ertinib"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +42,33 @@ class Evidence:
     matches: int = 0
     similarity: float = 1.0
 
-    def features(self) -> dict[str, float]:
-        """Return what the score is made of, by feature name; what is left out is 0."""
-        surface, posting = self.variant.text, self.posting
+    def features(self, most_matches: int) -> dict[str, float]:
+        """Return what the score is made of, by feature name; what is left out is 0.
+
+        ``most_matches`` is the number of exact matches of the rival that has most.
+        """
         found = {"bias": 1.0, f"step:{self.variant.step}": 1.0}
-        if posting.status is not NameStatus.EXACT:
-            found[f"status:{posting.status}"] = 1.0
-        if surface.casefold() == posting.name.casefold():
-            found["written"] = 1.0
-        if self.matches:
-            found["matches"] = log2(1 + self.matches)
         if self.variant.kept < 1:
             found["lost"] = 1 - self.variant.kept
-        if self.similarity < 1:
-            found["dissimilar"] = 1 - self.similarity
         if self.distance:
             found["near_type"] = 1.0
         if self.rivals > 1:
             found["rivals"] = log2(self.rivals)
+        if self.matches < most_matches:
+            found["less_matched"] = log2((1 + most_matches) / (1 + self.matches))
+        return found | self._name_features()
+
+    def _name_features(self) -> dict[str, float]:
+        surface, posting = self.variant.text, self.posting
+        found: dict[str, float] = {}
+        if posting.status is not NameStatus.EXACT:
+            found[f"status:{posting.status}"] = 1.0
+        if self.similarity < 1:
+            found["dissimilar"] = 1 - self.similarity
+            if posting.type in _CODED:
+                found["similar_code"] = 1.0
+        elif surface.casefold() == posting.name.casefold():
+            found["written"] = 1.0
         if not case_fits(surface, posting):
             found["plain_word" if posting.exact_case else "case"] = 1.0
         if sum(map(str.isalnum, surface)) <= SHORT_LETTERS:

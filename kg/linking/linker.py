@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.linking.context import DocumentContext
+from kg.linking.context import DocumentContext, shares_word
 from kg.linking.coordination import composite_parts, elliptic_expansions
 from kg.linking.definitions import expand, fuller_organisations, long_forms, organisation_key
 from kg.linking.evidence import SHORT_LETTERS, EvidenceFinder, is_sure
@@ -38,6 +38,7 @@ class Question:
     long_form: str | None = None
     fuller_name: str | None = None
     expansions: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,32 +133,42 @@ class EntityLinker:
         features = one.features | {"context": 1.0}
         return replace(one, features=features, score=self.scorer.score(features))
 
-    def _evidence(self, question: Question) -> Iterator[tuple[Evidence, bool]]:
-        """Yield evidence, and whether the document's own definition speaks against it."""
-        defined: set[Curie] = set()
+    def _evidence(self, question: Question) -> Iterator[tuple[Evidence, str | None]]:
+        """Yield evidence, with the name of the feature that says that the document's definition speaks against it."""
+        defined: tuple[Evidence, ...] = ()
         if question.long_form is not None:
-            marked = _marked(variants(question.long_form, question.type), Step.DEFINITION)
-            for evidence in self._finder.find(marked, question.type):
-                defined.add(evidence.posting.curie)
-                yield evidence, False
+            defined = self._found(question.long_form, question, Step.DEFINITION)
+            yield from ((evidence, None) for evidence in defined)
         if question.fuller_name is not None:
-            marked = _marked(variants(question.fuller_name, question.type), Step.DOCUMENT)
-            yield from ((evidence, False) for evidence in self._finder.find(marked, question.type))
+            yield from ((one, None) for one in self._found(question.fuller_name, question, Step.DOCUMENT))
         own = self._finder.find(variants(question.text, question.type), question.type)
+        meant = {evidence.posting.curie for evidence in defined}
+        is_known = any(map(is_sure, defined))
         for evidence in own:
-            yield evidence, question.long_form is not None and evidence.posting.curie not in defined
-        if any(map(is_sure, own)):
-            return
-        for expansion in question.expansions:
-            marked = _marked(variants(expansion, question.type), Step.COORDINATION)
-            yield from ((evidence, False) for evidence in self._finder.find(marked, question.type))
+            curie = evidence.posting.curie
+            if question.long_form is None or curie in meant:
+                yield evidence, None
+            elif is_known:
+                yield evidence, "contradicted"
+            else:
+                yield evidence, None if shares_word(self.lexicon, curie, question.long_form) else "foreign"
+        if not any(map(is_sure, own)):
+            for expansion in question.expansions:
+                yield from ((one, None) for one in self._found(expansion, question, Step.COORDINATION))
+            for part in question.parts:
+                yield from ((one, None) for one in self._found(part, question, Step.PART))
 
-    def _rank(self, found: Iterator[tuple[Evidence, bool]]) -> tuple[Scored, ...]:
+    def _found(self, text: str, question: Question, step: Step) -> tuple[Evidence, ...]:
+        return self._finder.find(_marked(variants(text, question.type), step), question.type)
+
+    def _rank(self, found: Iterator[tuple[Evidence, str | None]]) -> tuple[Scored, ...]:
+        everything = list(found)
+        most = max((evidence.matches for evidence, _ in everything), default=0)
         best: dict[Curie, Scored] = {}
-        for evidence, is_contradicted in found:
-            features = evidence.features()
-            if is_contradicted:
-                features["contradicted"] = 1.0
+        for evidence, against in everything:
+            features = evidence.features(most)
+            if against is not None:
+                features[against] = 1.0
             scored = Scored(evidence, features, self.scorer.score(features))
             known = best.get(evidence.posting.curie)
             if known is None or scored.score > known.score:
@@ -167,22 +178,20 @@ class EntityLinker:
 
 def ask(analysis: Analysis, mentions: Sequence[Mention]) -> list[Question]:
     """Return the question that each mention puts, in order."""
-    forms = long_forms(analysis)
+    forms = long_forms(analysis, mentions)
     fuller = fuller_organisations(mentions)
     text = analysis.document.text
     questions = []
     for place, mention in enumerate(mentions):
-        expansions = (*elliptic_expansions(text, mentions, place), *composite_parts(mention.text))
-        is_organisation = mention.type is EntityType.ORGANISATION
-        questions.append(
-            Question(
-                mention.text,
-                mention.type,
-                expand(mention.text, forms) if forms else None,
-                fuller.get(organisation_key(mention.text)) if is_organisation else None,
-                () if is_organisation else expansions,
+        long_form = expand(mention.text, forms) if forms else None
+        if mention.type is EntityType.ORGANISATION:
+            name = fuller.get(organisation_key(mention.text))
+            questions.append(Question(mention.text, mention.type, long_form, name))
+        else:
+            row = tuple(elliptic_expansions(text, mentions, place))
+            questions.append(
+                Question(mention.text, mention.type, long_form, None, row, tuple(composite_parts(mention.text)))
             )
-        )
     return questions
 
 

@@ -1,18 +1,23 @@
-"""Finds "long form (SF)" in plain text, for names that are linked outside the pipeline."""
+"""Finds "long form (SF)" in plain text, and in mentions that stand so: "[doxorubicin] ([DOX])-induced"."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.model import Abbreviation, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-_BRACKETED = re.compile(r"\(([A-Za-z][\w/+-]{1,9})\)")
+    from kg.model import Mention
+
+_BRACKETED = re.compile(r"[(\[]([A-Za-z0-9][\w/+-]{1,9})(?=[)\],;]|\s+[=;])")
 _WORD = re.compile(r"[\w'’+-]+")
 _MORE_WORDS = 5
+_OPENED = re.compile(r"\s*[(\[]\s*")
+_LONGEST_SHORT = 10
 
 
 def find_short_forms(text: str) -> Iterator[Abbreviation]:
@@ -26,7 +31,7 @@ def find_short_forms(text: str) -> Iterator[Abbreviation]:
         before = text[: match.start()].rstrip()
         words = list(_WORD.finditer(before))[-min(len(short) + _MORE_WORDS, 2 * len(short)) :]
         start = _long_form_start(short, before, words)
-        if start is not None:
+        if start is not None and not short.isdigit():
             yield Abbreviation(Span(match.start(1), match.end(1)), Span(start, len(before)))
 
 
@@ -45,3 +50,18 @@ def _long_form_start(short: str, before: str, words: list[re.Match[str]]) -> int
         place -= 1
     start = place + 1
     return start if words and start >= words[0].start() and len(before) - start > len(short) else None
+
+
+def mention_pairs(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
+    """Yield (short form, long form) of mentions of one type of which the second stands in brackets behind the first."""
+    for first, second in pairwise(mentions):
+        if first.type is not second.type or not _OPENED.fullmatch(text, first.end, second.start):
+            continue
+        short, long = sorted((first.text, second.text), key=len)
+        if len(short) <= _LONGEST_SHORT and len(short) < len(long) and _is_subsequence(short, long):
+            yield short, " ".join(long.split())
+
+
+def _is_subsequence(short: str, long: str) -> bool:
+    letters = iter(long.casefold())
+    return all(char in letters for char in short.casefold() if char.isalnum())

@@ -22,6 +22,7 @@ class Step(StrEnum):
     DOCUMENT = "document"
     CLEANED = "cleaned"
     COORDINATION = "coordination"
+    PART = "part"
     MODIFIER = "modifier"
     TAIL = "tail"
     SALT = "salt"

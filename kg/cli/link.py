@@ -1,0 +1,116 @@
+"""``kg link``: what one name stands for, and why."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kg.model import EntityType
+
+if TYPE_CHECKING:
+    from kg.linking.explain import Explanation
+    from kg.model import LinkedMention
+
+
+class LinkFormat(StrEnum):
+    """What ``kg link`` can print."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+def link(
+    names: Annotated[list[str], typer.Argument(metavar="NAME...", help="Names to link, or - for one a line.")],
+    entity_type: Annotated[
+        EntityType | None,
+        typer.Option("--type", "-t", help="What kind of thing it is; any kind, when not given.", show_default=False),
+    ] = None,
+    context: Annotated[str, typer.Option("--context", "-c", help="The text that the name stands in.")] = "",
+    *,
+    explain: Annotated[
+        bool, typer.Option("--explain", "-e", help="Show how each candidate was found and what its score is made of.")
+    ] = False,
+    output_format: Annotated[
+        LinkFormat, typer.Option("--format", "-f", help="A table, or one JSON object a name.")
+    ] = LinkFormat.TABLE,
+) -> None:
+    """Print the ontology entity that a name stands for, with the other candidates.
+
+    Example: `kg link "NADPH oxidase" --type gene_protein --explain`
+
+    Exit status: 1 when a name is NIL, that is, no candidate is good enough.
+    """
+    from kg.linking.api import Linker
+    from kg.linking.explain import explain_link
+
+    linker = Linker()
+    found_all = True
+    for name in _names(names):
+        linked = linker.link_text(name, entity_type, context)
+        found_all &= not linked.is_nil
+        why = explain_link(linker.entity_linker, name, entity_type, context) if explain else None
+        if output_format is LinkFormat.JSON:
+            sys.stdout.write(json.dumps(_to_json(linked, why), ensure_ascii=False) + "\n")
+        else:
+            _print_table(linked, why)
+    raise typer.Exit(0 if found_all else 1)
+
+
+def _names(names: list[str]) -> list[str]:
+    if names == ["-"]:
+        names = sys.stdin.read().splitlines()
+    kept = [name for name in names if name.strip()]
+    if not kept:
+        message = "give at least one name that is not empty"
+        raise typer.BadParameter(message)
+    return kept
+
+
+def _to_json(linked: LinkedMention, why: Explanation | None) -> dict[str, Any]:
+    chosen = linked.chosen
+    found: dict[str, Any] = {
+        "text": linked.mention.text,
+        "id": chosen.curie if chosen else None,
+        "label": chosen.label if chosen else None,
+        "type": chosen.type if chosen else None,
+        "xrefs": list(chosen.xrefs) if chosen else [],
+        "candidates": [
+            {
+                "id": candidate.entity.curie,
+                "label": candidate.entity.label,
+                "type": candidate.entity.type,
+                "score": candidate.score,
+                "method": candidate.method,
+            }
+            for candidate in linked.candidates
+        ],
+    }
+    if why is not None:
+        found["explanation"] = why.to_json()
+    return found
+
+
+def _print_table(linked: LinkedMention, why: Explanation | None) -> None:
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    console = Console()
+    chosen = linked.chosen
+    answer = f"{chosen.curie} {chosen.label}" if chosen else "NIL: no candidate is good enough"
+    console.print(f"[bold]{escape(linked.mention.text)}[/bold] -> {escape(answer)}")
+    if chosen and chosen.xrefs:
+        console.print(f"  the same as {escape(' '.join(chosen.xrefs))}")
+    if linked.candidates:
+        table = Table("id", "label", "type", "score", "method")
+        for candidate in linked.candidates:
+            entity = candidate.entity
+            row = (entity.curie, entity.label, str(entity.type), f"{candidate.score:.3f}", candidate.method)
+            table.add_row(*map(escape, row))
+        console.print(table)
+    for line in why.lines() if why else ():
+        console.print(f"  {escape(line)}")

@@ -1,0 +1,103 @@
+"""Says why a name was linked as it was: what was looked up, which name fitted, what the score is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from kg.linking.api import in_context
+from kg.linking.context import DocumentContext
+from kg.linking.linker import ask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.linking.linker import EntityLinker, Question, Scored
+    from kg.model import EntityType
+
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why one entity is a candidate: the writing that was looked up, the name it fitted, the parts of the score."""
+
+    curie: str
+    label: str
+    looked_up: str
+    step: str
+    name: str
+    status: str
+    source: str
+    score: float
+    parts: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What the document said of the name, the best candidates with their reasons, and where NIL begins."""
+
+    question: Question
+    reasons: tuple[Reason, ...]
+    threshold: float
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the explanation as plain values."""
+        return {
+            "long_form": self.question.long_form,
+            "threshold": self.threshold,
+            "reasons": [
+                {
+                    "id": reason.curie,
+                    "looked_up": reason.looked_up,
+                    "step": reason.step,
+                    "name": reason.name,
+                    "status": reason.status,
+                    "source": reason.source,
+                    "score": reason.score,
+                    "parts": reason.parts,
+                }
+                for reason in self.reasons
+            ],
+        }
+
+    def lines(self) -> Iterator[str]:
+        """Yield the explanation as lines to read."""
+        if self.question.long_form is not None:
+            yield f"the text says that it stands for {self.question.long_form!r}"
+        yield f"a candidate must reach {self.threshold:.3f}; below that the name is NIL"
+        for reason in self.reasons:
+            yield (
+                f"{reason.score:.3f} {reason.curie} {reason.label}: {reason.step} {reason.looked_up!r} is its "
+                f"{reason.status} {reason.name!r} in {reason.source}"
+            )
+            parts = sorted(reason.parts.items(), key=lambda part: (-abs(part[1]), part[0]))
+            yield "      " + ", ".join(f"{name} {value:+.2f}" for name, value in parts)
+
+
+def explain_link(linker: EntityLinker, text: str, kind: EntityType | None, context: str) -> Explanation:
+    """Return why a name in a context is linked as it is.
+
+    Raises:
+        ValueError: the text is empty.
+    """
+    analysis, mention = in_context(text, kind, context)
+    (question,) = ask(analysis, [mention])
+    question = replace(question, type=kind)
+    scored = linker.scored(question, DocumentContext(analysis.document.text, linker.lexicon))
+    return Explanation(question, tuple(_reason(linker, one) for one in scored[:_SHOWN]), linker.scorer.threshold)
+
+
+def _reason(linker: EntityLinker, one: Scored) -> Reason:
+    evidence, weights = one.evidence, linker.scorer.weights
+    return Reason(
+        evidence.posting.curie,
+        linker.lexicon.entity(evidence.posting.curie).label,
+        evidence.variant.text,
+        evidence.variant.step,
+        evidence.posting.name,
+        evidence.posting.status,
+        evidence.posting.source,
+        one.score,
+        {name: round(weights.get(name, 0.0) * value, 3) for name, value in one.features.items()},
+    )
