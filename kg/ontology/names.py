@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from kg.model import Curie, EntityType
 
+_POSSESSIVE = re.compile(r"['’ʼ´`][sS]\b")
 _RUN = re.compile(r"[^\W_]+")
 SHORT = 5
 """Names of up to so many characters must be written as the source writes them, or in capitals."""
@@ -90,6 +91,7 @@ def spaces_fit(surface: str, name: str) -> bool:
         return False
     if not any(map(str.isspace, surface)):
         return True
+    surface, name = _POSSESSIVE.sub("", surface), _POSSESSIVE.sub("", name)
     joints, separators = _joints(surface), _joints(name)
     if _letters(surface).casefold() == _letters(name).casefold():
         return joints <= separators

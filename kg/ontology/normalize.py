@@ -75,7 +75,7 @@ def _fold(word: str) -> str:
 
 def _singular(word: str) -> str:
     if word.endswith(("ss", "us", "is")) or not word.endswith("s"):
-        return word[:-3] + "oma" if word.endswith("omata") and len(word) > 7 else word
+        return word[:-2] if word.endswith("omata") and len(word) > 7 else word
     if word.endswith("ies"):
         return word[:-3] + "y"
     if word.endswith(("sses", "xes", "ches", "shes")):

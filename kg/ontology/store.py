@@ -87,6 +87,7 @@ def check_index(sources: Sequence[tuple[str, Path]], cache: Path) -> str:
 
 def _build(sources: Sequence[tuple[str, Path]], cache: Path, folder: Path) -> None:
     _sweep(cache, folder)
+    logger.warning("compiling the lexicon's index into %s: some seconds, this once", cache)
     work = tempfile.mkdtemp(prefix=".building-", dir=cache)
     try:
         target = type(cache)(work)
