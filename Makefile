@@ -58,7 +58,7 @@ run: load-samples assets ## load the sample documents and serve the endpoint and
 demo: load-samples ## load the sample documents, say what was found, answer two queries
 	$(BIN)/kg status --store $(STORE)
 	$(BIN)/kg query regulatory-history --store $(STORE) -p drug=Ceplene
-	$(BIN)/kg query drugs-inhibiting --store $(STORE) -p target="NADPH oxidase"
+	$(BIN)/kg query drugs-acting-on-target --store $(STORE) -p target="NADPH oxidase"
 
 # ---- gates -------------------------------------------------------------------------------------
 .PHONY: check test test-fast docs

@@ -73,7 +73,9 @@ def load_documents(
     rejected = 0
     store.add_shared(vocabulary_quads())
     try:
-        for outcome in annotate_documents(_skip_known(documents, run, store), settings):
+        known = _skip_known(documents, run, store)
+        outcomes: Iterator[Annotation | Unchanged | Rejection] = annotate_documents(known, settings)
+        for outcome in outcomes:
             if isinstance(outcome, Annotation):
                 batch.add(outcome, to_quads(outcome, run, lexicon, keep_text=settings.keep_text))
                 yield from batch.flush_when_full()

@@ -17,6 +17,8 @@ from kg.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.config import Settings
     from kg.loading import Loaded, Unchanged
 
@@ -55,7 +57,8 @@ def load(
     )
     documents = read_documents(paths, reading_options(title, published, publisher))
     with Store.open(settings.store) as opened, count_outcomes("loading") as counter:
-        outcomes = list(counter.follow(load_documents(documents, settings, opened)))
+        followed: Iterator[Loaded | Unchanged] = counter.follow(load_documents(documents, settings, opened))
+        outcomes = list(followed)
     _report(outcomes, counter.rejected, settings)
     if validate:
         _validate(settings)

@@ -28,7 +28,7 @@ class OutcomeCounter:
         """1 when an item failed or there was none at all, else 0."""
         return int(self.rejected > 0 or self.done == 0)
 
-    def follow(self, outcomes: Iterable[Outcome | Rejection]) -> Iterator[Outcome]:
+    def follow(self, outcomes: Iterable[Rejection | Outcome]) -> Iterator[Outcome]:
         """Yield what was done; count and report the rejections between."""
         for outcome in outcomes:
             self._advance()

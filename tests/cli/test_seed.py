@@ -95,7 +95,7 @@ def test_sparql_answers_what_inhibits_protects_develops_and_decided(kg: Command,
     loaded = kg("load", shared / "seed" / NAME, "--store", "store")
     assert loaded.returncode == 0, loaded.stderr
     answers = {
-        "drugs-inhibiting": ("target=NADPH oxidase", ["Ceplene"]),
+        "drugs-acting-on-target": ("target=NADPH oxidase", ["Ceplene"]),
         "mechanism-of-drug": ("drug=Ceplene", ["NADPH oxidase", "natural killer cell", "T cell"]),
         "developers-of-drug": ("drug=Ceplene", ["EpiCept"]),
         "regulatory-history": ("drug=Ceplene", ["2008-03-19", "negative", "2008-05-27"]),
