@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from kg.errors import ReadingError
+from kg.evaluation.pubtator_format import format_pubtator, parse_pubtator
 from kg.model import EntityType
+from kg.training.held_out import rebuilt
 from kg.training.passages import CorpusPlan, TypedSpan, is_held_out, read_corpus
 
 PUBTATOR = (
@@ -70,3 +72,11 @@ def test_about_the_asked_share_is_held_out_and_always_the_same() -> None:
 def test_every_gold_span_of_the_shared_corpora_is_read(shared: Path) -> None:
     plan = CorpusPlan("biored", ("pubtator/BioRED_dev.pubtator.gz",), {"GeneOrGeneProduct": EntityType.GENE_PROTEIN})
     assert len(texts_of(plan, shared / "corpora")) == 905
+
+
+def test_a_rebuilt_passage_can_be_written_and_read_as_a_corpus(tmp_path: Path) -> None:
+    write_conll(tmp_path / "c.tsv.gz", ["Rod\tB-CL", "cells\tI-CL", "die\tO", ".\tO"])
+    (passage,) = read_corpus(CorpusPlan("c", ("c.tsv.gz",), {"CL": EntityType.CELL}), tmp_path)
+    (document,) = parse_pubtator(format_pubtator(rebuilt(passage)))
+    assert document.text == passage.text
+    assert [(mention.text, mention.type) for mention in document.mentions] == [("Rod cells", "Cell")]
