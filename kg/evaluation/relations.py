@@ -79,7 +79,7 @@ CORPORA = (
         directed=True,
     ),
 )
-_SAME = {"studied_for": "treats", "prevents": "treats"}
+SAME = {"studied_for": "treats", "prevents": "treats"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +112,13 @@ def compare(gold: set[Pair], found: set[Pair]) -> Score:
     return Score(len(gold & found), len(found - gold), len(gold - found))
 
 
-def _end(linked: LinkedMention) -> str:
+def end_of(linked: LinkedMention) -> str:
+    """Return what a gold relation calls the end: the identifier, else the name in lower case."""
     return str(linked.chosen.curie) if linked.chosen else linked.name.casefold()
 
 
-def _pair(document: str, relation: str, subject: str, target: str, *, directed: bool) -> Pair:
+def pair_of(document: str, relation: str, subject: str, target: str, *, directed: bool) -> Pair:
+    """Return the comparable form of a relation; undirected ends are sorted."""
     first, second = (subject, target) if directed else sorted((subject, target))
     return document, relation, first, second
 
@@ -124,14 +126,14 @@ def _pair(document: str, relation: str, subject: str, target: str, *, directed: 
 def gold_pairs(corpus: Corpus, document: CorpusDocument, linked: Sequence[LinkedMention]) -> set[Pair]:
     """Return the document's gold relations that we have a name for."""
     names = {name: mention.text.casefold() for mention in document.mentions for name in mention.identifiers[:1]}
-    types: dict[str, EntityType] = {_end(one): one.mention.type for one in linked}
+    types: dict[str, EntityType] = {end_of(one): one.mention.type for one in linked}
     pairs = set()
     for relation in document.relations:
         ends = [end if end in types else names.get(end, end) for end in (relation.subject, relation.object)]
         kinds = frozenset(types[end] for end in ends if end in types)
         meaning = corpus.meanings.get((relation.type, kinds))
         if meaning and all(end in types for end in ends):
-            pairs.add(_pair(document.id, meaning, *ends, directed=corpus.directed))
+            pairs.add(pair_of(document.id, meaning, *ends, directed=corpus.directed))
     return pairs
 
 
@@ -140,10 +142,10 @@ def found_pairs(corpus: Corpus, document: str, statements: Iterable[Statement]) 
     wanted = {(kinds, relation) for (_, kinds), relation in corpus.meanings.items()}
     pairs = set()
     for one in statements:
-        relation = _SAME.get(one.relation, one.relation) if ("treats" in corpus.meanings.values()) else one.relation
+        relation = SAME.get(one.relation, one.relation) if ("treats" in corpus.meanings.values()) else one.relation
         kinds = frozenset((one.subject.mention.type, one.object.mention.type))
         if not one.negated and (kinds, relation) in wanted:
-            pairs.add(_pair(document, relation, _end(one.subject), _end(one.object), directed=corpus.directed))
+            pairs.add(pair_of(document, relation, end_of(one.subject), end_of(one.object), directed=corpus.directed))
     return pairs
 
 
@@ -155,9 +157,9 @@ def cooccurring_pairs(corpus: Corpus, analysis: Analysis, linked: Sequence[Linke
         inside = [one for one in linked if sentence.start <= one.mention.start < sentence.end]
         for first, second in combinations(inside, 2):
             relation = by_kinds.get(frozenset((first.mention.type, second.mention.type)))
-            if relation and _end(first) != _end(second):
+            if relation and end_of(first) != end_of(second):
                 ends = (first, second) if first.mention.type is _CHEMICAL else (second, first)
-                pairs.add(_pair(analysis.document.id, relation, *map(_end, ends), directed=corpus.directed))
+                pairs.add(pair_of(analysis.document.id, relation, *map(end_of, ends), directed=corpus.directed))
     return pairs
 
 

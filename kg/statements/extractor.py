@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.model import EntityType, Evidence, Findings, LinkedMention, Modality, Span, Statement
 from kg.relations import RELATIONS
 from kg.statements.claims import iter_claims
+from kg.statements.confidence import confidence_of
 from kg.statements.context import Reading, SentenceContext
 from kg.statements.event_merging import merge_events
 from kg.statements.events import iter_events
@@ -124,7 +125,8 @@ def _is_brand_of(brand: str, substance: str) -> bool:
 
 def _statement(match: Match, view: SentenceView, relation: str, reading: Reading) -> Statement:
     trigger = Span(view.start + match.start, view.start + match.end)
-    evidence = Evidence(view.start, view.end, view.text, f"pattern:{match.rule.name}", match.rule.confidence, trigger)
+    confidence = confidence_of(match.rule.name, (match.subject.finder, match.object.finder), match.rule.confidence)
+    evidence = Evidence(view.start, view.end, view.text, f"pattern:{match.rule.name}", confidence, trigger)
     subject, target = match.subject.linked, match.object.linked
     if relation == "has_active_ingredient" and key_of(subject) == key_of(target):
         subject = LinkedMention(subject.mention, subject.mention.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.model import Evidence, SectionKind, Statement
+from kg.statements.confidence import confidence_of
 from kg.statements.topics import key_of
 
 if TYPE_CHECKING:
@@ -63,5 +64,6 @@ def _sentence_of(views: Sequence[SentenceView], drug: LinkedMention, company: Li
 def _statement(
     view: SentenceView, subject: LinkedMention, relation: str, target: LinkedMention, extractor: str, confidence: float
 ) -> Statement:
-    evidence = Evidence(view.start, view.end, view.text, extractor, confidence)
+    measured = confidence_of(extractor.split(":")[-1], (), confidence)
+    evidence = Evidence(view.start, view.end, view.text, extractor, measured)
     return Statement(subject, relation, target, evidence)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg.statements.finders import find_end
@@ -13,10 +15,13 @@ from kg.statements.rules import load_rules
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.statements.rules import Rule
+    from kg.statements.rules import End, Rule
     from kg.statements.topics import Topics
     from kg.statements.view import SentenceView
 
+_INSIDE = frozenset(
+    {"match", "match-one", "left", "left-passive", "right", "apposed", "before", "after", "near-regulator"}
+)
 _AUXILIARY = re.compile(
     r"\b(?:is|are|was|were|be|been|being|get|gets|got)\s+(?:[a-z-]+ly\s+|also\s+|not\s+|then\s+|being\s+){0,2}$"
 )
@@ -44,17 +49,37 @@ class Match:
 
 def iter_matches(view: SentenceView, topics: Topics) -> Iterator[Match]:
     """Yield what the rules read in one sentence, in the order of the rule tables."""
-    for rule in load_rules():
-        line = view.full if rule.brackets else view.line
-        if rule.sections and view.section.value not in rule.sections:
+    present = frozenset(slot.letter for slot in view.slots)
+    for literals, rules in _families():
+        if literals and not any(literal in view.full for literal in literals):
             continue
-        if rule.literals and not any(literal in line for literal in rule.literals):
-            continue
-        for match in rule.pattern.finditer(line):
-            groups = match.re.groupindex
-            start, end = match.span("v") if "v" in groups and match.start("v") >= 0 else match.span()
-            if rule.voice == "active" and not _is_active(line, start, end, match.group("v")):
+        for rule, subjects, objects in rules:
+            if subjects.isdisjoint(present) or objects.isdisjoint(present):
                 continue
+            if not rule.sections or view.section.value in rule.sections:
+                yield from _apply(rule, view, topics)
+
+
+@cache
+def _families() -> tuple[tuple[tuple[str, ...], tuple[tuple[Rule, frozenset[str], frozenset[str]], ...]], ...]:
+    """Return the rules in order, those with the same literals together, with the types that a sentence must hold."""
+    return tuple(
+        (literals, tuple((rule, _needed(rule.subject), _needed(rule.object)) for rule in rules))
+        for literals, rules in groupby(load_rules(), key=lambda rule: rule.literals)
+    )
+
+
+def _needed(end: End) -> frozenset[str]:
+    inside = all(finder in _INSIDE for finder in end.finders)
+    return frozenset(end.letters) if inside else frozenset("DSGCPORXHA")
+
+
+def _apply(rule: Rule, view: SentenceView, topics: Topics) -> Iterator[Match]:
+    line = view.full if rule.brackets else view.line
+    for match in rule.pattern.finditer(line):
+        groups = match.re.groupindex
+        start, end = match.span("v") if "v" in groups and match.start("v") >= 0 else match.span()
+        if rule.voice != "active" or _is_active(line, start, end, match.group("v")):
             yield from _expand(rule, Place(view, match, start, end, topics))
 
 
