@@ -54,7 +54,7 @@ def plan_changes(store: Store, documents: Mapping[NamedNode, Iterable[Quad]]) ->
         new = set(quads)
         own = {quad for quad in new if quad.graph_name == graph}
         shared |= new - own
-        changes.deletes |= set(store.quads_for_pattern(None, None, None, graph)) if _has(store, graph) else set()
+        changes.deletes.update(store.quads_for_pattern(None, None, None, graph))
         changes.inserts |= own
     used_before = _used_entities(changes.deletes)
     used_after = _used_entities(changes.inserts)
@@ -65,10 +65,6 @@ def plan_changes(store: Store, documents: Mapping[NamedNode, Iterable[Quad]]) ->
         changes.deletes |= _used_only(store, entity)
     _prune_terms(store, gone, usage, changes)
     return changes.settle()
-
-
-def _has(store: Store, graph: NamedNode) -> bool:
-    return store.contains_named_graph(graph)
 
 
 def _used_entities(quads: Iterable[Quad]) -> set[NamedNode]:

@@ -97,9 +97,11 @@ class Store:
 
     def remove_document(self, document: Iri) -> bool:
         """Take a document out, and what only it needed; False where the store does not hold it."""
-        if not self._view().contains_named_graph(NamedNode(document)):
+        graph = NamedNode(document)
+        if not any(self._view().quads_for_pattern(None, None, None, graph)):
             return False
         self.replace_documents({document: ()})
+        self._writable().remove_graph(graph)  # its name; the quads went in the transaction before
         return True
 
     def add_shared(self, quads: Iterable[Quad]) -> None:
