@@ -23,6 +23,7 @@ lymphomas leukemia leukemias leukaemia infection infections pain syndrome syndro
 melanoma sarcoma sarcomas cell cells neurons fibrosis failure injury malignancies neoplasms asthma epilepsy
 psoriasis anemia headache migraine
 """
+_SMALL_WORDS = frozenset("in of with for from to by on at as the a an against treat treating has have both".split())  # noqa: SIM905
 _HEADS = frozenset(_HEADS_TEXT.split())
 _PARTS = re.compile(
     r"(?P<parts>[\w+-]+(?:\s[\w+-]+)?(?:,\s+[\w+-]+(?:\s[\w+-]+)?)*),?\s+(?:and/or|and|or|as\s+well\s+as)\s+$"
@@ -96,7 +97,8 @@ def elliptic_parts(text: str, mention: Mention) -> Iterator[tuple[int, int, str]
     for part in _PART.finditer(match["parts"]):
         start = begin + match.start("parts") + part.start()
         first, _, second = part[0].partition(" ")
-        yield start, start + len(part[0]), words[-1]
+        if not second or first.lower() not in _SMALL_WORDS:
+            yield start, start + len(part[0]), words[-1]
         if second:
             yield start + len(first) + 1, start + len(part[0]), words[-1]
 

@@ -121,6 +121,11 @@ _NOT_CODES = frozenset(
     ]
 )
 _COORDINATION = re.compile(r"\s*(?:,|or|and|/|,\s*(?:or|and))\s*")
+_GENE_WORD = re.compile(r"(?<!\w)([A-Za-z]{4,}gene)[ ]$")
+_SECOND_WORD = re.compile(
+    r"[ ](?:vedotin|deruxtecan|govitecan|tesirine|ozogamicin|mafodotin|emtansine|soravtansine|ravtansine|alfa|pegol|"
+    r"[a-z]{2,}(?:leucel|parvovec|lentivec|repvec))(?![\w-])"
+)
 _CONTEXT = 45
 _LONG_CODE = 3
 _CODE_SCORES = {1: 0.6, 2: 0.75, 3: 0.8}
@@ -135,10 +140,12 @@ class DrugPatternRecognizer:
         """Return the mentions in text order."""
         text = analysis.document.text
         contacts = [s for s in analysis.sentences if s.section is SectionKind.CONTACT]
-        found = {*_stems(text), *_codes(text), *_brands(text)}
+        found: dict[tuple[int, int], float] = {}
+        for start, end, score in (*_stems(text), *_codes(text), *_brands(text)):
+            found[start, end] = max(score, found.get((start, end), 0.0))
         kept = [
             (start, end, score)
-            for start, end, score in found
+            for (start, end), score in found.items()
             if not any(sentence.start <= start < sentence.end for sentence in contacts)
         ]
         return tuple(
@@ -165,9 +172,18 @@ def is_inn(word: str) -> bool:
 
 
 def _stems(text: str) -> Iterator[tuple[int, int, float]]:
+    reached = 0
     for match in _WORD.finditer(text):
-        if is_inn(match[0]):
-            yield match.start(), match.end(), _TRUSTED
+        if match.start() >= reached and is_inn(match[0]):
+            start, reached, score = _with_neighbours(text, *match.span())
+            yield start, reached, score
+
+
+def _with_neighbours(text: str, start: int, end: int) -> tuple[int, int, float]:
+    """Return the span with the words that complete it: "etranacogene dezaparvovec", "zorvelimab vedotin"."""
+    before = _GENE_WORD.search(text[max(0, start - _CONTEXT) : start])
+    after = _SECOND_WORD.match(text, end)
+    return start - len(before[0]) if before else start, after.end() if after else end, _TRUSTED
 
 
 def _codes(text: str) -> Iterator[tuple[int, int, float]]:

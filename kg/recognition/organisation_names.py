@@ -24,8 +24,8 @@ _NEVER_FIRST_TEXT = """
 The A An In At By From With And For Of To On Its Our Their This That Dr. Mr. Mrs. Ms. Prof. Professor Director
 President Chairman CEO CFO Chief Officer Vice Senior Executive Head About Contact Contacts Source SOURCE Media
 Investors Investor Former formerly Company Partner Partners With While When As Under Both Between & de del di du
-la van von Phase Following Announces Announced Announce Acquires Approves Receives Reports Presents Names Appoints
-Joins Via via Per Vs
+la van von Phase Following Today Yesterday However Additionally Since After Before Earlier Last Recently Meanwhile
+Also Announces Announced Announce Acquires Approves Receives Reports Presents Names Appoints Joins Via via Per Vs
 """
 _NEVER_FIRST = frozenset(_NEVER_FIRST_TEXT.split())
 _GENERIC_NAME_TEXT = """

@@ -14,7 +14,7 @@ LEGAL_FORM = re.compile(
     r"|(?:Pty\.?|Pvt\.?|Private|Holdings?|Group|International|Corporation|Corp\.|Company)?,?\s*"
     r"(?:Inc|Incorporated|Ltd|Limited|LLC|L\.L\.C|LLP|Corp|Corporation|plc|PLC|Plc|GmbH|S\.A|S\.p\.A|SpA|S\.r\.l"
     r"|S\.A\.S"
-    r"|N\.V|B\.V|A/S|ApS|ASA|Oyj|Oy|KGaA|K\.K|Co|Company|AG|SE|NV|BV|AB|SA|SAS|KK|L\.P|LP|Bhd)(?![\w&-])\.?)"
+    r"|N\.V|B\.V|A/S|ApS|ASA|Oyj|Oy|KGaA|K\.K|Co|Company|AG|SE|NV|BV|AB|AS|SA|SAS|KK|L\.P|LP|Bhd)(?![\w&-])\.?)"
 )
 """Legal forms as written after a name; the short ones count only in this case."""
 _HEADS_TEXT = r"""
