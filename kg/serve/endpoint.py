@@ -89,8 +89,7 @@ class Endpoint:
             return False
         exchange.generation = snapshot.number
         exchange.text = ""
-        validator = exchange.headers.get(b"if-none-match")
-        if validator is not None and matches(validator.decode("latin-1"), _header(kept.headers, b"etag").decode()):
+        if is_unchanged(exchange, snapshot, _header(kept.headers, b"etag")):
             await self._not_modified(exchange, kept.headers)
             return True
         self._metrics.count("kg_cache_hits_total")
@@ -109,8 +108,9 @@ class Endpoint:
         exchange.generation = snapshot.number
         is_fixed = not request.shape.is_volatile
         base = f"{base_address(exchange)}{self._settings.prefix}/sparql"
-        body_key = key or (request.text, request.default_graphs, request.named_graphs, form.name, base)
-        headers = self._headers(form, snapshot, body_key, is_fixed=is_fixed)
+        asked = (request.text, request.default_graphs, request.named_graphs, form.name, base)
+        body_key = key or asked
+        headers = self._headers(form, snapshot, asked, is_fixed=is_fixed)
         if is_fixed and self._is_known(exchange, snapshot, headers):
             await self._not_modified(exchange, headers)
             return
