@@ -53,7 +53,7 @@ class Case:
 
 
 def fit(cases: Sequence[Case], penalty: float) -> tuple[float, Array]:
-    """Return the scale and the weights (features x 3) under which the labels are most likely; a penalty keeps them small."""
+    """Return the scale and the weights (features x 3) under which the labels are most likely, kept small."""
     from scipy.optimize import minimize  # type: ignore[import-untyped, unused-ignore]
 
     known = [case.labels != MASKED for case in cases]
