@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 MANY = " ".join(f"VALUES ?{name} {{ {' '.join(map(str, range(60)))} }}" for name in "abcdef")
 LARGE_SELECT = f"SELECT * {{ {MANY} }}"
-LARGE_CONSTRUCT = f"CONSTRUCT {{ <http://ex/s> <http://ex/p> ?t }} {{ {MANY} BIND(CONCAT(STR(?a),'-',STR(?b),'-',STR(?c),'-',STR(?d),'-',STR(?e),'-',STR(?f)) AS ?t) }}"
+JOINED = ", '-', ".join(f"STR(?{name})" for name in "abcdef")
+LARGE_CONSTRUCT = f"CONSTRUCT {{ <http://ex/s> <http://ex/p> ?t }} {{ {MANY} BIND(CONCAT({JOINED}) AS ?t) }}"
 RESULT_TYPES = [
     "application/sparql-results+json", "application/sparql-results+xml", "text/csv", "text/tab-separated-values",
 ]  # fmt: skip
@@ -75,14 +76,12 @@ def check_broken(server: Server, query: str, media: str) -> None:
     """A large answer ends in 504, or in a connection that is cut before its last chunk."""
     for encoding in ("identity", "gzip"):
         wait_until_idle(server)
+        headers = {"Accept": media, "Accept-Encoding": encoding}
         try:
-            answer = server.client.get(
-                "/sparql", params={"query": query}, headers={"Accept": media, "Accept-Encoding": encoding}
-            )
-        except httpx.RemoteProtocolError as error:
-            assert "incomplete" in str(error) or "closed" in str(error)
-        else:
-            assert answer.status_code == 504, f"{answer.status_code} with {len(answer.content)} bytes"
+            answer = server.client.get("/sparql", params={"query": query}, headers=headers)
+        except httpx.RemoteProtocolError:
+            continue
+        assert answer.status_code == 504, f"{answer.status_code} with {len(answer.content)} bytes"
 
 
 def test_without_chunks_a_cut_answer_is_not_begun(strict: Server) -> None:

@@ -143,6 +143,7 @@ def test_a_syntax_error_tells_its_place_and_shows_the_line() -> None:
 )
 def test_any_request_gives_a_value_or_a_fault(text: str, method: str, media: str) -> None:
     body = text.encode("utf-8", "surrogatepass")
+    status = 400
     try:
         request = read_request(message(method, text, media, body))
         if isinstance(request, QueryRequest):
@@ -150,4 +151,5 @@ def test_any_request_gives_a_value_or_a_fault(text: str, method: str, media: str
         if isinstance(request, UpdateRequest):
             rewrite_update(request)
     except Fault as fault:
-        assert 400 <= fault.status < 500
+        status = fault.status
+    assert 400 <= status < 500

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -52,8 +53,7 @@ def build_names(store: ox.Store, target: str, maker: int) -> int:
 
 def search_names(index: Path, words: str, limit: int) -> list[dict[str, object]]:
     """Return the entities whose names begin like the words, each once, most used first."""
-    tokens = ["".join(c for c in word if c.isalnum()) for word in words.replace("-", " ").split()]
-    match = " ".join(f'"{token}"*' for token in tokens if token)
+    match = " ".join(f'"{word}"*' for word in re.findall(r"[^\W_]+", words))
     if not match:
         return []
     with closing(sqlite3.connect(f"file:{index}?mode=ro", uri=True)) as connection:
