@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _APPOSITIVE = re.compile(r"\s*(?:an?|the|its|our|one of|[A-Z]+'s?)\s")
 _IS_THE_ONE = re.compile(r"\s*(?:,|is\b|are\b|was\b|were\b|as\b)")
+_APPOSED_TO = re.compile(r"\s*,\s*(?:an?|the|which|that|who)\b[^,]*$")
 _PARENTS = (
     re.compile(r"R+\s+(?:of|at|within)\s+(?:the\s+)?(?P<parent>R+)"),
     re.compile(r"(?P<parent>R+)'s?\s+(?=R)"),
@@ -28,7 +29,10 @@ def eligible(view: SentenceView, letters: str) -> list[Slot]:
 
 def find_left(view: SentenceView, position: int, letters: str) -> Slot | None:
     """Return the grammatical subject of a verb that starts at ``position``, or None."""
-    before = [slot for slot in eligible(view, letters) if slot.end <= position and not slot.dependent]
+    standing = [slot for slot in eligible(view, letters) if slot.end <= position]
+    if standing and standing[-1].dependent and _APPOSED_TO.match(view.line, standing[-1].end, position):
+        return standing[-1]
+    before = [slot for slot in standing if not slot.dependent]
     if not before:
         return None
     nearest = before[-1]

@@ -43,12 +43,13 @@ class CueHit:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the context says of one statement."""
+    """What the context says of one statement; ``is_asked`` when it is only a question."""
 
     negated: bool = False
     modality: Modality = Modality.ASSERTED
     cue: Cue | None = None
     stated_by: Slot | None = None
+    is_asked: bool = False
 
 
 def _spaced(patterns: list[str]) -> re.Pattern[str]:
@@ -117,7 +118,8 @@ class SentenceContext:
                 modality, cue = candidate, negation or hit
         if modality is Modality.RISK:
             negation = None
-        return Reading(negation is not None, modality, self._cue(cue), self._speaker(cue))
+        is_asked = any(hit.effect == "question" for hit in hits)
+        return Reading(negation is not None, modality, self._cue(cue), self._speaker(cue), is_asked)
 
     def _cue(self, hit: CueHit | None) -> Cue | None:
         if hit is None:

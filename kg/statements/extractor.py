@@ -30,7 +30,20 @@ if TYPE_CHECKING:
     from kg.statements.view import SentenceView
 
 _FREE = re.compile(r"[ -]free\b")
-_USES = frozenset({"use", "study", "trial-use", "prevention"})
+_STUDIED_ANYWAY = frozenset(["use", "study", "trial-use", "in_phase", "combined_with", "developed_by"])
+_OF_LEADING = frozenset(
+    [
+        "use",
+        "study",
+        "trial-use",
+        "prevention",
+        "developed_by",
+        "in_phase",
+        "approved_by",
+        "rejected_by",
+        "submitted_to",
+    ]
+)
 _SURE = (Modality.ASSERTED, Modality.REPORTED)
 
 
@@ -73,6 +86,8 @@ def _statements_of(match: Match, view: SentenceView, context: SentenceContext, t
     if _is_excluded(match, view):
         return
     reading = context.read(match.start, match.end, match.rule.ignored)
+    if reading.is_asked and match.relation not in _STUDIED_ANYWAY and not match.rule.ignored:
+        return
     if match.rule.modality and reading.modality in _SURE:
         reading = replace(reading, modality=match.rule.modality)
     if match.rule.negated:
@@ -98,7 +113,7 @@ def _is_excluded(match: Match, view: SentenceView) -> bool:
         return True
     if slot and slot.start > match.end and pattern("excludes").search(view.line, match.end, slot.start):
         return True
-    return match.relation in _USES and match.subject.slot is not None and match.subject.slot.dependent
+    return match.relation in _OF_LEADING and match.subject.slot is not None and match.subject.slot.dependent
 
 
 def _reach(match: Match) -> tuple[int, int]:

@@ -119,6 +119,16 @@ def _left_company_only(search: Search) -> tuple[Found, ...]:
     return _announcer(search)
 
 
+def _left_subject(search: Search) -> tuple[Found, ...]:
+    """The one drug that stands before in the clause, as what was done or shown: "X reduced pain in patients with ..."."""
+    view, start = search.place.view, search.place.start
+    if any(slot.letter == "D" and slot.start > start for slot in view.slots):
+        return ()
+    slot = find_before(view, start, search.end.letters)
+    only = slot is not None and len({key_of(each.linked) for each in eligible(view, "D") if not each.dependent}) == 1
+    return _group(slot, "left", view) if only else ()
+
+
 def _definite(search: Search) -> tuple[Found, ...]:
     """The drug of the passage for "the Y inhibitor", when the sentence gives that phrase no name."""
     start = min(search.place.match.start(), search.place.start)
@@ -209,6 +219,7 @@ FINDERS: dict[str, Callable[[Search], tuple[Found, ...]]] = {
     "apposed": _apposed,
     "definite": _definite,
     "before": _before,
+    "left-subject": _left_subject,
     "after": _after,
     "after-far": _after_far,
     "between": _between,

@@ -27,14 +27,12 @@ def infer_statements(views: Sequence[SentenceView], topics: Topics, read: Sequen
     owners = {
         key_of(one.object) for one in read if one.relation in _OWNING and not one.negated and key_of(one.subject) == key
     }
-    announcers = {key_of(one) for one in topics.announcers}
-    if owners and not owners & announcers:
+    if owners:
         return
     view = _sentence_of(views, topics.drug, topics.announcers[0])
     if view is not None:
         for company in topics.announcers:
-            if key_of(company) not in owners:
-                yield _statement(view, topics.drug, "developed_by", company, "inference:announcer-develops", 0.6)
+            yield _statement(view, topics.drug, "developed_by", company, "inference:announcer-develops", 0.6)
 
 
 def _joint_news(views: Sequence[SentenceView], topics: Topics) -> Iterator[Statement]:

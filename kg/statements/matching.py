@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kg.statements.finders import find_end
 from kg.statements.places import Found, Place
 from kg.statements.rules import load_rules
+from kg.statements.tables import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _INSIDE = frozenset(
     {"match", "match-one", "left", "left-passive", "right", "apposed", "before", "after", "near-regulator"}
 )
+_NOUN_BEFORE = re.compile(r"(?:^|\s)([a-z][a-z-]+)\s+$")
 _AUXILIARY = re.compile(
     r"\b(?:is|are|was|were|be|been|being|get|gets|got)\s+(?:[a-z-]+ly\s+|also\s+|not\s+|then\s+|being\s+){0,2}$"
 )
@@ -90,6 +92,12 @@ def _is_active(line: str, start: int, end: int, verb: str) -> bool:
         return False
     if verb.endswith("ing"):
         return not _AFTER_NOUN.match(line, end)
+    if (
+        verb.endswith("ed")
+        and (noun := _NOUN_BEFORE.search(before))
+        and not pattern("verb_neighbour").fullmatch(noun[1])
+    ):
+        return False
     if verb.endswith("ed") or verb == "bound":
         return not (
             _AUXILIARY.search(before)

@@ -25,7 +25,7 @@ def settle_use(match: Match, view: SentenceView, reading: Reading, topics: Topic
         return (("studied_for", _soften(reading)),)
     if relation not in ("use", "prevention"):
         return ((relation, reading),)
-    treats = _is_treatment(match, view, topics)
+    treats = not reading.is_asked and _is_treatment(match, view, topics)
     if relation == "prevention":
         asserted = reading.modality in (Modality.ASSERTED, Modality.REPORTED)
         hoped = replace(reading, modality=Modality.INTENDED) if asserted and not treats else reading

@@ -52,7 +52,7 @@ def _main_drug(views: Sequence[SentenceView]) -> LinkedMention | None:
                 continue
             key = key_of(slot.linked)
             first.setdefault(key, slot.linked)
-            score[key] += (1 if slot.dependent or slot.nested else 2) + (
+            score[key] += (0 if slot.dependent or slot.nested else 2) + (
                 3 if view.index < 2 or view.section is SectionKind.TITLE else 0
             )
     if not score:

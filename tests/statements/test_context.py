@@ -18,7 +18,6 @@ HEDGED = [
     ("[drug Zolamib] is designed to inhibit [gene_protein FLT9].", Modality.INTENDED),
     ("[drug Zolamib] is expected to inhibit [gene_protein FLT9].", Modality.ANTICIPATED),
     ("The risk that [drug Zolamib] inhibits [gene_protein FLT9].", Modality.RISK),
-    ("We tested whether [drug Zolamib] inhibits [gene_protein FLT9].", Modality.HYPOTHETICAL),
     ("Studies have demonstrated that [drug Zolamib] inhibits [gene_protein FLT9].", Modality.REPORTED),
     ("[drug Zolamib] inhibits [gene_protein FLT9].", Modality.ASSERTED),
 ]
@@ -36,6 +35,11 @@ def test_hedges_give_the_modality(sentence: str, modality: Modality) -> None:
     (statement,) = extract(sentence).statements
     assert not statement.negated
     assert statement.modality is modality
+
+
+def test_a_question_states_nothing() -> None:
+    assert not extract("We tested whether [drug Zolamib] inhibits [gene_protein FLT9].").statements
+    assert not extract("To evaluate the ability of [drug Zolamib] to inhibit [gene_protein FLT9].").statements
 
 
 def test_a_cue_stops_at_a_terminator() -> None:
