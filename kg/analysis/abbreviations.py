@@ -118,12 +118,16 @@ def _span(tokens: Any) -> Span:
 
 def _bracketed(doc: Any) -> Iterator[tuple[int, int]]:
     """Yield the token range of what stands between brackets, in linear time."""
+    text = doc.text
+    if "(" not in text:
+        return
     opened: list[int] = []
-    for token in doc:
-        text = token.text
-        if text == "(":
-            opened.append(token.i)
-        elif text == ")" and opened:
+    for index, (start, length) in enumerate(doc.to_array(["IDX", "LENGTH"]).tolist()):
+        if length != 1:
+            continue
+        if text[start] == "(":
+            opened.append(index)
+        elif text[start] == ")" and opened:
             first = opened.pop() + 1
-            if first > 1 and 1 <= token.i - first <= _LONGEST_PARENTHESIS:
-                yield first, token.i
+            if first > 1 and 1 <= index - first <= _LONGEST_PARENTHESIS:
+                yield first, index

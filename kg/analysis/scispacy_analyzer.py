@@ -32,7 +32,7 @@ class ScispacyAnalyzer:
         blocks = find_blocks(text)
         sections = find_sections(document, blocks)
         sentences = tuple(_sentences(text, blocks, sections))
-        words = ((token.idx, token.idx + len(token)) for token in doc if not token.is_space)
+        words = _words(doc)
         abbreviations = tuple(find_abbreviations(doc, sentences))
         self._forget_rare_words()
         return Analysis(document, tuple(refine(text, words)), sentences, abbreviations)
@@ -54,6 +54,12 @@ class ScispacyAnalyzer:
         """Begin a new vocabulary when the old one has grown: a long load must not fill the memory."""
         if len(self._tokenizer.vocab.strings) > _VOCABULARY_LIMIT:
             del self._tokenizer
+
+
+def _words(doc: Any) -> list[tuple[int, int]]:
+    """Return the spans of the tokens that are not white space; an array is read faster than tokens."""
+    rows = doc.to_array(["IDX", "LENGTH", "IS_SPACE"]).tolist()
+    return [(start, start + length) for start, length, is_space in rows if not is_space]
 
 
 def _sentences(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Sentence]:

@@ -105,10 +105,10 @@ def _spread(text: str, chosen: Sequence[Mention]) -> list[Mention]:
     taken = Taken(len(text))
     taken.cover(chosen)
     places: dict[str, list[Mention]] = defaultdict(list)
-    for match in occurrences(text, tuple(best)):
-        source = best.get(match[0]) or best.get(" ".join(match[0].split()))
-        if source is not None and taken.is_free(*match.span()):
-            spread = replace(source, start=match.start(), end=match.end(), text=match[0])
+    for start, end in occurrences(text, best):
+        source = best.get(text[start:end]) or best.get(" ".join(text[start:end].split()))
+        if source is not None and taken.is_free(start, end):
+            spread = replace(source, start=start, end=end, text=text[start:end])
             places[name_key(source.text)].append(spread)
     counts = Counter(name_key(mention.text) for mention in chosen)
     accepted = [

@@ -94,7 +94,7 @@ def short_forms(name: str) -> Iterator[str]:
     >>> list(short_forms("Zorvex Biologics, Inc."))
     ['Zorvex Biologics', 'Zorvex']
     >>> list(short_forms("American Health Corporation"))
-    ['American Health']
+    []
     """
     bare = without_legal_form(name)
     if bare != name and _is_distinctive(bare):

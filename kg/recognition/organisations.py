@@ -18,6 +18,7 @@ from kg.recognition.organisation_names import (
     walk_left,
     without_article,
 )
+from kg.recognition.spans import occurrences
 from kg.recognition.words import is_common, load_rows, load_words
 
 if TYPE_CHECKING:
@@ -200,17 +201,11 @@ def _everywhere(text: str, names: dict[str, float]) -> Iterator[Found]:
     for name, score in names.items():
         if len(name) > len("abc"):
             scores.setdefault(name.upper(), score)
-    ordered = sorted(scores, key=lambda name: (-len(name), name))
-    pattern = re.compile(rf"(?<![\w]){_either(ordered)}(?!\w)")
-    for match in pattern.finditer(text):
-        name = " ".join(match[0].split())
-        score = scores.get(match[0]) or scores.get(name, 0.0)
-        if score and not _PRODUCT_AFTER.match(text, match.end()):
-            yield Found(match.start(), match.end(), score)
-
-
-def _either(names: Sequence[str]) -> str:
-    return "(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names) + ")"
+    for start, end in occurrences(text, scores):
+        name = text[start:end]
+        score = scores.get(name) or scores.get(" ".join(name.split()), 0.0)
+        if score and not _PRODUCT_AFTER.match(text, end):
+            yield Found(start, end, score)
 
 
 def _longest(found: Sequence[Found]) -> list[Found]:

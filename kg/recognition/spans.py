@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.model import EntityType, Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _LEADING = re.compile(r"[\s\"“”‘’'(\[*,;:<>®™•/–—-]+|(?:the|a|an|its|their|our)\s+", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:\[[®™]\]|[\s\"“”‘(\[*,;:<>®™–—†‡-]+|['’]s?|\.)$", re.IGNORECASE)
@@ -41,6 +41,7 @@ _GENERIC_HEAD = re.compile(
     re.IGNORECASE,
 )
 _ANTI = re.compile(r"anti[-‑\s](?=\w)", re.IGNORECASE)
+_SPACES = {ord(char): " " for char in "\n\r\t\u00a0"}
 _LEGAL_END = re.compile(r"(?:Inc|Ltd|Corp|Co|S\.A|N\.V|B\.V|S\.p\.A|S\.r\.l|L\.P|L\.L\.C|K\.K|S\.A\.S|Pty|Cos)\.$")
 
 
@@ -135,10 +136,29 @@ class Taken:
             self._covered[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
 
 
-def occurrences(text: str, names: Sequence[str]) -> Iterator[re.Match[str]]:
-    """Yield where one of the names stands as a whole word, the longest first; white space may be any."""
-    if not names:
-        return
-    ordered = sorted(set(names), key=lambda name: (-len(name), name))
-    pattern = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in ordered)
-    yield from re.compile(rf"(?<![\w])(?:{pattern})(?![\w])").finditer(text)
+def occurrences(text: str, names: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Yield where one of the names stands as a whole word, the longest name first where they overlap.
+
+    A line wrap inside a name counts as a space.
+
+    >>> list(occurrences("AML and AML-like; CAML", ["AML"]))
+    [(0, 3), (8, 11)]
+    """
+    flat = text.translate(_SPACES)
+    covered = bytearray(len(text))
+    for name in sorted(set(names), key=lambda name: (-len(name), name)):
+        start = flat.find(name)
+        while start >= 0:
+            end = start + len(name)
+            if _is_whole(flat, start, end) and not covered[start] and not covered[end - 1]:
+                covered[start:end] = b"\1" * len(name)
+                yield start, end
+            start = flat.find(name, end)
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    return not (start and _is_letter(text[start - 1])) and not (end < len(text) and _is_letter(text[end]))
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalnum() or char == "_"

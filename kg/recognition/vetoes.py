@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.model import EntityType, Mention, SectionKind
-from kg.recognition.organisation_patterns import TICKER, UPPER
+from kg.recognition.organisation_patterns import UPPER
 from kg.recognition.voting import is_model_only
 from kg.recognition.words import is_common, load_words
 
@@ -23,6 +23,7 @@ _SYMBOL = re.compile(
     r"\b(?:Nasdaq|NASDAQ|NYSE|Euronext|OTC\w*|TSXV?|LSE|AIM|ASX|HKEX|TSE|[A-Z]{3,5})\s?:\s?[A-Z0-9]{2,6}\b"
 )
 _LOST_SPACE = re.compile(r"(?:In|At|Of|And|The|With|For|From)(?P<rest>[A-Z][a-z]+)")
+_ADDRESS_MARK = re.compile(r"@|://|www\.|NCT\d|\.(?:com|org|net|gov|eu|de|co\.uk)\b")
 _NAME = rf"[{UPPER}][\w’'-]+"
 _PERSON = re.compile(
     rf"\b(?:Dr|Mr|Mrs|Ms|Prof|Professor|Sir)\.?\s+(?P<titled>{_NAME}(?:\s+(?:[{UPPER}]\.\s*)*{_NAME}){{0,2}})"
@@ -99,7 +100,7 @@ def _in_boilerplate(analysis: Analysis, mention: Mention) -> bool:
 
 
 def _zones(text: str) -> list[tuple[int, int]]:
-    zones = [match.span() for match in _ADDRESS.finditer(text)]
+    zones = [match.span() for match in _ADDRESS.finditer(text)] if _ADDRESS_MARK.search(text) else []
     return zones + [match.span() for match in _SYMBOL.finditer(text)]
 
 
@@ -117,7 +118,5 @@ def _persons(text: str) -> frozenset[str]:
 
 def _tickers(text: str) -> tuple[str, ...]:
     """Return the stock symbols that the text gives, as prefixes of document codes."""
-    symbols = {
-        symbol for match in TICKER.finditer(text) for symbol in re.findall(r":\s*([A-Z]{3,6})\b", match["inside"])
-    }
+    symbols = {match[0].rpartition(":")[2].strip() for match in _SYMBOL.finditer(text)}
     return tuple(sorted(symbols)) or ("\0",)
