@@ -161,7 +161,11 @@ def _settle(place: int, entity: Joined, curies: dict[str, int]) -> None:
 
 
 def _preferred(entity: Joined, curies: dict[str, int], place: int) -> str:
-    for prefix in PREFERRED.get(entity.type, ()):
+    """Return the CURIE of the most preferred vocabulary; an entity known to none of them keeps its own."""
+    order = PREFERRED.get(entity.type, ())
+    if not entity.own.keys() & set(order):
+        return next(iter(entity.own.values()))
+    for prefix in order:
         if prefix in entity.own:
             return entity.own[prefix]
         foreign = sorted(curie for curie in entity.xrefs if curie.startswith(prefix + ":") and curies[curie] == place)

@@ -79,7 +79,8 @@ class Build:
             for curie, entry in entries.items()
             if diseases.is_live(entry)
         }
-        self.diseases = {key(found[0]) for found in names.values()}
+        self.diseases = {key(name) for found in names.values() for name in found if not name.isupper()}
+        self.diseases |= {key(found[0]) for found in self.mesh_names(EntityType.DISEASE).values()}
         self.biology |= self.diseases
         xrefs = diseases.mondo_xrefs(packages)
         direct = {(x, curie) for curie, found in xrefs.items() for x in found if x.startswith("MESH:")}
@@ -111,14 +112,6 @@ class Build:
             if cancer and found[0].endswith(" Neoplasms"):
                 cancers.add((one, cancer))
         links = match(cancers, ones, names)  # MeSH "Breast Neoplasms" is breast cancer, as DOID has it
-        for one, other in sorted(match(direct, ones, names).left.items()):
-            links.add(one, other)
-        for one, other in sorted(match(through | self.claims["MONDO"], ones, names).left.items()):
-            links.add(one, other)
-        match_labels(links, ones, names)
-        self.mondo_of = links.left
-        shared = left_over(direct | through | self.claims["MONDO"], links, ones, names)
-        self.terms["mondo"] = diseases.mondo(packages, judge, links.right, shared)
         stanzas = diseases.hp_terms(packages)
         hp_names = {stanza["id"][0]: stanza["name"] for stanza in stanzas}
         hp_mesh = {
@@ -126,8 +119,17 @@ class Build:
             for term in packages.resource("hp")
             for x in term.get("xrefs", ())
             if x["namespace"] == "MSH"
-        }
-        hp_links = match(hp_mesh | self.claims["HP"], ones, hp_names)
+        } | self.claims["HP"]
+        agreed_hp = match(hp_mesh, ones, hp_names, worst=1)
+        for claims, worst in ((direct, 2), (through | self.claims["MONDO"], 2), (direct, 3), (through, 3)):
+            for one, other in sorted(match(claims, ones, names, worst).left.items()):
+                if worst < 3 or one not in agreed_hp.left:
+                    links.add(one, other)
+        match_labels(links, ones, names)
+        self.mondo_of = links.left
+        shared = left_over(direct | through | self.claims["MONDO"], links, ones, names)
+        self.terms["mondo"] = diseases.mondo(packages, judge, links.right, shared)
+        hp_links = match(hp_mesh, ones, hp_names)
         match_labels(hp_links, ones, hp_names)
         shared = {one: sorted(others) for one, others in left_over(hp_mesh, hp_links, ones, hp_names).items()}
         same = Links()
@@ -192,7 +194,11 @@ class Build:
         packages = self.packages
         entries = packages.cellxgene(chemicals.CHEBI_DATA)
         synonyms = chemicals.chebi_names(packages)
-        names = {c: [e["label"], *synonyms[c]] for c, e in entries.items() if diseases.is_live(e)}
+        names = {
+            c: [e["label"], *(name for name in synonyms[c] if name.lower() not in e["label"].lower().split())]
+            for c, e in entries.items()
+            if diseases.is_live(e)
+        }
         self._peptides_are_drugs({key(found[0]) for found in names.values()})
         links = self.link("CHEBI", set(), names, EntityType.DRUG)
         found = chemicals.substances(packages)

@@ -192,6 +192,7 @@ def chebi(
             (text, status)
             for text, status in found
             if not is_systematic(text)
+            and (status is NameStatus.LABEL or text.lower() not in label.lower().split())
             and labels.get(key(text), curie) == curie
             and (text not in symbols or curie in mesh)
             and moved.get(key(text), unii_of.get(curie)) == unii_of.get(curie)

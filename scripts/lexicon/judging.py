@@ -50,10 +50,15 @@ STOP_NAMES = frozenset(
 
 STOP_KEYS = frozenset(map(key, STOP_NAMES))
 BUSINESS = frozenset(
-    "ET PM AM PT CA SE MD LA TX MA NY NJ EU UK US USA CEO CFO COO CMO CSO LLC LLP INC LTD PLC AG SA NV AB EST EDT PST "
-    "PDT CET CEST GMT BST OTC CSE IP GMP GCP GLP EPS MBA PHD BSC HR IR PR Q1 Q2 Q3 Q4 H1 H2 FY IPO NDA BLA MAA IND SNDA "
-    "SEC NASDAQ NYSE HEAL CERT SES ETF ADS ADR EBITDA GAAP CFR PCT".split()
-)
+    {
+        "ET", "PM", "AM", "PT", "CA", "SE", "MD", "LA", "TX", "MA", "NY", "NJ", "EU", "UK", "US", "USA", "CEO",
+        "CFO", "COO", "CMO", "CSO", "LLC", "LLP", "INC", "LTD", "PLC", "AG", "SA", "NV", "AB", "EST", "EDT",
+        "PST", "PDT", "CET", "CEST", "GMT", "BST", "OTC", "CSE", "IP", "GMP", "GCP", "GLP", "EPS", "MBA",
+        "PHD", "BSC", "HR", "IR", "PR", "Q1", "Q2", "Q3", "Q4", "H1", "H2", "FY", "IPO", "NDA", "BLA", "MAA",
+        "IND", "SNDA", "SEC", "NASDAQ", "NYSE", "HEAL", "CERT", "SES", "ETF", "ADS", "ADR", "EBITDA", "GAAP",
+        "CFR", "PCT",
+    }
+)  # fmt: skip
 """Acronyms of business English; no gene, drug or disease is looked for under them."""
 
 

@@ -31,10 +31,11 @@ def _name_keys(names: Iterable[str]) -> list[str]:
     return [bag_key(name) or key(name) for name in names]
 
 
-def match(pairs: Iterable[tuple[str, str]], ones: Names, others: Names) -> Links:
+def match(pairs: Iterable[tuple[str, str]], ones: Names, others: Names, worst: int = 3) -> Links:
     """Return one-to-one matches out of claimed pairs: those whose labels agree first, then any names, then the rest.
 
-    A pair whose names do not agree at all counts only where neither has another candidate.
+    A pair whose names do not agree at all counts only where neither has another candidate, and not where ``worst``
+    is below 3.
     """
     known = {(one, other) for one, other in pairs if one in ones and other in others}
     candidates: dict[str, int] = defaultdict(int)
@@ -56,7 +57,7 @@ def match(pairs: Iterable[tuple[str, str]], ones: Names, others: Names) -> Links
         ranked.append((rank, one, other))
     links = Links()
     for rank, one, other in sorted(ranked):
-        if rank < 4:
+        if rank <= worst:
             links.add(one, other)
     return links
 

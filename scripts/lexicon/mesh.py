@@ -89,6 +89,8 @@ def names_of(heading: Heading, *, spell_out: bool = True) -> list[tuple[str, Nam
         if not _OTHER_SPECIES.search(name):
             clean = re.sub(r"(?: protein)?, human$", "", name)
             found.append((clean, status_of(clean)))
+    if label.endswith(" Compounds"):
+        found.append((label.removesuffix(" Compounds"), NameStatus.EXACT))
     if spell_out:
         found += [(text, NameStatus.EXACT) for name, _ in list(found) if (text := uninverted(name))]
     return found
@@ -127,7 +129,7 @@ def parents_of(all_headings: list[Heading]) -> dict[str, tuple[Curie, ...]]:
 
 
 def retired(packages: Packages, current: list[Heading]) -> dict[str, list[str]]:
-    """Return MeSH CURIE -> identifiers that the same thing had in 2020, by its name then; annotated corpora use them."""
+    """Return MeSH CURIE -> identifiers that the same thing had in 2020, by its name then; corpora use them."""
     owners: dict[str, str | None] = {}
     for heading in current:
         for name in {key(heading.label)}:

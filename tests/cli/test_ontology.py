@@ -1,0 +1,59 @@
+"""`kg ontology` as a user runs it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Command
+
+MINE = "id\tname\tsynonyms\nTESTCO:1\tzorvolimab\tZRV-101|Zorvo\nTESTCO:2\tplentuximab\tPLX-22\n"
+
+
+def test_list_shows_sources_with_their_licences(kg: Command) -> None:
+    shown = kg("ontology", "list")
+    assert shown.returncode == 0
+    assert "mondo" in shown.stdout
+    assert "CC BY 4.0" in shown.stdout
+    assert "purl.obolibrary.org" in kg("ontology", "list", "--available").stdout
+
+
+def test_show_tells_a_source_and_an_entity(kg: Command) -> None:
+    assert "Mondo Disease Ontology" in kg("ontology", "show", "mondo").stdout
+    shown = kg("ontology", "show", "MESH:D015470").stdout
+    assert "MONDO:0018874" in shown
+    assert "AML" in shown
+    refused = kg("ontology", "show", "nothing")
+    assert refused.returncode == 1
+    assert "no source 'nothing'" in refused.stderr
+
+
+@pytest.mark.slow
+def test_a_custom_lexicon_takes_one_command(kg: Command, tmp_path: Path) -> None:
+    (tmp_path / "mine.tsv").write_text(MINE, encoding="utf-8")
+    project = ("--project", tmp_path / "project")
+    added = kg("ontology", "add", "mine.tsv", "--type", "drug", *project)
+    assert (added.returncode, added.stdout) == (0, "")
+    assert "added mine: 2 terms, 5 names (drug)" in added.stderr
+    found = kg("ontology", "search", "ZRV101", *project)
+    assert "TESTCO:1" in found.stdout
+    assert "zorvolimab" in found.stdout
+    assert "mine: ok" in kg("ontology", "verify", *project).stdout
+    assert kg("ontology", "remove", "mine", *project).returncode == 0
+    assert kg("ontology", "search", "ZRV101", *project).returncode == 1
+
+
+def test_a_wrong_file_is_one_line_of_error(kg: Command, tmp_path: Path) -> None:
+    (tmp_path / "bad.obo").write_text("<!DOCTYPE html><html>not found</html>", encoding="utf-8")
+    refused = kg("ontology", "add", "bad.obo", "--type", "disease", "--project", tmp_path / "project")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("kg: bad.obo is an HTML page")
+    assert refused.stderr.count("\n") == 1
+    assert not (tmp_path / "project" / "ontologies").exists()
+
+
+def test_diff_needs_two_versions(kg: Command) -> None:
+    refused = kg("ontology", "diff", "mondo")
+    assert refused.returncode == 1
+    assert "mondo is there once only" in refused.stderr

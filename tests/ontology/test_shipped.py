@@ -1,0 +1,120 @@
+"""What the repository ships: manifests, curated tables, and the lexicon made of them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from kg.locations import shipped_folder
+from kg.model import Curie, Span
+from kg.ontology.lexicon import Lexicon
+from kg.ontology.manifest import file_sha256, read_manifests
+from kg.ontology.names import case_fits
+from kg.ontology.terms import parse_line
+
+FOLDER = shipped_folder("ontologies")
+MANIFESTS = read_manifests(FOLDER)
+MOST_BYTES = 15_000_000
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Lexicon:
+    return Lexicon.open(FOLDER)
+
+
+@pytest.mark.parametrize("manifest", MANIFESTS, ids=lambda manifest: manifest.name)
+def test_every_source_is_whole_and_says_its_licence(manifest: object) -> None:
+    from kg.ontology.manifest import Manifest
+
+    assert isinstance(manifest, Manifest)
+    assert file_sha256(FOLDER / manifest.file) == manifest.sha256
+    assert manifest.licence != "unknown"
+    assert manifest.attribution
+    assert manifest.origin
+    assert not re.search(r"\bNC\b|non-?commercial", manifest.licence, re.IGNORECASE)
+    assert manifest.title in (FOLDER / "ATTRIBUTION.md").read_text(encoding="utf-8")
+
+
+def test_all_of_it_is_small() -> None:
+    assert sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file()) < MOST_BYTES
+
+
+@pytest.mark.parametrize("path", sorted((FOLDER / "curated").glob("*.tsv")), ids=lambda path: path.stem)
+def test_every_curated_entry_has_its_source(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert lines[0].endswith("\tsource")
+    for line in lines[1:]:
+        fields = line.split("\t")
+        assert len(fields) == 7
+        assert fields[6].strip(), line
+        parse_line("\t".join(fields[:6]))
+
+
+@pytest.mark.parametrize(
+    ("name", "curie"),
+    [
+        ("acute myelogenous leukaemia", "MONDO:0018874"),
+        ("natural killer cells", "CL:0000623"),
+        ("apoptosis", "GO:0006915"),
+        ("caspase-3", "HGNC:1504"),
+        ("NADPH oxidase", "FPLX:NADPH_oxidase"),
+        ("interleukin-2", "HGNC:6001"),
+        ("histamine dihydrochloride", "UNII:3POA0Q644U"),
+        ("Ceplene", "UNII:3POA0Q644U"),
+        ("histamine", "CHEBI:18295"),
+        ("Glivec", "CHEBI:45783"),
+        ("breast cancer", "MONDO:0007254"),
+        ("pain", "HP:0012531"),
+        ("Committee for Medicinal Products for Human Use", "kgentity:committee-for-medicinal-products-for-human-use"),
+    ],
+)
+def test_well_known_names_lead_to_their_entities(shipped: Lexicon, name: str, curie: str) -> None:
+    assert curie in {posting.curie for posting in shipped.lookup(name)}
+
+
+def test_a_salt_is_not_its_base_but_its_brand_is_the_medicine(shipped: Lexicon) -> None:
+    salt, base = (shipped.lookup(name)[0].curie for name in ("imatinib mesylate", "imatinib"))
+    assert salt != base
+    assert shipped.lookup("Gleevec")[0].curie == base
+
+
+def test_medicines_are_joined_across_vocabularies(shipped: Lexicon) -> None:
+    assert {"MESH:C582435"} <= set(shipped.entity(Curie("UNII:DPT0O3T46P")).xrefs)
+    assert {"UNII:9100L32L2N", "MESH:D008687"} <= set(shipped.entity(Curie("CHEBI:6801")).xrefs)
+    assert {"MESH:D015470", "DOID:9119"} <= set(shipped.entity(Curie("MONDO:0018874")).xrefs)
+
+
+def test_the_hierarchy_leads_from_aml_to_cancer(shipped: Lexicon) -> None:
+    above = shipped.ancestors(Curie("MONDO:0018874"))
+    assert {"MONDO:0005059", "MONDO:0004992"} <= set(above)
+
+
+def test_plain_english_holds_no_names(shipped: Lexicon) -> None:
+    text = (
+        "The company said on March 7 that it can set a new price at the time. It was a rest period with no impact, "
+        "and the lead team met in a room. As of Nov. 03, all work is complete; the group will act for the rest."
+    )
+    tokens = [Span(*match.span()) for match in re.finditer(r"\w+|[^\w\s]", text)]
+    found = {
+        text[start:end]
+        for start, end, postings in shipped.scan(text, tokens)
+        if any(case_fits(text[start:end], posting) for posting in postings)
+    }
+    assert found == set()
+
+
+@pytest.mark.shared
+def test_every_concept_of_the_design_resolves(shipped: Lexicon, shared: Path) -> None:
+    missing = []
+    with (shared / "design" / "concepts.tsv").open(encoding="utf-8") as stream:
+        for row in csv.DictReader(stream, delimiter="\t"):
+            accepted = set(row["accepted identifiers"].split("|"))
+            for name in row["names"].replace(" (in context)", "").split("|"):
+                entities = [shipped.entity(posting.curie) for posting in shipped.lookup(name)]
+                known = {curie for entity in entities for curie in (entity.curie, *entity.xrefs)}
+                if not (known & accepted or (known and row["accepted identifiers"].startswith("curated"))):
+                    missing.append(name)
+    assert missing == []
