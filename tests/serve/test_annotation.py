@@ -78,7 +78,7 @@ def test_the_interface_describes_every_address(server: Server) -> None:
     assert {"/annotate", "/sparql", "/store", "/health", "/ready", "/metrics"} <= set(found["paths"])
     assert found["paths"]["/annotate"]["post"]["security"] == [{"token": []}]
     text = json.dumps(found)
-    for reference in set(part.split('"')[0] for part in text.split('"$ref": "')[1:]):
+    for reference in {part.split('"')[0] for part in text.split('"$ref": "')[1:]}:
         name = reference.rpartition("/")[2]
         assert name in found["components"]["schemas"]
 

@@ -155,8 +155,8 @@ def test_the_turtle_of_a_statement_holds_its_evidence(server: Server) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/nothing", "/document/none", "/document/", "/statement/none", "/entity/MONDO:0", "/entity", "/entity/<>", "/event/x y",
-     "/documents/more", "/entity?iri=%20", "/document/%00", "/query?name=none"],
+    ["/nothing", "/document/none", "/document/", "/statement/none", "/entity/MONDO:0", "/entity", "/entity/<>",
+     "/event/x y", "/documents/more", "/entity?iri=%20", "/document/%00", "/query?name=none"],
 )  # fmt: skip
 def test_what_is_not_there_is_said_to_be_not_there(server: Server, path: str) -> None:
     answer = server.client.get(path, headers={"Accept": HTML})
