@@ -120,7 +120,7 @@ def _left_company_only(search: Search) -> tuple[Found, ...]:
 
 
 def _left_subject(search: Search) -> tuple[Found, ...]:
-    """The one drug that stands before in the clause, as what was done or shown: "X reduced pain in patients with ..."."""
+    """The one drug that stands before in the clause: "X reduced pain in patients with ..."."""
     view, start = search.place.view, search.place.start
     if any(slot.letter == "D" and slot.start > start for slot in view.slots):
         return ()
