@@ -81,7 +81,7 @@ def supported(analysis: Analysis, mentions: Sequence[Mention]) -> list[Mention]:
     vouched = {
         mention.text
         for mention in mentions
-        if is_acronym(mention.text) and (mention.text in defined or _is_telling(text, mention))
+        if is_acronym(mention.text) and (mention.text in defined or is_telling(text, mention))
     }
     return [
         mention
@@ -92,7 +92,8 @@ def supported(analysis: Analysis, mentions: Sequence[Mention]) -> list[Mention]:
     ]
 
 
-def _is_telling(text: str, mention: Mention) -> bool:
+def is_telling(text: str, mention: Mention) -> bool:
+    """Whether a neighbour of the mention speaks of its type."""
     if mention.text in load_words("stop_acronyms"):
         return False
     contexts = _CONTEXTS.get(mention.type)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kg.model import Analysis, Sentence
 
 _NAME = "coreference"
-_THE_COMPANY = re.compile(r"(?<![\w“\"‘'])[Tt]he\s+Company(?=\W)(?![”\"])")
+_THE_COMPANY = re.compile(r"(?<![\w“\"‘'])[Tt]he\s+Company(?=\W)(?![”\")])")
 _A_COMPANY = re.compile(
     r"(?<![\w“\"‘'])[Tt]he\s+(?:company|drugmaker|biotech|drug\s+maker|pharmaceutical\s+company)(?=\W)"
 )

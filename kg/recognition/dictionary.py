@@ -50,6 +50,7 @@ _PLAIN_WORD = {EntityType.DRUG: 0.6, EntityType.GENE_PROTEIN: 0.5, EntityType.CE
 _PLAIN_OTHER = 0.8
 """Factors for names that are also plain English words."""
 _BREAK = re.compile(r"[.:;?!]\s|\s{2,}|^(?:at|as|is|to|in|or|and|of)\b|\b(?:at|as|is|to|in|or|and|of)$|\d\s[a-z]{1,4}$")
+_CELLS = re.compile(r"\b[Cc]ells?$")
 _DATE = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?\s*\d")
 _CAPITAL_LETTERS = 0.6
 
@@ -108,6 +109,8 @@ def _mention(text: str, start: int, end: int, postings: Sequence[Posting], *, sh
     if not fitting or (shouting and len(surface) <= SHORT and is_common(surface)):
         return None
     entity_type, score = best_type(surface, fitting)
+    if entity_type is EntityType.DRUG and _CELLS.search(surface):
+        entity_type = EntityType.CELL
     if entity_type is EntityType.ORGANISATION and _is_plain_name(surface):
         return None
     return Mention(start, end, surface, entity_type, (_NAME,), score)

@@ -18,12 +18,13 @@ _CURATED = "curated"
 _EXTRA_SCORE = 0.85
 _ELLIPTIC = frozenset({EntityType.DISEASE, EntityType.CELL})
 _HEADS_TEXT = """
-cancer cancers carcinoma carcinomas tumor tumors tumour tumours disease diseases disorder disorders lymphoma
+cancer cancers adenocarcinoma adenocarcinomas carcinoma carcinomas tumor tumors tumour tumours disease diseases disorder disorders lymphoma
 lymphomas leukemia leukemias leukaemia infection infections pain syndrome syndromes diabetes arthritis hepatitis
 melanoma sarcoma sarcomas cell cells neurons fibrosis failure injury malignancies neoplasms asthma epilepsy
 psoriasis anemia headache migraine
 """
-_SMALL_WORDS = frozenset("in of with for from to by on at as the a an against treat treating has have both".split())  # noqa: SIM905
+_SMALL_WORDS_TEXT = "in of with for from to by on at as the a an against treat treating has have both"
+_SMALL_WORDS = frozenset(_SMALL_WORDS_TEXT.split())
 _HEADS = frozenset(_HEADS_TEXT.split())
 _PARTS = re.compile(
     r"(?P<parts>[\w+-]+(?:\s[\w+-]+)?(?:,\s+[\w+-]+(?:\s[\w+-]+)?)*),?\s+(?:and/or|and|or|as\s+well\s+as)\s+$"

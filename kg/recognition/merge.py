@@ -26,7 +26,7 @@ from kg.recognition.selection import choose
 from kg.recognition.spans import Taken, clean, in_order, occurrences
 from kg.recognition.vetoes import allowed
 from kg.recognition.voting import FIXED_TYPES, LITERATURE, NEWS, is_model_only, name_key, voted, weights_for
-from kg.recognition.words import is_common
+from kg.recognition.words import is_common, load_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _ENGLISH = "en"
 _INTERNATIONAL = frozenset({EntityType.DRUG, EntityType.ORGANISATION})
 _SURE_ABROAD = 0.85
+_UNSTOPPED = FIXED_TYPES | {EntityType.ORGANISATION}
 _SPREAD_SHARE = 0.3
 _SPREAD_SCORE = 0.55
 _SHORTEST_SPREAD = 3
@@ -62,10 +63,9 @@ class MergingRecognizer:
             if (cleaned := clean(text, mention, long_forms)) is not None and _can_name(cleaned)
         ]
         found = without_parts_of_organisations(found)
-        found = list(
-            allowed(analysis, found, frozenset(mention.text for mention in found if not is_model_only(mention)))
-        )
         weights = weights_for(found)
+        known = frozenset(mention.text for mention in found if not is_model_only(mention))
+        found = list(allowed(analysis, found, known, is_news=weights is NEWS))
         found = found if weights is LITERATURE else list(retyped(text, found))
         chosen = choose(voted(found, weights), weights)
         chosen = apply_abbreviations(analysis, chosen)
@@ -85,9 +85,11 @@ class MergingRecognizer:
 
 
 def _can_name(mention: Mention) -> bool:
-    """Whether the text holds a letter and is more than one letter: no telephone numbers, no bullets."""
+    """Whether the text holds a letter and says something: no telephone numbers, no bullets, no lone "disease"."""
     letters = sum(char.isalpha() for char in mention.text)
-    return letters > 0 and len(mention.text) > 1
+    if letters == 0 or len(mention.text) <= 1:
+        return False
+    return mention.type in _UNSTOPPED or " ".join(mention.text.casefold().split()) not in load_words("stop_names")
 
 
 def _spread(text: str, chosen: Sequence[Mention]) -> list[Mention]:

@@ -19,6 +19,7 @@ _OPENERS = "\"“‘'([*<_"
 _ENDS_OTHER = re.compile(r"[.;:!?)\]>*®™”\"]$|--$")
 _FOOTNOTE = re.compile(rf"\d{{1,2}}(?=[{UPPER}][a-z]{{3,}})")
 _LOST_SPACE = re.compile(rf"(?:at|of|with|and|by|for|from|to|in|said|the)(?=[{UPPER}][a-z])")
+_CODE = re.compile(r"\b[A-Z]{1,6}-?\d{2,}")
 _INITIALS = re.compile(rf"(?:[{UPPER}]\.)+|St\.|Dr\.|Co\.")
 _NEVER_FIRST_TEXT = """
 The A An In At By From With And For Of To On Its Our Their This That Dr. Mr. Mrs. Ms. Prof. Professor Director
@@ -141,6 +142,7 @@ def is_name(text: str) -> bool:
     words = text.split()
     return (
         bool(words)
+        and _CODE.search(text) is None
         and text not in load_words("places")
         and not any(word.strip(",.") in load_words("places") and len(words) == 1 for word in words)
         and not any(is_common(word) for word in words if len(words) == 1 or word.lower() not in ("and", "of", "the"))

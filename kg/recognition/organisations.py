@@ -183,6 +183,11 @@ def _names(text: str, found: Sequence[Found]) -> dict[str, float]:
     return names
 
 
+def _is_ticker(text: str, start: int, end: int) -> bool:
+    """Whether the name stands as a stock symbol: "(NYSE: ABC)"."""
+    return text[start:end].isupper() and text[max(0, start - 2) : start].rstrip().endswith(":")
+
+
 def _first_word(text: str, name: str) -> dict[str, float]:
     """Return the first word of a company's name where the text uses it alone more than once."""
     first, _, rest = name.partition(" ")
@@ -204,7 +209,7 @@ def _everywhere(text: str, names: dict[str, float]) -> Iterator[Found]:
     for start, end in occurrences(text, scores):
         name = text[start:end]
         score = scores.get(name) or scores.get(" ".join(name.split()), 0.0)
-        if score and not _PRODUCT_AFTER.match(text, end):
+        if score and not _PRODUCT_AFTER.match(text, end) and not _is_ticker(text, start, end):
             yield Found(start, end, score)
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.model import EntityType, Mention, SectionKind
+from kg.recognition.acronyms import is_telling
 from kg.recognition.organisation_patterns import UPPER
 from kg.recognition.voting import is_model_only
 from kg.recognition.words import is_common, load_words
@@ -19,6 +20,10 @@ _BIOMEDICAL = frozenset(
     {EntityType.DRUG, EntityType.DISEASE, EntityType.GENE_PROTEIN, EntityType.CELL, EntityType.PROCESS}
 )
 _ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+|\b\w[\w-]*\.(?:com|org|net|gov|eu|de|co\.uk)\b\S*|\bNCT\d{8}\b")
+_JOURNAL = re.compile(
+    r"\b(?:Journal|Annals|Archives|Lancet)\s+(?:(?:of|for|on)\s+)?(?:the\s+)?(?:[A-Z]\w+[ ]?(?:(?:of|and|for|&)[ ])?)+"
+)
+_VIRUS = re.compile(r"virus(?:es)?(?:[\s-]?(?:type\s)?\d+)?$", re.IGNORECASE)
 _SYMBOL = re.compile(
     r"\b(?:Nasdaq|NASDAQ|NYSE|Euronext|OTC\w*|TSXV?|LSE|AIM|ASX|HKEX|TSE|[A-Z]{3,5})\s?:\s?[A-Z0-9]{2,6}\b"
 )
@@ -41,24 +46,35 @@ _FOOTNOTED = re.compile(r"^[a-z]{5,}\d$|[a-z]{4,}\d[a-z]{4,}")
 _SURE = 0.9
 _DANGLING = re.compile(r"(?:^(?:and|or|of|with|the|for|in)\s)|(?:\s(?:and|or|of|with|the|for|in|to|by|a)$)")
 _STUDY_AFTER = re.compile(
-    r"[\s-]*(?:\d\s+)?(?:[Tt]rial|[Ss]tudy|[Ss]cale|[Ss]core|[Qq]uestionnaire|[Cc]ohort\s+study|program\b|platform|[Pp]rogramme)s?\b"
+    r"[\s-]*(?:\d\s+)?(?:[Tt]rial|[Ss]tudy|[Ss]cale|[Ss]core|[Qq]uestionnaire|[Cc]ohort\s+study|program\b|platform"
+    r"|[Pp]rogramme)s?\b"
 )
 
 
-def allowed(analysis: Analysis, mentions: Sequence[Mention], supported: frozenset[str]) -> Iterator[Mention]:
-    """Yield the mentions that may stand; ``supported`` are the texts that something but the model knows."""
+def allowed(
+    analysis: Analysis, mentions: Sequence[Mention], supported: frozenset[str], *, is_news: bool
+) -> Iterator[Mention]:
+    """Yield the mentions that may stand; ``supported`` are the texts that something but the model knows.
+
+    News names few genes that no list has: there the model's own need a neighbour that tells of genes.
+    """
     text = analysis.document.text
     zones = _zones(text)
     persons = _persons(text)
     tickers = _tickers(text)
+    genes = _told_genes(text, mentions) if is_news else None
     for mention in mentions:
         if mention.type not in _BIOMEDICAL:
             yield mention
-        elif zones and any(start < mention.end and mention.start < end for start, end in zones):
+        elif _VIRUS.search(mention.text) or (
+            zones and any(start < mention.end and mention.start < end for start, end in zones)
+        ):
             continue
         elif mention.text in supported or not is_model_only(mention):
             if mention.text not in load_words("places"):
                 yield mention
+        elif genes is not None and mention.type is EntityType.GENE_PROTEIN and mention.text not in genes:
+            continue
         elif _is_believable(analysis, mention, persons, tickers):
             yield mention
 
@@ -83,6 +99,15 @@ def _is_believable(analysis: Analysis, mention: Mention, persons: frozenset[str]
     return not (_in_boilerplate(analysis, mention) or _is_study(analysis.document.text, mention))
 
 
+def _told_genes(text: str, mentions: Sequence[Mention]) -> frozenset[str]:
+    """Return the genes of several words or beside a word that tells of genes."""
+    return frozenset(
+        mention.text
+        for mention in mentions
+        if mention.type is EntityType.GENE_PROTEIN and (" " in mention.text or is_telling(text, mention))
+    )
+
+
 def _is_study(text: str, mention: Mention) -> bool:
     """Whether a capitalised name is that of a trial or a scale."""
     return (
@@ -101,7 +126,9 @@ def _in_boilerplate(analysis: Analysis, mention: Mention) -> bool:
 
 def _zones(text: str) -> list[tuple[int, int]]:
     zones = [match.span() for match in _ADDRESS.finditer(text)] if _ADDRESS_MARK.search(text) else []
-    return zones + [match.span() for match in _SYMBOL.finditer(text)]
+    for pattern in (_SYMBOL, _JOURNAL):
+        zones += [match.span() for match in pattern.finditer(text)]
+    return zones
 
 
 def _persons(text: str) -> frozenset[str]:
