@@ -18,10 +18,10 @@ _CURATED = "curated"
 _EXTRA_SCORE = 0.85
 _ELLIPTIC = frozenset({EntityType.DISEASE, EntityType.CELL})
 _HEADS_TEXT = """
-cancer cancers adenocarcinoma adenocarcinomas carcinoma carcinomas tumor tumors tumour tumours disease diseases disorder disorders lymphoma
-lymphomas leukemia leukemias leukaemia infection infections pain syndrome syndromes diabetes arthritis hepatitis
-melanoma sarcoma sarcomas cell cells neurons fibrosis failure injury malignancies neoplasms asthma epilepsy
-psoriasis anemia headache migraine
+cancer cancers adenocarcinoma adenocarcinomas carcinoma carcinomas tumor tumors tumour tumours disease diseases
+disorder disorders lymphoma lymphomas leukemia leukemias leukaemia infection infections pain syndrome syndromes
+diabetes arthritis hepatitis melanoma sarcoma sarcomas cell cells neurons fibrosis failure injury malignancies
+neoplasms asthma epilepsy psoriasis anemia headache migraine
 """
 _SMALL_WORDS_TEXT = "in of with for from to by on at as the a an against treat treating has have both"
 _SMALL_WORDS = frozenset(_SMALL_WORDS_TEXT.split())
