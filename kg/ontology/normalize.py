@@ -163,7 +163,11 @@ def bag_key(name: str) -> str:
 
 def words(text: str) -> list[Word]:
     """Return the words of a text in order; possessive endings and separators are left out."""
+    return [Word(start, end, word) for start, end, word in zip(*word_spans(text), strict=True)]
+
+
+def word_spans(text: str) -> tuple[list[int], list[int], list[str]]:
+    """Return starts, ends and keys of the words of a text, as ``words``, for those in a hurry."""
     word_key = _WORD_KEYS.__getitem__
-    return [
-        Word(match.start(1), match.end(1), word_key(match[1])) for match in _WORD.finditer(text) if match[1] is not None
-    ]
+    found = [match for match in _WORD.finditer(text) if match[1]]
+    return [match.start() for match in found], [match.end() for match in found], [word_key(match[1]) for match in found]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from kg.ontology.names import Posting, spaces_fit
-from kg.ontology.normalize import Word, words
+from kg.ontology.normalize import word_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 LONGEST = 120
 """Keys of more characters than this are not looked for in running text."""
 
+_FUNCTION_WORDS = frozenset(
+    {"a", "an", "and", "as", "at", "by", "for", "in", "is", "no", "of", "on", "or", "the", "to"}
+)
+
 Hit = tuple[int, int, tuple[Posting, ...]]
 
 
@@ -24,57 +29,44 @@ def scan(index: Index, text: str, tokens: Sequence[Span]) -> Iterator[Hit]:
 
     Spans are those of the untouched text, from the first to the last letter or digit; hits may overlap.
     """
-    found = words(text)
-    firsts, lasts = _borders(found, tokens)
-    starts: list[int] = []
-    ends: dict[int, int] = {}
-    length = 0
-    for place, word in enumerate(found):
-        starts.append(length)
-        length += len(word.key)
-        if place in lasts and word.key:
-            ends[length] = word.end
-    joined = "".join([word.key for word in found])
+    begins, ends, keys = word_spans(text)
+    firsts, lasts = _borders(begins, ends, tokens)
+    starts = [0, *accumulate(map(len, keys))]
+    stops = {starts[place + 1]: ends[place] for place in lasts if keys[place]}
+    joined = "".join(keys)
     find = index.keys.iter_prefixes_with_ids
     for place in firsts:
-        begin = starts[place]
+        start = starts[place]
         fitting = [
-            (ends[begin + len(key)], number)
-            for key, number in find(joined[begin : begin + LONGEST])
-            if begin + len(key) in ends
+            (stops[start + len(key)], number)
+            for key, number in find(joined[start : start + LONGEST])
+            if start + len(key) in stops
         ]
-        hit = _longest(index, text, found[place].start, fitting)
-        if hit is not None:
-            yield hit
+        if fitting:
+            hit = _longest(index, text, begins[place], fitting)
+            if hit is not None:
+                yield hit
 
 
-def _borders(found: Sequence[Word], tokens: Sequence[Span]) -> tuple[list[int], set[int]]:
+def _borders(begins: Sequence[int], ends: Sequence[int], tokens: Sequence[Span]) -> tuple[list[int], list[int]]:
     """Return the places of words that begin a token, in order, and of those that end one."""
-    begin = {word.start: place for place, word in enumerate(found)}
-    finish = {word.end: place for place, word in enumerate(found)}
     firsts: list[int] = []
-    lasts: set[int] = set()
+    lasts: list[int] = []
+    count = len(begins)
     place = 0
     for token in tokens:
-        while place < len(found) and found[place].start < token.start:
+        start, end = token.start, token.end
+        while place < count and begins[place] < start:
             place += 1
-        first = begin.get(token.start, place)
-        if first < len(found) and found[first].start < token.end:
-            firsts.append(first)
-        last = finish.get(token.end)
-        if last is None:
-            last = _last_within(found, first, token.end)
-        if last is not None:
-            lasts.add(last)
-    return firsts, lasts
-
-
-def _last_within(found: Sequence[Word], place: int, end: int) -> int | None:
-    last: int | None = None
-    while place < len(found) and found[place].end <= end:
         last = place
-        place += 1
-    return last
+        while last < count and ends[last] <= end:
+            last += 1
+        if last > place:
+            firsts.append(place)
+            lasts.append(last - 1)
+        elif place < count and begins[place] < end:
+            firsts.append(place)
+    return firsts, lasts
 
 
 def _longest(index: Index, text: str, start: int, fitting: Sequence[tuple[int, int]]) -> Hit | None:
@@ -89,4 +81,11 @@ def _longest(index: Index, text: str, start: int, fitting: Sequence[tuple[int, i
 
 
 def _counts(surface: str, posting: Posting) -> bool:
-    return spaces_fit(surface, posting.name) and (not posting.exact_case or surface == posting.name)
+    if posting.exact_case:
+        return surface == posting.name
+    if surface.isalnum():
+        return True
+    first = surface.split(maxsplit=1)[0]
+    if first in _FUNCTION_WORDS and first != surface and not posting.name.lower().startswith(first + " "):
+        return False
+    return spaces_fit(surface, posting.name)
