@@ -92,20 +92,18 @@ class EvidenceFinder:
         """Return the evidence of the variants, up to where a sure name was found."""
         found: list[Evidence] = []
         curies: set[Curie] = set()
-        found_sure = False
-        surface = None
+        first: Variant | None = None
         for variant in variants:
-            surface = surface or variant
-            if found_sure and variant.step not in _SURE_STEPS:
-                break
-            for evidence in self._of_variant(variant, kind):
-                found.append(evidence)
-                curies.add(evidence.posting.curie)
-                found_sure |= is_sure(evidence)
+            first = first or variant
+            new = tuple(self._of_variant(variant, kind))
+            found += new
+            if any(map(is_sure, new)):
+                return tuple(found)
+            curies.update(evidence.posting.curie for evidence in new)
             if len(curies) >= _MOST_FOUND:
                 break
-        if not found_sure and surface is not None and self._ngrams is not None:
-            found.extend(self._similar(surface, kind))
+        if first is not None and self._ngrams is not None:
+            found.extend(self._similar(first, kind))
         return tuple(found)
 
     def _of_variant(self, variant: Variant, kind: EntityType | None) -> Iterator[Evidence]:

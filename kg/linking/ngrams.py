@@ -87,7 +87,7 @@ class NgramIndex:
         places = places[known]
         weights = arrays["idf"][places].astype(np.float64) ** 2
         length = float(np.sqrt(weights.sum() + unknown_weight))
-        rows, sums = _candidates(arrays, places, weights, THRESHOLD * length)
+        rows, sums = _candidates(arrays, places, weights, length)
         cosines = sums / (length * arrays["norms"][rows])
         good = np.nonzero(cosines >= THRESHOLD)[0]
         order = good[np.lexsort((rows[good], -cosines[good]))]
@@ -100,42 +100,65 @@ class NgramIndex:
 
 
 def _candidates(
-    arrays: dict[str, Numbers], places: Numbers, weights: Numbers, needed: float
+    arrays: dict[str, Numbers], places: Numbers, weights: Numbers, length: float
 ) -> tuple[Numbers, Numbers]:
-    """Return the rows that may reach the needed length, and the shared weight of each."""
+    """Return the rows that may reach the threshold, and the shared weight of each; ``length`` is the query's."""
     import numpy as np
 
     starts, all_rows = arrays["starts"], arrays["rows"]
-    lists = [all_rows[starts[place] : starts[place + 1]] for place in places.tolist()]
-    sizes = np.array([len(rows) or np.iinfo(np.int32).max for rows in lists])
+    lists = [all_rows[first:last] for first, last in zip(starts[places], starts[places + 1], strict=True)]
+    sizes = np.array([len(rows) or np.iinfo(np.int32).max for rows in lists], np.int64)
     order = np.argsort(sizes, kind="stable")
-    rest = np.sqrt(np.maximum(0, weights.sum() - np.cumsum(weights[order])))
-    first = int(np.searchsorted(-rest, -needed, side="right")) + 1
+    left = np.maximum(0, weights.sum() - np.cumsum(weights[order]))
+    first = int(np.searchsorted(-np.sqrt(left), -THRESHOLD * length, side="right")) + 1
     chosen = [lists[place] for place in order[:first]]
-    repeated = np.repeat(weights[order[:first]], [len(rows) for rows in chosen])
-    rows, inverse = np.unique(np.concatenate(chosen) if chosen else np.zeros(0, np.int32), return_inverse=True)
-    sums = np.bincount(inverse, weights=repeated, minlength=len(rows))
-    for place in order[first:].tolist():
+    rows, sums = _summed(chosen, weights[order[:first]])
+    for number, place in enumerate(order[first:].tolist(), start=first):
+        likely = sums + left[number - 1] >= THRESHOLD * length * arrays["norms"][rows]
+        rows, sums = rows[likely], sums[likely]
         if len(lists[place]) and len(rows):
             at = np.searchsorted(lists[place], rows).clip(max=len(lists[place]) - 1)
             sums += np.where(lists[place][at] == rows, weights[place], 0.0)
     return rows, sums
 
 
-def _ready_arrays(lexicon: Lexicon) -> dict[str, Numbers]:
-    """Return the arrays, from beside the compiled index where they are, else built."""
+def _summed(lists: Sequence[Numbers], weights: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the different rows of the lists, sorted, and for each the summed weights of the lists that hold it."""
     import numpy as np
 
+    if not lists:
+        return np.zeros(0, np.int32), np.zeros(0)
+    joined = np.concatenate(lists)
+    order = np.argsort(joined, kind="stable")
+    sorted_rows = joined[order]
+    begins = np.concatenate(([0], np.flatnonzero(sorted_rows[1:] != sorted_rows[:-1]) + 1))
+    repeated = np.repeat(weights, [len(rows) for rows in lists])[order]
+    if not len(joined):
+        return sorted_rows, np.zeros(0)
+    return sorted_rows[begins], np.add.reduceat(repeated, begins)
+
+
+def _ready_arrays(lexicon: Lexicon) -> dict[str, Numbers]:
+    """Return the arrays, from beside the compiled index where they are, else built."""
     folder = arrays_folder(lexicon, f"ngrams-{FORMAT}")
     if not folder.is_dir():
         _build(lexicon, folder)
     try:
-        return {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _FILES}
+        return _mapped(folder)
     except (OSError, ValueError) as error:
         logger.warning("the n-gram arrays in %s were damaged (%s): built again", folder, error)
         shutil.rmtree(folder, ignore_errors=True)
         _build(lexicon, folder)
-        return {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _FILES}
+        return _mapped(folder)
+
+
+def _mapped(folder: Path) -> dict[str, Numbers]:
+    """Map the arrays; as plain views, which are quicker to slice than numpy's own class for maps."""
+    import numpy as np
+
+    return {
+        name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray) for name in _FILES
+    }
 
 
 def _build(lexicon: Lexicon, folder: Path) -> None:
@@ -159,8 +182,3 @@ def _is_indexed(known: str) -> bool:
     if not _SHORTEST_KEY <= len(known) <= _LONGEST_KEY or " " in known:
         return False
     return sum(map(str.isdigit, known)) * 3 < len(known)
-
-
-def sequence_of_names(index: NgramIndex, name: str, kind: EntityType | None) -> Sequence[tuple[str, float]]:
-    """Return (name, cosine) of the most similar names: for people who ask why."""
-    return [(index.postings(key_id)[0].name, cosine) for key_id, cosine in index.similar(name, kind)]

@@ -61,6 +61,8 @@ for _group in SWAPS:
         _SWAP_OF[_word] = tuple(dict.fromkeys(_SWAP_OF.get(_word, ()) + _others))
 _SWAPPED = frozenset({EntityType.DISEASE, EntityType.PROCESS, EntityType.CELL, None})
 _LONGEST_SWAP = 7
+_TAILS: dict[EntityType | None, frozenset[str]] = {kind: frozenset(words) for kind, words in TAILS.items()}
+_TAILS[None] = frozenset().union(*_TAILS.values())
 _HYPHENS = re.compile(r"[-–—/]")
 
 
@@ -125,7 +127,7 @@ def _without_front(text: str) -> Iterator[str]:
 
 
 def _without_tail(text: str, kind: EntityType | None) -> Iterator[str]:
-    tails = {tail for group in TAILS.values() for tail in group} if kind is None else set(TAILS[kind])
+    tails = _TAILS[kind]
     words = text.split(" ")
     while len(words) > 1:
         last = words[-1].casefold()

@@ -1,0 +1,130 @@
+"""Compares the linker with Gilda and scispaCy's candidate generator: same names, same gold mentions, same run.
+
+usage: python -m scripts.linking.compare SHARED --peers-python /path/to/venv/bin/python [--without curated ...]
+
+The peers live in an environment of their own: pip install gilda==1.6.1 scispacy==0.6.2. They are given the long form of
+a short form that the document defines, and the fitting types, as ours has them. A peer's best candidate is its answer;
+below the threshold (scispaCy's is 0.7 by its own default) it is NIL.
+"""
+
+import argparse
+import json
+import random
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from kg.analysis.scispacy_analyzer import ScispacyAnalyzer
+from kg.evaluation.linking import Figures, judge, measure
+from kg.evaluation.linking_gold import CORPORA, TEXTS, read_gold
+from kg.evaluation.linking_lexicon import lexicon_without
+from kg.linking.compatible import type_distance
+from kg.linking.linker import EntityLinker, ask
+from kg.model import Candidate, EntityType
+
+THRESHOLDS = {"gilda": 0.0, "scispacy": 0.7}
+MIXTURE = 50_000
+
+
+def main():
+    """Measure ours, then each peer, and print one JSON line a figure."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--peers-python", type=Path, required=True)
+    parser.add_argument("--peers", nargs="*", default=["gilda", "scispacy"])
+    parser.add_argument("--without", nargs="*", default=[])
+    parser.add_argument("--work", type=Path, help="folder to keep the peers' index in")
+    options = parser.parse_args()
+    work = options.work or Path(tempfile.mkdtemp())
+    work.mkdir(parents=True, exist_ok=True)
+    lexicon = lexicon_without(options.without)
+    gold = read_all(options.shared)
+    texts = [case.mention.text for documents in gold.values() for document in documents for case in document.cases]
+    chance = random.Random(0)
+    mixture = chance.choices(texts, k=MIXTURE)
+    exact = list(dict.fromkeys(text for text in texts if lexicon.lookup(text)))
+    terms = work / f"terms-{lexicon.version[:12]}.tsv"
+    write_terms(lexicon, terms)
+    for name, documents in gold.items():
+        say(corpus=name, system="kg", **measure(EntityLinker(lexicon), documents).rates())
+    say(system="kg", **our_speed(mixture, exact))
+    questions = ask_peers(gold)
+    asked = work / "questions.json"
+    asked.write_text(json.dumps({"questions": questions, "mixture": mixture[:5000], "exact": exact}), "utf-8")
+    for peer in options.peers:
+        answers = work / f"answers-{peer}.json"
+        command = [options.peers_python, Path(__file__).with_name("peers.py"), peer, terms, asked, answers]
+        subprocess.run([str(part) for part in command], check=True)
+        result = json.loads(answers.read_text("utf-8"))
+        by_question = dict(zip(map(str, questions), result.pop("answers"), strict=True))
+        for name, documents in gold.items():
+            say(corpus=name, system=peer, **judge_peer(documents, by_question, THRESHOLDS[peer], lexicon).rates())
+        say(system=peer, **{name: round(value, 2) for name, value in result.items()})
+
+
+def say(**figures):
+    """Print one line."""
+    sys.stdout.write(json.dumps(figures) + "\n")
+    sys.stdout.flush()
+
+
+def read_all(shared):
+    """Return the gold documents by corpus."""
+    analyzer = ScispacyAnalyzer()
+    return {name: list(read_gold(name, shared, analyzer)) for name in (*CORPORA, TEXTS)}
+
+
+def write_terms(lexicon, path):
+    """Write every name of the lexicon, once for each entity."""
+    if path.exists():
+        return
+    with path.open("w", encoding="utf-8") as stream:
+        for entity in lexicon.entities():
+            for posting in lexicon.names(entity.curie):
+                name = " ".join(posting.name.split())
+                stream.write("\t".join((entity.curie, entity.type, posting.status, posting.source, name)) + "\n")
+
+
+def question_of(case, question):
+    """Return what a peer is asked for a mention: the defined long form, else the text, and the types that fit."""
+    types = sorted(kind for kind in EntityType if type_distance(case.mention.type, kind) is not None)
+    return [question.long_form or case.mention.text, types]
+
+
+def ask_peers(gold):
+    """Return the different questions of all documents."""
+    found = {}
+    for documents in gold.values():
+        for document in documents:
+            asked = ask(document.analysis, [case.mention for case in document.cases])
+            for case, question in zip(document.cases, asked, strict=True):
+                one = question_of(case, question)
+                found.setdefault(str(one), one)
+    return list(found.values())
+
+
+def judge_peer(documents, answers, threshold, lexicon):
+    """Return the figures of a peer's answers."""
+    figures = Figures()
+    for document in documents:
+        asked = ask(document.analysis, [case.mention for case in document.cases])
+        for case, question in zip(document.cases, asked, strict=True):
+            found = answers[str(question_of(case, question))]
+            candidates = [Candidate(lexicon.entity(curie), score, "peer") for curie, score in found]
+            chosen = candidates[0].entity if candidates and candidates[0].score >= threshold else None
+            judge(figures, case, candidates, chosen, lexicon)
+    return figures
+
+
+def our_speed(mixture, exact):
+    """Return load time, links a second and memory of a process that does nothing else."""
+    with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as asked:
+        json.dump({"mixture": mixture, "exact": exact}, asked)
+        asked.flush()
+        command = [sys.executable, "-m", "scripts.linking.speed", asked.name]
+        return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+if __name__ == "__main__":
+    main()
