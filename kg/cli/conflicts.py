@@ -11,6 +11,8 @@ from kg.cli.store_folder import store_folder
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolution
 
+_SENTENCES = 3
+_WORDS = frozenset({"relation", "kind", "favourable", "unfavourable"})
 _KINDS = (
     ("contradictions", "{subjectLabel} {relation} {objectLabel}: said and denied", "asserting", "denying"),
     ("opposite-effects", "{subjectLabel} inhibits and activates {objectLabel}", "inhibiting", "activating"),
@@ -26,7 +28,7 @@ _KINDS = (
 
 
 def conflicts(store: StoreOption = None) -> None:
-    """Show contradictions, opposite effects, changed decisions and disputed dates, each with both sentences.
+    """Show contradictions, opposite effects, changed decisions and disputed dates, each with both sides' sentences.
 
     The same answers as tables: `kg query contradictions`, `opposite-effects`, `changed-decisions`, `disputed-dates`.
     """
@@ -38,22 +40,28 @@ def conflicts(store: StoreOption = None) -> None:
 
     opened = open_current(store_folder(store))
     found = 0
-    for name, headline, *sides in _KINDS:
+    for name, headline, one, other in _KINDS:
         query = load_query(name)
         solutions = run_query(opened, query.text)
-        rows = list(solutions) if isinstance(solutions, QuerySolutions) else []
-        if rows:
-            sys.stdout.write(f"{query.title} ({len(rows)})\n")
+        rows = [_Values(row) for row in solutions] if isinstance(solutions, QuerySolutions) else []
+        groups: dict[str, list[_Values]] = {}
         for row in rows:
-            _print_conflict(row, headline, sides)
-        found += len(rows)
+            groups.setdefault(headline.format_map(row), []).append(row)
+        if groups:
+            sys.stdout.write(f"{query.title} ({len(groups)})\n")
+        for title, group in groups.items():
+            sys.stdout.write(f"  {title}\n")
+            for sign, side in (("+", one), ("-", other)):
+                _print_sentences(sign, [f"{row[f'{side}Sentence']}  {row[f'{side}Document']}" for row in group])
+        found += len(groups)
     sys.stderr.write(f"kg: {found} conflict{'' if found == 1 else 's'}\n")
 
 
-def _print_conflict(row: QuerySolution, headline: str, sides: list[str]) -> None:
-    sys.stdout.write(f"  {headline.format_map(_Values(row))}\n")
-    for side in sides:
-        sys.stdout.write(f"    - {' '.join(_Values(row)[f'{side}Sentence'].split())}\n")
+def _print_sentences(sign: str, sentences: list[str]) -> None:
+    unique = list(dict.fromkeys(" ".join(sentence.split()) for sentence in sentences))
+    sys.stdout.writelines(f"    {sign} {sentence}\n" for sentence in unique[:_SENTENCES])
+    if len(unique) > _SENTENCES:
+        sys.stdout.write(f"    {sign} and {len(unique) - _SENTENCES} more\n")
 
 
 class _Values(dict[str, str]):
@@ -65,4 +73,7 @@ class _Values(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         term = self._row[name]
-        return "no date" if term is None else str(getattr(term, "value", term)).replace("_", " ")
+        if term is None:
+            return "no date"
+        value = str(getattr(term, "value", term))
+        return value.replace("_", " ") if name in _WORDS else value

@@ -29,7 +29,7 @@ def write_rdf(quads: Iterable[Quad], form: RdfForm, target: TextIO) -> None:
     elif form is RdfForm.TRIG:
         write_trig(quads, target)
     elif form is RdfForm.NQUADS:
-        target.writelines(f"{line} .\n" for line in sorted(str(quad) for quad in quads))
+        target.writelines(f"{line} .\n" for line in sorted({str(quad) for quad in quads}))
     else:
         from kg.export.jsonld import write_jsonld
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.prefixes import try_expand
+from kg.rdf.iris import try_curie_iri
 from kg.rdf.terms import BIOLINK, DC, DCTERMS, KG, LABEL, PROV, RDFS, SCHEMA, TYPE, XSD, json_literal, string
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _optional_triples(document: Document, iri: NamedNode) -> list[Triple]:
         triples.append(Triple(iri, DCTERMS("issued"), day))
     for identifier in document.identifiers:
         triples.append(Triple(iri, KG("curie"), string(identifier)))
-        address = try_expand(identifier)
+        address = try_curie_iri(identifier)
         if address:
-            triples.append(Triple(iri, RDFS("seeAlso"), NamedNode(address)))
+            triples.append(Triple(iri, RDFS("seeAlso"), address))
     return triples

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode, Triple
 
 from kg.model import Curie
-from kg.prefixes import GRAPH, try_expand
+from kg.prefixes import GRAPH
 from kg.rdf.biolink import class_of
-from kg.rdf.iris import curie_iri, entity_iri
+from kg.rdf.iris import curie_iri, entity_iri, try_curie_iri
 from kg.rdf.terms import KG, LABEL, ORG, SKOS, TYPE, in_graph, string
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def described_triples(iri: NamedNode, entity: Entity) -> list[Triple]:
     ]
     for xref in entity.xrefs:
         triples.append(Triple(iri, KG("xref"), string(xref)))
-        address = try_expand(xref)
+        address = try_curie_iri(xref)
         if address:
-            triples.append(Triple(iri, SKOS("exactMatch"), NamedNode(address)))
+            triples.append(Triple(iri, SKOS("exactMatch"), address))
     return triples

@@ -40,10 +40,18 @@ def slug(name: str) -> str:
     return "-".join(filter(None, (words, content_hash(plain)[:8])))
 
 
+def try_curie_iri(curie: Curie) -> NamedNode | None:
+    """Return the IRI of an identifier, or None where its prefix is unknown or it makes no valid IRI."""
+    iri = try_expand(curie)
+    try:
+        return None if iri is None else NamedNode(iri)
+    except ValueError:  # for example a lone % in the identifier
+        return None
+
+
 def curie_iri(curie: Curie) -> NamedNode:
     """Return the IRI of an identifier; one whose prefix nobody knows gets a name of ours rather than a false one."""
-    iri = try_expand(curie)
-    return NamedNode(iri if iri is not None else ENTITY + slug(curie))
+    return try_curie_iri(curie) or NamedNode(ENTITY + slug(curie))
 
 
 def entity_iri(linked: LinkedMention) -> NamedNode:

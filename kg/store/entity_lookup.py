@@ -57,7 +57,7 @@ def find_document(store: Store, words: str) -> NamedNode:
         for quad in store.quads_for_pattern(None, predicate, Literal(words), None):
             if quad.subject == quad.graph_name and isinstance(quad.subject, NamedNode):
                 return quad.subject
-    iri = NamedNode(f"{BASE}document/{words}") if _is_iri_part(words) else None
+    iri = _try_node(f"{BASE}document/{words}")
     if iri is not None and store.contains_named_graph(iri):
         return iri
     message = f"the store holds no document {words!r}: 'kg query newest-documents' lists them"
@@ -65,10 +65,18 @@ def find_document(store: Store, words: str) -> NamedNode:
 
 
 def _address(words: str) -> NamedNode:
-    if not _is_iri_part(words):
-        message = f'{words!r} is not an IRI: it holds a space or one of < > {{ }} | ^ ` " \\'
+    node = _try_node(words)
+    if node is None:
+        message = f"{words!r} is not an IRI: it holds a character that must be written as %XX"
         raise QueryError(message)
-    return NamedNode(words)
+    return node
+
+
+def _try_node(iri: str) -> NamedNode | None:
+    try:
+        return NamedNode(iri) if _is_iri_part(iri) else None
+    except ValueError:
+        return None
 
 
 def _is_iri_part(words: str) -> bool:
@@ -79,8 +87,9 @@ def _by_curie(store: Store, words: str) -> NamedNode | None:
     if ":" not in words or not _is_iri_part(words):
         return None
     iri = try_expand(Curie(words))
-    if iri is not None and _is_known(store, NamedNode(iri)):
-        return NamedNode(iri)
+    node = _try_node(iri) if iri else None
+    if node is not None and _is_known(store, node):
+        return node
     matches = store.quads_for_pattern(None, _XREF, Literal(words), None)
     return next((quad.subject for quad in matches if isinstance(quad.subject, NamedNode)), None)
 

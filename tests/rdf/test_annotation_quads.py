@@ -215,6 +215,16 @@ def test_an_unknown_prefix_becomes_a_name_of_ours_and_keeps_its_curie() -> None:
     assert objects(quads, iri, KG("curie")) == ["NOWHERE:12"]
 
 
+def test_an_identifier_that_makes_no_valid_iri_does_not_stop_the_load() -> None:
+    from kg.model import Curie, Entity
+
+    broken = Entity(Curie("MESH:D01%zz"), "broken thing", EntityType.DRUG, (Curie("UNII:%"),))
+    scribe = Scribe().write("Broken treats AML.")
+    scribe.state(("Broken", broken), "treats", ("AML", AML))
+    quads = to_quads(scribe.finish(), RUN)
+    assert any(quad.object == Literal("MESH:D01%zz") for quad in quads)
+
+
 def test_every_mention_is_a_web_annotation_with_two_selectors() -> None:
     quads = to_quads(imatinib_release(), RUN)
     mentions = [quad.subject for quad in quads if quad.predicate == TYPE and quad.object == OA("Annotation")]
