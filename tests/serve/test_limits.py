@@ -178,7 +178,8 @@ def test_killed_queries_leak_no_process_file_or_memory(sample_store: Path) -> No
         assert after[0] <= processes
         assert after[1] < memory + 30 * 1024 * 1024
         assert after[2] <= files + 3
-        assert server.metric("kg_kills_total") >= 120
+        # A query whose time ends while it waits for a worker is answered 504 without a kill.
+        assert server.metric("kg_kills_total") >= 100
 
 
 def kill_many(server: Server, count: int) -> None:
