@@ -46,7 +46,7 @@ _PRIOR = {
     "step:document": (1.0, _RIDGE),
     "status:curated": (0.5, _RIDGE),
     "contradicted": (-2.0, 400.0),
-    "foreign": (-4.0, 2000.0),
+    "foreign": (-6.0, 2000.0),
     "written": (0.5, 400.0),
     "similar_code": (-2.5, 400.0),
     "step:coordination": (1.0, 400.0),

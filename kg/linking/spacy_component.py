@@ -1,0 +1,96 @@
+"""The linker as a spaCy component: ``nlp.add_pipe("kg_linker")`` behind any component that finds entities.
+
+Each entity gets ``ent.kb_id_`` (the CURIE, empty for NIL) and ``ent._.kg`` (the LinkedMention with all candidates).
+Registered by importing this module, and by spaCy itself through the package's entry point.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from spacy.language import Language
+from spacy.tokens import Span as SpacySpan
+
+from kg.linking.api import analyse_plainly
+from kg.linking.linker import EntityLinker
+from kg.model import EntityType, Mention
+from kg.ontology.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from spacy.tokens import Doc
+
+LABELS: dict[str, EntityType] = {
+    "DISEASE": EntityType.DISEASE,
+    "CHEMICAL": EntityType.DRUG,
+    "SIMPLE_CHEMICAL": EntityType.DRUG,
+    "CHEBI": EntityType.DRUG,
+    "DRUG": EntityType.DRUG,
+    "GENE": EntityType.GENE_PROTEIN,
+    "PROTEIN": EntityType.GENE_PROTEIN,
+    "GENE_OR_GENE_PRODUCT": EntityType.GENE_PROTEIN,
+    "GENE_PROTEIN": EntityType.GENE_PROTEIN,
+    "GGP": EntityType.GENE_PROTEIN,
+    "CANCER": EntityType.DISEASE,
+    "CELL": EntityType.CELL,
+    "CELL_TYPE": EntityType.CELL,
+    "CL": EntityType.CELL,
+    "GO": EntityType.PROCESS,
+    "PROCESS": EntityType.PROCESS,
+    "ORG": EntityType.ORGANISATION,
+    "ORGANISATION": EntityType.ORGANISATION,
+}
+"""spaCy's and scispaCy's entity labels, as our types; entities of other labels may be of any type."""
+
+
+class SpacyLinker:
+    """The component; pickles as the lexicon's paths, so that ``nlp.pipe(n_process=...)`` works."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.linker = EntityLinker(lexicon)
+        if not SpacySpan.has_extension("kg"):
+            SpacySpan.set_extension("kg", default=None)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Return the document with its entities linked."""
+        analysis = analyse_plainly(doc.text)
+        entities = list(doc.ents)
+        typed = [entity for entity in entities if entity.label_.upper() in LABELS]
+        mentions = [_mention(entity, LABELS[entity.label_.upper()]) for entity in typed]
+        links = dict(zip(typed, self.linker.link(analysis, mentions), strict=True))
+        for entity in entities:
+            linked = links.get(entity)
+            if linked is None:
+                linked = self.linker.link_as(analysis, _mention(entity, EntityType.PROCESS), None)
+            entity.kb_id_ = linked.chosen.curie if linked.chosen else ""
+            entity._.kg = linked
+        doc.ents = entities
+        return doc
+
+    def to_disk(self, path: Path, **_: Any) -> None:
+        """Write nothing: the lexicon is found where it is installed."""
+
+    def from_disk(self, _path: Path, **_: Any) -> SpacyLinker:
+        """Read nothing."""
+        return self
+
+    def to_bytes(self, **_: Any) -> bytes:
+        """Return nothing."""
+        return b""
+
+    def from_bytes(self, _bytes: bytes, **_: Any) -> SpacyLinker:
+        """Read nothing."""
+        return self
+
+
+def _mention(entity: SpacySpan, kind: EntityType) -> Mention:
+    return Mention(entity.start_char, entity.end_char, entity.text, kind, ("spacy",))
+
+
+@Language.factory("kg_linker", default_config={"sources": None, "cache": None})
+def make_spacy_linker(nlp: Language, name: str, sources: str | None, cache: str | None) -> SpacyLinker:  # noqa: ARG001
+    """Return the component over a folder of sources, by default the lexicon in force."""
+    from pathlib import Path
+
+    return SpacyLinker(Lexicon.open(Path(sources) if sources else None, Path(cache) if cache else None))

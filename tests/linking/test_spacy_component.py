@@ -1,0 +1,48 @@
+import pickle
+import warnings
+
+import pytest
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    import spacy
+
+    from kg.linking.spacy_component import SpacyLinker
+
+# spaCy loads the factories of every installed package, and some of those warn at import.
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+
+@pytest.fixture(scope="module")
+def component(lexicon):
+    return SpacyLinker(lexicon)
+
+
+@pytest.fixture
+def doc():
+    doc = spacy.blank("en")("Patients with acute myeloid leukemia (AML) got zorblatinib at Foo .")
+    doc.ents = [
+        doc.char_span(14, 36, label="DISEASE"),
+        doc.char_span(38, 41, label="DISEASE"),
+        doc.char_span(47, 58, label="CHEMICAL"),
+    ]
+    return doc
+
+
+def test_entities_get_their_curie_and_nil_ones_none(component, doc):
+    linked = component(doc)
+    assert [entity.kb_id_ for entity in linked.ents] == ["MONDO:0018874", "MONDO:0018874", ""]
+    assert linked.ents[2]._.kg.name == "zorblatinib"
+    assert [entity.label_ for entity in linked.ents] == ["DISEASE", "DISEASE", "CHEMICAL"]
+
+
+def test_an_entity_of_an_unknown_label_may_be_anything(component):
+    doc = spacy.blank("en")("NK cells")
+    doc.ents = [doc.char_span(0, 8, label="ENTITY")]
+    assert component(doc).ents[0].kb_id_ == "CL:0000623"
+
+
+def test_the_component_can_be_pickled_and_is_known_to_spacy(component, doc):
+    again = pickle.loads(pickle.dumps(component))
+    assert [entity.kb_id_ for entity in again(doc).ents][:1] == ["MONDO:0018874"]
+    assert spacy.blank("en").has_factory("kg_linker")

@@ -1,0 +1,39 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.linking.variants import Step, variants
+from kg.model import EntityType
+
+
+@given(st.text(max_size=80), st.sampled_from([None, *EntityType]))
+def test_variants_are_few_different_and_hold_letters(text, kind):
+    found = list(variants(text, kind))
+    assert len(found) <= 60
+    assert len({variant.text.casefold() for variant in found}) == len(found)
+    assert all(any(map(str.isalpha, variant.text)) for variant in found)
+
+
+def texts(name, kind):
+    return [variant.text for variant in variants(name, kind)]
+
+
+def test_the_text_itself_comes_first():
+    assert next(variants("severe pain", EntityType.DISEASE)).step is Step.EXACT
+
+
+def test_modifiers_and_tails_go_step_by_step():
+    found = texts("severe acute asthma attacks", EntityType.DISEASE)
+    assert found.index("acute asthma attacks") < found.index("asthma")
+
+
+def test_a_salt_leaves_its_base():
+    assert "amitriptyline" in texts("amitriptyline hydrochloride", EntityType.DRUG)
+    assert "amitriptyline" not in texts("amitriptyline hydrochloride", EntityType.DISEASE)
+
+
+def test_an_organ_is_named_by_noun_or_adjective():
+    assert "kidney failure" in texts("renal failure", EntityType.DISEASE)
+
+
+def test_the_name_of_an_organisation_is_left_whole():
+    assert texts("Advanced Cell Group", EntityType.ORGANISATION) == ["Advanced Cell Group"]
