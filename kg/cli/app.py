@@ -20,6 +20,7 @@ from kg.cli import (
     load,
     ontology,
     query,
+    relink,
     remove,
     serve,
     status,
@@ -70,6 +71,7 @@ app.command("query")(query.query)
 app.command("export")(export.export)
 app.command("status")(status.status)
 app.command("remove")(remove.remove)
+app.command("relink")(relink.relink)
 app.command("explain")(explain.explain)
 app.command("graph")(graph.graph)
 app.command("conflicts")(conflicts.conflicts)
