@@ -81,10 +81,7 @@ def test_an_event_names_its_participants_in_full() -> None:
     scribe.write("The company submitted imatinib to the FDA.")
     mention = Mention(31, 42, "The company", EntityType.ORGANISATION, ("coreference",), 0.7, True, Span(0, 20))
     scribe.mentions[(31, 42)] = LinkedMention(mention, BMS.label, (), BMS)
-    roles = {"agent": ("The company", BMS), "recipient": ("FDA", FDA), "product": ("imatinib", IMATINIB)}
-    scribe.happen(
-        "submission", "submitted", agent=roles["agent"], recipient=roles["recipient"], product=roles["product"]
-    )
+    scribe.happen("submission", "submitted", agent=("The company", BMS), product=("imatinib", IMATINIB))
     fields = to_json(scribe.finish())
     assert fields["events"][0]["agent"] == {
         "text": "Bristol-Myers Squibb",
