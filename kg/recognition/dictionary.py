@@ -83,7 +83,8 @@ class DictionaryRecognizer:
         self, text: str, start: int, end: int, postings: Sequence[Posting], *, shouting: bool
     ) -> Mention | None:
         short = shortened(text, start, end)
-        if short != (start, end):
+        whole = any(_is_gene_name(text[start:end], posting) for posting in postings)
+        if short != (start, end) and not whole:
             start, end = short
             postings = self._lexicon.lookup(text[start:end]) if end > start else ()
         symbol = symbol_end(text, start, end)
@@ -114,6 +115,12 @@ def _mention(text: str, start: int, end: int, postings: Sequence[Posting], *, sh
     if entity_type is EntityType.ORGANISATION and _is_plain_name(surface):
         return None
     return Mention(start, end, surface, entity_type, (_NAME,), score)
+
+
+def _is_gene_name(surface: str, posting: Posting) -> bool:
+    """Whether the lexicon has the whole phrase as a gene: "plasminogen activator inhibitor-1"."""
+    official = posting.status in (NameStatus.LABEL, NameStatus.EXACT)
+    return posting.type is EntityType.GENE_PROTEIN and official and len(surface.split()) > 1 and "(" not in surface
 
 
 def fits(surface: str, posting: Posting) -> bool:

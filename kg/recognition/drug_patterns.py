@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _NAME = "patterns"
 _WORD = re.compile(r"(?<![\w])(?:[A-Z]?[a-z]{5,}|[A-Z]{6,})(?:-[a-z]{4}(?![\w-]))?(?!\w)")
 _CODE = re.compile(
-    r"(?<![\w/.#@-])(?P<letters>[A-Z]{1,6}[a-z]?)(?P<dash>[-‑]?)(?P<digits>\d{1,8})(?P<tail>[A-Z]{0,2}(?:-\d{1,4})?)"
+    r"(?<![\w/.#@-])(?P<letters>[A-Z]{1,6}[a-z]?)(?P<dash>[-‑]?"
+    r"|(?<=[A-Z]{2})[ ](?=\d{5}))(?P<digits>\d{1,8})(?P<tail>[A-Z]{0,2}(?:-\d{1,4})?)"
     r"(?![\w%.@]*[\w%@])"
 )
 _BRAND = re.compile(r"(?<![\w-])(?P<name>[A-Z][A-Za-z]{2,}(?:[- ][A-Z0-9][A-Za-z0-9]*){0,2}?)\s?(?:\[?[®™]\]?)")

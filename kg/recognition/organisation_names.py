@@ -39,10 +39,11 @@ _GENERIC_NAME = frozenset(_GENERIC_NAME_TEXT.split())
 _LEADING_ARTICLE = re.compile(r"(?:The|the|A|An)\s+")
 
 
-def walk_left(text: str, lower: int, position: int, *, title_case: bool, over_possessive: bool = True) -> int | None:
+def walk_left(text: str, lower: int, position: int, *, title_case: bool, stop_at: tuple[str, ...] = ()) -> int | None:
     """Return where the run of capitalised words that ends at ``position`` begins, None when there is none.
 
-    In a headline, where every word is capitalised, only the nearest word may be plain English.
+    In a headline, where every word is capitalised, only the nearest word may be plain English. A word with one of the
+    endings ``stop_at`` does not belong to the name.
     """
     segment_start = max(lower, position - _WINDOW)
     begin: int | None = None
@@ -50,7 +51,7 @@ def walk_left(text: str, lower: int, position: int, *, title_case: bool, over_po
     for index, match in enumerate(reversed(words[-_MOST_WORDS:])):
         word = match[0].lstrip(_OPENERS)
         start = match.end() - len(word)
-        if not over_possessive and word.endswith(("'s", "’s")):
+        if word.endswith(stop_at):
             break
         footnote = _FOOTNOTE.match(word) or _LOST_SPACE.match(word)
         if footnote is not None:

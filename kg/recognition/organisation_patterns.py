@@ -49,7 +49,8 @@ _OTHER_BODY = (
     r"(?:[A-Z]\w+\s+){0,4}(?:Academy|Society|University|Institutes?|College|Association|Hospital|Agency|Foundation)\b"
 )
 INSTITUTION = re.compile(
-    rf"\b(?P<head>Universit(?:y|é|ät|à|et|eit|äts\w+)|Universidad|Hospitals?|Hôpita(?:l|ux)|Institut(?:e|es|o|et)?"
+    rf"\b(?P<head>University\s+(?:Medical\s+Cent(?:er|re)|Hospitals?|College)(?:\s+(?:of\s+)?{_CAPS})?|Universit(?:y"
+    rf"|é|ät|à|et|eit|äts\w+)|Universidad|Hospitals?|Hôpita(?:l|ux)|Institut(?:e|es|o|et)?"
     rf"|College|School|"
     rf"Polytechnic|Medical\s+Cent(?:er|re)|Cancer\s+Cent(?:er|re)|Cent(?:er|re)s?|Clinic|Foundation|Society"
     rf"|Association|Academy|"

@@ -29,11 +29,14 @@ if TYPE_CHECKING:
 _NAME = "organisations"
 _HEADLINES = (SectionKind.TITLE, SectionKind.HEADING)
 _CERTAIN = 0.95
+_LONG_HEAD = 3
+"""Words of a head that is a whole name: "University Hospital Narvik"."""
 _INNER_BODY = re.compile(
     r"(?:\w+[\s,&]+)*(?:Compensation|Audit|Technology|Compliance|Steering|Safety|Nominating|Governance|Ethics"
     r"|Executive|Finance|"
     r"Monitoring|Review|Organizing)\s+Committee|(?:\w+\s)?Customer\s+Service|.*\bBoard\s+of\s+Directors"
 )
+_CAPITAL_WORD = re.compile(r"(?<![\w.-])[A-Za-z]*[A-Z][A-Za-z]{3,}(?![\w-])")
 _GOES_ON = re.compile(
     r"\s+(?:Magazine|Awards?|Prize|Journal|Conference|Congress|Summit|Litigation|Act|Week|Day|Forum|Meeting)\b"
 )
@@ -84,6 +87,10 @@ def _known_pattern() -> re.Pattern[str]:
 def _known(text: str, sentence: Sentence) -> Iterator[Found]:
     for match in _known_pattern().finditer(text, sentence.start, sentence.end):
         yield Found(match.start(), match.end(), 0.9)
+    companies = load_words("company_names")
+    for match in _CAPITAL_WORD.finditer(text, sentence.start, sentence.end):
+        if match[0] in companies and not _PRODUCT_AFTER.match(text, match.end()):
+            yield Found(match.start(), match.end(), 0.8)
 
 
 def _with_legal_form(text: str, sentence: Sentence, *, title_case: bool) -> Iterator[Found]:
@@ -108,7 +115,7 @@ def _is_shouting(text: str, start: int, end: int, sentence: Sentence) -> bool:
 
 def _with_head(text: str, sentence: Sentence, *, title_case: bool) -> Iterator[Found]:
     for match in marks.HEAD.finditer(text, sentence.start, sentence.end):
-        start = walk_left(text, sentence.start, match.start(), title_case=title_case, over_possessive=False)
+        start = walk_left(text, sentence.start, match.start(), title_case=title_case, stop_at=("'s", "’s"))
         if start is None:
             continue
         start = without_article(text, start, match.end())
@@ -127,9 +134,9 @@ def _with_head(text: str, sentence: Sentence, *, title_case: bool) -> Iterator[F
 
 def _institutions(text: str, sentence: Sentence, *, title_case: bool) -> Iterator[Found]:
     for match in marks.INSTITUTION.finditer(text, sentence.start, sentence.end):
-        start = walk_left(text, sentence.start, match.start(), title_case=False)
+        start = walk_left(text, sentence.start, match.start(), title_case=False, stop_at=(",",))
         tail = match["tail"]
-        if start is None and not tail:
+        if start is None and not tail and len(match["head"].split()) < _LONG_HEAD:
             continue
         start = match.start() if start is None else without_article(text, start, match.end())
         possessive = _POSSESSIVE.search(tail)

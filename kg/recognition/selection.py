@@ -37,7 +37,7 @@ def choose(found: Sequence[Mention], weights: Weights) -> list[Mention]:
         if candidate.support >= _support_needed(candidate.mention, names, types, weights)
     ]
     for cluster in _clusters(candidates):
-        chosen += _heaviest(cluster) if len(cluster) > 1 else [cluster[0].mention]
+        chosen += _heaviest(cluster, weights) if len(cluster) > 1 else [cluster[0].mention]
     return chosen
 
 
@@ -49,7 +49,7 @@ def _support_needed(mention: Mention, names: set[str], types: set[EntityType], w
     return _SUPPORT_NEEDED
 
 
-def _heaviest(cluster: Sequence[_Candidate]) -> list[Mention]:
+def _heaviest(cluster: Sequence[_Candidate], weights: Weights) -> list[Mention]:
     """Return the mentions of a cluster that do not overlap and together have the most support."""
     ordered = sorted(cluster, key=lambda one: (one.mention.end, one.mention.start, one.mention.type))
     best: list[tuple[float, list[Mention]]] = [(0.0, [])]
@@ -57,7 +57,7 @@ def _heaviest(cluster: Sequence[_Candidate]) -> list[Mention]:
         before = index
         while before and ordered[before - 1].mention.end > candidate.mention.start:
             before -= 1
-        with_it = best[before][0] + _total(candidate, cluster)
+        with_it = best[before][0] + _total(candidate, cluster, weights)
         if with_it > best[index][0]:
             best.append((with_it, [*best[before][1], candidate.mention]))
         else:
@@ -90,11 +90,14 @@ def _clusters(candidates: Sequence[_Candidate]) -> Iterator[list[_Candidate]]:
         yield cluster
 
 
-def _total(candidate: _Candidate, cluster: Sequence[_Candidate]) -> float:
-    """Return the support, more for a mention that holds others whole."""
-    mention = candidate.mention
-    held = any(
-        other is not candidate and mention.start <= other.mention.start and other.mention.end <= mention.end
-        for other in cluster
-    )
-    return candidate.support + (_HOLDING_BONUS if held else 0.0)
+def _total(candidate: _Candidate, cluster: Sequence[_Candidate], weights: Weights) -> float:
+    """Return the support, more for a mention that holds others whole, much more where only a model knows them."""
+    held = [other.mention for other in cluster if other is not candidate and _holds(candidate.mention, other.mention)]
+    if not held:
+        return candidate.support
+    doubtful = not is_model_only(candidate.mention) and all(map(is_model_only, held))
+    return candidate.support + (weights.over_model if doubtful else _HOLDING_BONUS)
+
+
+def _holds(mention: Mention, part: Mention) -> bool:
+    return mention.start <= part.start and part.end <= mention.end

@@ -41,6 +41,7 @@ _GENERIC_HEAD = re.compile(
     re.IGNORECASE,
 )
 _ANTI = re.compile(r"anti[-‑\s](?=\w)", re.IGNORECASE)
+_NAMED_PARTS = (EntityType.GENE_PROTEIN, EntityType.DISEASE, EntityType.CELL)
 _SPACES = {ord(char): " " for char in "\n\r\t\u00a0"}
 _LEGAL_END = re.compile(r"(?:Inc|Ltd|Corp|Co|S\.A|N\.V|B\.V|S\.p\.A|S\.r\.l|L\.P|L\.L\.C|K\.K|S\.A\.S|Pty|Cos)\.$")
 
@@ -53,7 +54,7 @@ def clean(text: str, mention: Mention, long_forms: frozenset[tuple[int, int]] = 
     start, end = trimmed(text, mention.start, mention.end, mention.type)
     if mention.type is EntityType.DISEASE and (start, end) not in long_forms:
         start = _without_severity(text, start, end)
-    if mention.type in (EntityType.GENE_PROTEIN, EntityType.DISEASE, EntityType.CELL):
+    if mention.type in _NAMED_PARTS and mention.recognizers != ("dictionary",):
         start, end = named_part(text, start, end)
     if start >= end:
         return None

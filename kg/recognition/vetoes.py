@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.model import EntityType, Mention, SectionKind
@@ -71,12 +72,17 @@ def allowed(
         ):
             continue
         elif mention.text in supported or not is_model_only(mention):
-            if mention.text not in load_words("places"):
+            if mention.text.casefold() not in _places():
                 yield mention
         elif genes is not None and mention.type is EntityType.GENE_PROTEIN and mention.text not in genes:
             continue
         elif _is_believable(analysis, mention, persons, tickers):
             yield mention
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(place.casefold() for place in load_words("places"))
 
 
 def _is_believable(analysis: Analysis, mention: Mention, persons: frozenset[str], tickers: tuple[str, ...]) -> bool:
@@ -87,7 +93,7 @@ def _is_believable(analysis: Analysis, mention: Mention, persons: frozenset[str]
         return False
     if _FOOTNOTED.search(name) or _MONTH.search(name) or name.count("(") != name.count(")"):
         return False
-    if name in load_words("places") or any(word in persons for word in words) or "\n\n" in name:
+    if name.casefold() in _places() or any(word in persons for word in words) or "\n\n" in name:
         return False
     if name.startswith(tickers) or _DANGLING.search(name):
         return False

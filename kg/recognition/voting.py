@@ -24,14 +24,19 @@ FIXED_TYPES = frozenset({EntityType.PHASE, EntityType.APPLICATION, EntityType.PR
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How far the model is trusted, and how much support a name needs that only the dictionary knows."""
+    """How far the model is trusted.
+
+    ``needed_alone`` is the support that a name needs which only the dictionary knows, ``over_model`` what a name gains
+    that holds spans which only the model found.
+    """
 
     model: float
     needed_alone: float
+    over_model: float
 
 
-NEWS = Weights(model=1.0, needed_alone=0.6)
-LITERATURE = Weights(model=2.5, needed_alone=1.1)
+NEWS = Weights(model=1.0, needed_alone=0.6, over_model=1.0)
+LITERATURE = Weights(model=2.5, needed_alone=1.1, over_model=0.35)
 """The model has learned from abstracts: there it knows better than the dictionary, in news it does not."""
 
 
