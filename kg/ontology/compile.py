@@ -78,18 +78,20 @@ def _rows(entities: Sequence[Joined]) -> list[Row]:
     rows: list[Row] = []
     for place, entity in enumerate(entities):
         seen: dict[tuple[str, str], int] = {}
+        is_single = len(entity.names) == 1
         for letter, name, source in entity.names:
             key = next(name_keys)
             if not key or key.isdigit():
                 continue
             code = _STATUS_CODE[letter]
+            row = (key, place, name, code, source)
             mark = (key, name if len(name) <= SHORT or code & EXACT_CASE else "")
-            known = seen.get(mark)
+            known = None if is_single else seen.get(mark)
             if known is None:
                 seen[mark] = len(rows)
-                rows.append((key, place, name, code, source))
+                rows.append(row)
             elif code < rows[known][3]:
-                rows[known] = (key, place, name, code, source)
+                rows[known] = row
     return rows + _bag_rows(entities, rows)
 
 
@@ -108,14 +110,13 @@ def _write_postings(folder: Path, rows: Sequence[Row], entities: int) -> int:
     import numpy as np
     from marisa_trie import Trie
 
-    trie = Trie(row[0] for row in rows)
+    keys, places, names, codes, numbers = zip(*rows, strict=True) if rows else ((), (), (), (), ())
+    trie = Trie(keys)
     trie.save(str(folder / "keys.marisa"))
-    key_ids = np.fromiter(map(trie.__getitem__, (row[0] for row in rows)), np.int32, len(rows))
-    place = np.fromiter((row[1] for row in rows), np.int32, len(rows))
-    status = np.fromiter((row[3] for row in rows), np.uint8, len(rows))
-    source = np.fromiter((row[4] for row in rows), np.uint8, len(rows))
-    name_of: dict[str, int] = {}
-    name = np.fromiter((name_of.setdefault(row[2], len(name_of)) for row in rows), np.int32, len(rows))
+    key_ids = np.fromiter(map(trie.__getitem__, keys), np.int32, len(rows))
+    place, status, source = np.array(places, np.int32), np.array(codes, np.uint8), np.array(numbers, np.uint8)
+    name_of = {text: number for number, text in enumerate(dict.fromkeys(names))}
+    name = np.fromiter(map(name_of.__getitem__, names), np.int32, len(rows))
     order = np.lexsort((name, place, status & ~np.uint8(EXACT_CASE), key_ids))
     for label, column in (("entity", place), ("name", name), ("status", status), ("source", source)):
         np.save(folder / f"posting_{label}.npy", column[order])

@@ -69,7 +69,8 @@ class Joiner:
         shared = [match[1:] for match in matches if match[0] == SHARED] if SHARED in xrefs else []
         if shared:
             matches = [match for match in matches if match[0] != SHARED]
-        place = self._place(curie, prefix, kind, matches)
+        is_new = not matches and curie not in self.owner and curie not in self.claims
+        place = None if is_new else self._place(curie, prefix, kind, matches)
         if place is None:
             place = len(self.entities)
             self.entities.append(Joined(kind, label, {}, set(), set(), [], []))
@@ -84,7 +85,8 @@ class Joiner:
         if parents:
             entity.parents += parents.split()
         self.owner[curie] = place
-        self._claim(place, entity, matches)
+        if matches:
+            self._claim(place, entity, matches)
 
     def _claim(self, place: int, entity: Joined, matches: Sequence[str]) -> None:
         for match in matches:
@@ -153,6 +155,9 @@ def join(sources: Sequence[Source]) -> tuple[list[Joined], dict[str, int]]:
 
 def _settle(place: int, entity: Joined, curies: dict[str, int]) -> None:
     """Choose the preferred CURIE and the label; drop xrefs that name another entity."""
+    if len(entity.own) == 1 and not entity.xrefs and not entity.shared:
+        entity.curie = next(iter(entity.own.values()))
+        return
     entity.curie = _preferred(entity, curies, place)
     entity.label = entity.labels.get(entity.curie, entity.label)
     matches = entity.xrefs | set(entity.own.values())
