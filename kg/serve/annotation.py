@@ -148,7 +148,7 @@ def read_documents(media: str, text: str) -> tuple[list[dict[str, str | None]], 
     elif media == "application/json":
         try:
             found = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise Fault(400, f"the body is not JSON: {error}", code="bad-json") from error
     else:
         raise Fault(415, f"Content-Type {media} is not text/plain or application/json", code="unsupported-media-type")

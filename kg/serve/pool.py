@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import math
 import os
+import time
 from collections import deque
 from typing import TYPE_CHECKING
 
 from kg.serve.faults import Fault
+from kg.serve.refusals import ended_by_itself, past_its_time, too_many_long
 from kg.serve.running import Channel, Job, Running
 from kg.serve.spawner import Spawner
 
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from kg.serve.settings import Limits
 
 _LONG_PRIORITY = 10
-_OUT_OF_MEMORY = {-6, -11}  # SIGABRT, SIGSEGV: how the engine ends when an allocation or the stack fails
 _RETRY_FORK = 0.2
+_MOST_SLICES = 5
 
 
 class Pool:
@@ -80,6 +81,7 @@ class Pool:
         loop = asyncio.get_running_loop()
         running = Running(job, loop)
         running.timer = loop.call_later(min(self._limits.slice_time, job.time_limit), self._on_slice, channel, running)
+        running.cpu_before = cpu_seconds(channel.pid)
         channel.start(running)
         return running
 
@@ -138,19 +140,31 @@ class Pool:
         """Move a job that is not done to the long ones, or refuse it when these are too many."""
         if channel.running is not running:
             return
-        if running.job.time_limit <= self._limits.slice_time:
+        loop = asyncio.get_running_loop()
+        left = running.job.time_limit - (loop.time() - running.started)
+        if left <= 0.001:
             self._on_deadline(channel, running)
             return
-        if len(self._long) >= self._limits.long_queries:
-            self._metrics.count("kg_long_refused_total")
-            self._kill(channel, self._too_many_long())
+        most = self._limits.long_queries * (2 if running.is_flowing else 1)
+        if len(self._long) < most:
+            self._make_long(channel, running, left)
             return
+        unused = self._limits.slice_time - (cpu_seconds(channel.pid) - running.cpu_before)
+        is_starved = unused > self._limits.slice_time / 2
+        if is_starved and loop.time() - running.started < _MOST_SLICES * self._limits.slice_time:
+            # The machine is busy and the worker hardly ran: that it took long is not the query's fault.
+            running.timer = loop.call_later(min(unused, left), self._on_slice, channel, running)
+            return
+        self._metrics.count("kg_long_refused_total")
+        ends = [other.running.started + other.running.job.time_limit for other in self._long if other.running]
+        self._kill(channel, too_many_long(len(self._long), min(ends, default=0.0) - loop.time()))
+
+    def _make_long(self, channel: Channel, running: Running, left: float) -> None:
         channel.is_long = True
         self._long.add(channel)
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, channel.pid, _LONG_PRIORITY)
-        rest = running.job.time_limit - self._limits.slice_time
-        running.timer = asyncio.get_running_loop().call_later(rest, self._on_deadline, channel, running)
+        running.timer = asyncio.get_running_loop().call_later(left, self._on_deadline, channel, running)
         self._replace_lane()
         running.turn_long()
 
@@ -169,19 +183,7 @@ class Pool:
             )
             return
         self._metrics.count("kg_timeouts_total")
-        seconds = running.job.time_limit
-        reason = f"the query was stopped after {seconds:g} s, the most that this server gives to one: make it narrower"
-        self._kill(channel, Fault(504, reason, code="timeout"))
-
-    def _too_many_long(self) -> Fault:
-        now = asyncio.get_running_loop().time()
-        ends = [c.running.started + c.running.job.time_limit for c in self._long if c.running is not None]
-        wait = max(1, math.ceil(min(ends, default=now) - now))
-        reason = (
-            f"{len(self._long)} long queries are running, which is all that this server runs at a time: "
-            f"try again in {wait} s, or make the query narrower"
-        )
-        return Fault(503, reason, code="overload", retry_after=wait)
+        self._kill(channel, past_its_time(running.job.time_limit))
 
     def _kill(self, channel: Channel, fault: Fault) -> None:
         self._metrics.count("kg_kills_total")
@@ -223,12 +225,7 @@ class Pool:
         if running.timer is not None:
             running.timer.cancel()
         self._metrics.count("kg_worker_deaths_total")
-        if status in _OUT_OF_MEMORY:
-            megabytes = self._limits.memory // (1024 * 1024)
-            reason = f"the query needed more than the {megabytes} MB of memory (or the depth) that one may have here"
-            running.fail(Fault(503, reason, code="memory-limit"))
-        else:
-            running.fail(Fault(500, f"the worker of this query ended with status {status}", code="worker-died"))
+        running.fail(ended_by_itself(status, self._limits.memory))
 
     def _replace_lane(self) -> None:
         if not self._is_open:
@@ -268,3 +265,11 @@ class Pool:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def cpu_seconds(pid: int) -> float:
+    """Return the processor time that a process has used; 0 when it has gone."""
+    try:
+        return time.clock_gettime((~pid << 3) | 2)  # the clock of another process, as clock_getcpuclockid(3) makes it
+    except OSError:
+        return 0.0

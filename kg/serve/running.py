@@ -45,9 +45,10 @@ class Running:
         self.timer: asyncio.TimerHandle | None = None
         self.paused_since: float | None = None
         self.paused_time = 0.0
+        self.cpu_before = 0.0
         self._chunks: deque[bytes] = deque()
         self._held = 0
-        self._is_flowing = False
+        self.is_flowing = False
         self._more: asyncio.Future[None] | None = None
         self.pause: Callable[[], None] | None = None
         self.resume: Callable[[], None] | None = None
@@ -63,12 +64,12 @@ class Running:
         if kind in {Frame.RESULT, Frame.END}:
             self.is_finished = True
             self._announce()
-        elif self._is_flowing:
+        elif self.is_flowing:
             if self._held > _FLOW_HIGH:
                 self._hold()
             self._wake()
         elif self._held > self.job.buffer:
-            self._is_flowing = True
+            self.is_flowing = True
             self._hold()
             self._announce()
         return self.is_finished

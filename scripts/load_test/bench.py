@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - queries and the Lua of wrk read best as long lines
 """Requests a second of kg serve and of oxigraph serve on the same million quads, in turns, and the p99 under siege.
 
 Usage: python scripts/load_test/bench.py [--store FOLDER] [--oxigraph PATH] [--seconds 8] [--rounds 3]
