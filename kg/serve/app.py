@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
+import tempfile
 import time
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.staticfiles import StaticFiles
@@ -25,6 +29,7 @@ from kg.serve.metrics import Metrics
 from kg.serve.openapi import OpenApi
 from kg.serve.pages.door import Pages
 from kg.serve.pool import Pool
+from kg.serve.redaction import redact
 from kg.serve.static import send_static, static_folder
 from kg.serve.update import Writers
 from kg.serve.watch import Watch
@@ -47,7 +52,9 @@ class Application:
     def __init__(self, settings: ServeSettings) -> None:
         self.settings = settings
         self.metrics = Metrics()
-        self.watch = Watch(settings.store)
+        self._folder = Path(tempfile.mkdtemp(prefix=".serve-", dir=settings.store)) if not settings.show_text else None
+        prepare = partial(redact, folder=self._folder) if self._folder else None
+        self.watch = Watch(settings.store, prepare)
         self.pool = Pool(settings.limits, self.metrics, may_reach_network=bool(settings.allow_remote))
         self._logs = Logs(settings.access_log, settings.slow_query_time)
         self._rate = RateLimit(settings.limits.rate)
@@ -83,6 +90,8 @@ class Application:
         await self._annotation.close()
         await self._pages.close()
         await self.pool.close()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or follow the server's start and end."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import logging
+import threading
 import time
 from dataclasses import dataclass
 from email.utils import formatdate
@@ -11,9 +13,13 @@ from typing import TYPE_CHECKING
 from kg.store.generations import current
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from kg.store.generations import Generation
+
 _LOOK_AGAIN = 0.25
+_LOG = logging.getLogger("kg.serve")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +37,16 @@ class Snapshot:
 
 
 class Watch:
-    """Knows the newest generation of a store."""
+    """Knows the newest generation of a store.
 
-    def __init__(self, store: Path) -> None:
+    ``prepare`` makes of a generation's folder the one that is read; it is called in a thread of its own, and until it
+    is done the generation before stays the newest.
+    """
+
+    def __init__(self, store: Path, prepare: Callable[[Path], Path] | None = None) -> None:
         self._store = store
+        self._prepare = prepare
+        self._preparing: threading.Thread | None = None
         self._snapshot: Snapshot | None = None
         self._looked = 0.0
 
@@ -49,8 +61,21 @@ class Watch:
         """Look at the store now."""
         self._looked = time.monotonic()
         found = current(self._store)
-        if found is None or (self._snapshot is not None and self._snapshot.path == str(found.path)):
+        if found is None or (self._snapshot is not None and self._snapshot.number == found.number):
             return
+        if self._prepare is None:
+            self._take(found, found.path)
+        elif self._preparing is None or not self._preparing.is_alive():
+            self._preparing = threading.Thread(target=self._prepare_and_take, args=(found, self._prepare))
+            self._preparing.start()
+
+    def _prepare_and_take(self, found: Generation, prepare: Callable[[Path], Path]) -> None:
+        try:
+            self._take(found, prepare(found.path))
+        except OSError:
+            _LOG.exception("generation %d cannot be prepared", found.number)
+
+    def _take(self, found: Generation, read: Path) -> None:
         try:
             status = found.path.stat()
         except OSError:
@@ -60,4 +85,4 @@ class Watch:
         before = found.path.with_name(f"{found.number - 1:0{len(found.path.name)}}")
         is_alone = not before.exists() or int(before.stat().st_mtime) != int(whole)
         text = formatdate(whole, usegmt=True) if is_alone else ""
-        self._snapshot = Snapshot(found.number, str(found.path), f"{found.number}-{tag}", whole, text)
+        self._snapshot = Snapshot(found.number, str(read), f"{found.number}-{tag}", whole, text)

@@ -26,6 +26,7 @@ CHANGED = """SELECT ?s ?label WHERE {
 }"""
 AXE = Path(__file__).resolve().parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = ("/", "/search?q=leukemia", "/documents", "/entity/CHEBI:45783", f"/document/{RELEASE}", "/query", "/nothing")
+NAMES = ("start", "search", "documents", "entity", "document", "query", "fault")
 with_and_without_scripts = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 
 
@@ -156,6 +157,20 @@ def test_axe_finds_no_serious_fault(browser: Browser, site: Server, *, dark: boo
             page.wait_for_timeout(400)
             faults = run_axe(page)
             assert faults == [], f"{address}: {json.dumps(faults, indent=1)}"
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "narrow"])
+def test_every_page_is_drawn(browser: Browser, site: Server, screenshots: Path | None, look: str) -> None:
+    with opened(browser, site, dark=look == "dark") as page:
+        page.set_viewport_size({"width": 390 if look == "narrow" else 1280, "height": 900})
+        statement = site.query("SELECT ?s { ?s <https://w3id.org/kg-loader/vocab/relation> 'inhibits' }").json()
+        path = statement["results"]["bindings"][0]["s"]["value"].removeprefix("https://w3id.org/kg-loader")
+        for name, address in {**dict(zip(NAMES, PAGES, strict=True)), "statement": path}.items():
+            page.goto(address)
+            page.wait_for_timeout(500)
+            assert page.locator("h1").is_visible()
+            if screenshots is not None:
+                page.screenshot(path=screenshots / f"{name}-{look}.png", full_page=look == "narrow")
 
 
 def run_axe(page: Page) -> list[dict[str, Any]]:

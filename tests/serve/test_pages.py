@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -181,6 +182,7 @@ def test_results_are_a_table_with_links_and_downloads(server: Server) -> None:
 
 def test_whole_texts_can_be_kept_off_the_pages(sample_store: Path) -> None:
     with serve(sample_store, "--hide-texts") as server:
+        wait_for_generation(server)
         page = server.get(f"/document/{RELEASE}", HTML).text
         assert "does not show whole texts" in page
         assert '<div class="text">' not in page
@@ -188,6 +190,16 @@ def test_whole_texts_can_be_kept_off_the_pages(sample_store: Path) -> None:
         turtle = server.get(f"/document/{RELEASE}", "text/turtle").text
         assert "kg:text " not in turtle
         assert "supporting_text" in turtle
+        has_text = f"ASK {{ ?d <{KG}text> ?t }}"
+        assert server.query(has_text).json()["boolean"] is False
+        assert not re.search(rf'> <{KG}text> "', server.get("/store", "application/n-quads").text)
+
+
+def wait_for_generation(server: Server) -> None:
+    for _ in range(50):
+        if server.get("/ready").status_code == 200:
+            return
+        time.sleep(0.1)
 
 
 def test_every_question_of_the_library_can_be_opened_and_run(server: Server) -> None:

@@ -53,7 +53,7 @@ def render(request: PageRequest) -> Rendered:
         "facts": _facts(record),
         "links": [(curie, local) for curie, local in _links(record)],
         "sentences": cut_text(text, record, mentions, starts) if text is not None else None,
-        "is_kept": _TEXT in record,
+        "show_text": request.show_text,
         "statements": statements,
         "events": events,
         "claims": claims,
