@@ -49,6 +49,7 @@ _PRIOR = {
     "foreign": (-6.0, 2000.0),
     "written": (0.5, 400.0),
     "similar_code": (-2.5, 400.0),
+    "extra_words": (-1.0, 5.0),
     "step:coordination": (1.0, 400.0),
     "step:part": (-0.5, 100.0),
 }

@@ -10,6 +10,7 @@ from kg.linking.compatible import type_distance
 from kg.linking.variants import Step, Variant
 from kg.model import EntityType
 from kg.ontology.names import NameStatus, case_fits, spaces_fit
+from kg.ontology.normalize import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +24,8 @@ SHORT_LETTERS = 4
 """Names of up to so many letters and digits may mean many things."""
 _SURE_STEPS = {Step.EXACT, Step.CLEANED, Step.DEFINITION, Step.DOCUMENT, Step.COORDINATION, Step.PART}
 _MOST_FOUND = 12
-_CODED = {EntityType.DRUG, EntityType.GENE_PROTEIN, EntityType.ORGANISATION}
+_BEGINNING = 2
+_CODED = {EntityType.DRUG, EntityType.GENE_PROTEIN, EntityType.CELL, EntityType.ORGANISATION}
 """Types of whose names a similar one is seldom the same thing misspelt: "-tinib" is not "-ertinib"."""
 
 
@@ -33,6 +35,7 @@ class Evidence:
 
     ``similarity`` is 1 for equal keys, else the cosine of their character n-grams. ``distance`` is that of the types.
     ``matches`` counts the entity's exact matches: what many vocabularies have is what most texts mean.
+    ``extra_words`` counts words of the name that nothing in the mention looks like.
     """
 
     posting: Posting
@@ -41,6 +44,7 @@ class Evidence:
     rivals: int
     matches: int = 0
     similarity: float = 1.0
+    extra_words: int = 0
 
     def features(self, most_matches: int) -> dict[str, float]:
         """Return what the score is made of, by feature name; what is left out is 0.
@@ -65,12 +69,14 @@ class Evidence:
             found[f"status:{posting.status}"] = 1.0
         if self.similarity < 1:
             found["dissimilar"] = 1 - self.similarity
+            found["extra_words"] = float(self.extra_words)
             if posting.type in _CODED:
                 found["similar_code"] = 1.0
         elif surface.casefold() == posting.name.casefold():
             found["written"] = 1.0
         if not case_fits(surface, posting):
-            found["plain_word" if posting.exact_case else "case"] = 1.0
+            is_plain = posting.exact_case and _letters(surface) != _letters(posting.name)
+            found["plain_word" if is_plain else "case"] = 1.0
         if sum(map(str.isalnum, surface)) <= SHORT_LETTERS:
             found["short"] = 1.0
         return found
@@ -117,14 +123,26 @@ class EvidenceFinder:
             return
         for known, similarity in self._ngrams.similar(variant.text, kind):
             fitting = _fitting(self._ngrams.postings(known), "", kind)
+            rivals = len({other.curie for _, other in fitting})
             for distance, posting in fitting:
-                changed = Variant(posting.name, Step.NGRAM)
-                rivals = len({other.curie for _, other in fitting})
-                yield Evidence(posting, changed, distance, rivals, self._matches(posting.curie), similarity)
+                changed, matches = Variant(posting.name, Step.NGRAM), self._matches(posting.curie)
+                extra = _extra_words(posting.name, variant.text)
+                yield Evidence(posting, changed, distance, rivals, matches, similarity, extra)
 
     def _matches(self, curie: Curie) -> int:
         entity = self._lexicon.try_entity(curie)
         return len(entity.xrefs) if entity is not None else 0
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def _extra_words(name: str, text: str) -> int:
+    """Count the words of a name that begin as no word of the text does; at most two."""
+    known = {word.key[:_BEGINNING] for word in words(text)}
+    extra = [word for word in words(name) if len(word.key) > _BEGINNING and word.key[:_BEGINNING] not in known]
+    return min(2, len(extra))
 
 
 def _fitting(postings: Sequence[Posting], surface: str, kind: EntityType | None) -> list[tuple[int, Posting]]:

@@ -163,10 +163,13 @@ class EntityLinker:
 
     def _rank(self, found: Iterator[tuple[Evidence, str | None]]) -> tuple[Scored, ...]:
         everything = list(found)
-        most = max((evidence.matches for evidence, _ in everything), default=0)
+        most: dict[str, int] = {}
+        for evidence, _ in everything:
+            writing = evidence.variant.text
+            most[writing] = max(most.get(writing, 0), evidence.matches)
         best: dict[Curie, Scored] = {}
         for evidence, against in everything:
-            features = evidence.features(most)
+            features = evidence.features(most[evidence.variant.text])
             if against is not None:
                 features[against] = 1.0
             scored = Scored(evidence, features, self.scorer.score(features))

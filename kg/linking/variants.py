@@ -53,6 +53,11 @@ _TARGETED = re.compile(
     r"induced|associated|dependent|deficient|mediated|mutated|mutant|null|expressing|bearing|derived|type)$",
     re.IGNORECASE,
 )
+_LIGAND = re.compile(r"[-\s]?\b(ligand|receptor)s?\b[-\s]*(?=\d*\Z)", re.IGNORECASE)
+_ALLELE = re.compile(
+    r"(?:[-\s]*(?:ε|epsilon|[*])\s*\d+|v\d+|[-\s](?:alpha|beta|gamma|delta|[α-ω])|\s*[-(]?(?:wt|WT)\)?)\Z"
+)
+_SPECIES = re.compile(r"^(?:[hmr](?=[A-Z])|p-(?=\w)|phospho-?)")
 _INVERTED = re.compile(r"^(.+?),?\s+(?:of|in|to)\s+(?:the\s+|both\s+)?(.+)$", re.IGNORECASE)
 _SWAP_OF: dict[str, tuple[str, ...]] = {}
 for _group in SWAPS:
@@ -101,8 +106,21 @@ def _cleaned(text: str, kind: EntityType | None) -> Iterator[Variant]:
     inverted = _INVERTED.match(plain)
     if inverted:
         yield Variant(f"{inverted[2]} {inverted[1]}", Step.CLEANED)
+    if kind in {EntityType.GENE_PROTEIN, None}:
+        yield from _gene_forms(plain, len(text))
     if kind is not EntityType.ORGANISATION:
         yield Variant(_TARGETED.sub("", trimmed), Step.MODIFIER, len(_TARGETED.sub("", trimmed)) / max(1, len(text)))
+
+
+def _gene_forms(text: str, length: int) -> Iterator[Variant]:
+    """Yield "PD-L1" for "PD-ligand 1", and a gene's name without allele, isoform, or the letter of a species."""
+    short = _LIGAND.sub(lambda match: match[1][0].upper(), text)
+    if short != text:
+        yield Variant(short, Step.SWAP)
+    for pattern in (_ALLELE, _SPECIES):
+        bare = pattern.sub("", text)
+        if bare != text and len(bare) > 1:
+            yield Variant(bare, Step.MODIFIER, len(bare) / max(1, length))
 
 
 def _stripped(text: str, kind: EntityType | None, length: int) -> Iterator[Variant]:
@@ -166,7 +184,7 @@ def _swaps(words: list[str]) -> Iterator[str]:
 
 def _endings(word: str) -> Iterator[str]:
     for ending, nouns in ENDINGS:
-        if word.endswith(ending) and len(word) > len(ending) + 2:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
             for noun in nouns:
                 yield word.removesuffix(ending) + noun
 

@@ -77,6 +77,7 @@ SALTS = frozenset(_SALTS_TEXT.split())
 """Words of a salt or hydrate; without them stands the base."""
 
 SWAPS: tuple[tuple[str, ...], ...] = (
+    ("cancer", "neoplastic", "malignant", "tumor"),
     ("cancer", "carcinoma", "neoplasm", "tumor", "malignancy", "malignant neoplasm", "adenocarcinoma"),
     ("disease", "disorder", "syndrome", "dysfunction", "abnormality", "disturbance", "defect", "impairment"),
     ("failure", "insufficiency"),
@@ -126,6 +127,8 @@ SWAPS: tuple[tuple[str, ...], ...] = (
 """Words of which one may stand where a source writes another."""
 
 ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("", ("ing",)),
+    ("ing", ("", "e")),
     ("toxic", ("toxicity",)),
     ("tensive", ("tension",)),
     ("ssive", ("ssion",)),
