@@ -47,7 +47,7 @@ function layout(elements) {
   const ring = new Map(ranked.map(({ data }, index) => [data.id, index < 10 ? 2 : 1]));
   return {
     name: "concentric", concentric: (node) => (node.data("centre") ? 3 : ring.get(node.id()) ?? 1), levelWidth: () => 1,
-    minNodeSpacing: 34, padding: 14, startAngle: -Math.PI / 2, avoidOverlap: true,
+    minNodeSpacing: Math.max(34, 460 / Math.max(1, ranked.length)), padding: 14, startAngle: -Math.PI / 2, avoidOverlap: true,
   };
 }
 
