@@ -128,8 +128,8 @@ class Run:
             self.epoch, self.position = epoch + 1, 0
             self._save()
             self._report(evaluate(self.tagger, held_out, self.corpora, corrected=False))
-        self._report(evaluate(self.tagger, held_out, self.corpora, corrected=True))
         torch.save(self.tagger.state_dict(), self.folder / "final.pt")
+        self._report(evaluate(self.tagger, held_out, self.corpora, corrected=True))
 
     def progress(self, total: int) -> float:
         """Return how much of the run is done, by time if the recipe has a time, else by steps."""
