@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from kg.model import Statement
 
 _STRENGTH = 8.0
+_LEAST = {"DG": 0.7, "DS": 0.7}
+"""Least chance at which the pair model speaks; chosen on the development parts, where lower ones cost precision."""
 _TABLE = Path(__file__).parent.parent / "statements" / "tables" / "confidence.toml"
 _HEADER = """\
 # Share of the statements of each rule that annotators agree with, smoothed towards the rule's own estimate (weight
@@ -114,6 +116,7 @@ def write_table(rules: dict[str, float], finders: dict[str, float], count: int) 
     lines = [_HEADER.format(strength=_STRENGTH, count=count), "[rule]\n"]
     lines += [f'"{name}" = {value:.3f}\n' for name, value in sorted(rules.items())]
     lines += ["\n[finder]\n", *(f'"{name}" = {value:.3f}\n' for name, value in sorted(finders.items()))]
+    lines += ["\n[pair]\n", *(f"{kind} = {value}\n" for kind, value in _LEAST.items())]
     _TABLE.write_text("".join(lines), encoding="utf-8")
 
 

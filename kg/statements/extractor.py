@@ -2,61 +2,40 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.model import EntityType, Evidence, Findings, LinkedMention, Modality, Span, Statement
+from kg.model import Findings
 from kg.relations import RELATIONS
 from kg.statements.claims import iter_claims
-from kg.statements.confidence import confidence_of
-from kg.statements.context import Reading, SentenceContext
+from kg.statements.context import SentenceContext
 from kg.statements.event_merging import merge_events
 from kg.statements.events import iter_events
 from kg.statements.inference import infer_statements
-from kg.statements.matching import iter_matches
+from kg.statements.pair_reader import read_by_model, read_pair_features
 from kg.statements.places import STUDIED
-from kg.statements.status import settle_use
-from kg.statements.tables import pattern
+from kg.statements.rule_reader import read_by_rules
 from kg.statements.topics import key_of, read_topics
-from kg.statements.view import iter_views, type_of
+from kg.statements.view import iter_views
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from kg.model import Analysis
-    from kg.statements.matching import Match
-    from kg.statements.topics import Topics
-    from kg.statements.view import SentenceView
-
-_FREE = re.compile(r"[ -]free\b")
-_STUDIED_ANYWAY = frozenset(["use", "study", "trial-use", "in_phase", "combined_with", "developed_by"])
-_OF_LEADING = frozenset(
-    [
-        "use",
-        "study",
-        "trial-use",
-        "prevention",
-        "developed_by",
-        "in_phase",
-        "approved_by",
-        "rejected_by",
-        "submitted_to",
-    ]
-)
-_SURE = (Modality.ASSERTED, Modality.REPORTED)
+    from kg.model import Analysis, LinkedMention, Statement
+    from kg.statements.pairs import Pair
 
 
 class StatementExtractor:
-    """Applies the rule tables to every sentence; holds no state between documents."""
+    """Applies the rules, then the pair model where they are silent; holds no state between documents."""
 
     def extract(self, analysis: Analysis, mentions: Sequence[LinkedMention]) -> Findings:
         """Return what the document says about the linked mentions."""
         views = list(iter_views(analysis, mentions))
         topics = read_topics(views)
         contexts = {view.index: SentenceContext(view) for view in views if view.slots}
-        statements = list(_read_statements(views, topics, contexts))
-        statements.extend(infer_statements(views, topics, statements))
+        statements = list(read_by_rules(views, topics, contexts))
+        statements.extend(list(read_by_model(views, contexts, statements)))
+        statements.extend(list(infer_statements(views, topics, statements)))
         published = analysis.document.published
         events = [
             event
@@ -67,96 +46,13 @@ class StatementExtractor:
         return Findings(tuple(_finish(statements)), merge_events(events), tuple(iter_claims(views, topics)))
 
 
-def _read_statements(
-    views: Iterable[SentenceView], topics: Topics, contexts: dict[int, SentenceContext]
-) -> Iterator[Statement]:
-    for view in views:
-        if not view.slots:
-            continue
-        taken: set[tuple[str, int]] = set()
-        for match in iter_matches(view, topics):
-            at = match.object.linked.mention.start
-            if match.rule.fallback and (match.relation, at) in taken:
-                continue
-            taken.add((match.relation, at))
-            yield from _statements_of(match, view, contexts[view.index], topics)
-
-
-def _statements_of(match: Match, view: SentenceView, context: SentenceContext, topics: Topics) -> Iterator[Statement]:
-    if _is_excluded(match, view):
-        return
-    reading = context.read(match.start, match.end, match.rule.ignored)
-    if reading.is_asked and match.relation not in _STUDIED_ANYWAY and not match.rule.ignored:
-        return
-    if match.rule.modality and reading.modality in _SURE:
-        reading = replace(reading, modality=match.rule.modality)
-    if match.rule.negated:
-        reading = replace(reading, negated=True)
-    for relation, settled in settle_use(match, view, reading, topics):
-        if not _fits(match, relation):
-            continue
-        yield _statement(match, view, relation, settled)
-
-
-def _is_excluded(match: Match, view: SentenceView) -> bool:
-    """Tell that the text takes the object out again ("but not for"), or that the subject is only a companion drug."""
-    slot = match.object.slot
-    if match.rule.without and match.rule.without.search(view.line, *_reach(match)):
-        return True
-    if slot and _FREE.match(view.line, slot.end):
-        return True
-    if (
-        slot
-        and match.relation == "causes_adverse_event"
-        and pattern("benefit").search(view.line, *sorted((match.end, slot.start)))
-    ):
-        return True
-    if slot and slot.start > match.end and pattern("excludes").search(view.line, match.end, slot.start):
-        return True
-    return match.relation in _OF_LEADING and match.subject.slot is not None and match.subject.slot.dependent
-
-
-def _reach(match: Match) -> tuple[int, int]:
-    """Return the stretch of the line from the first of trigger, subject and object to the last."""
-    slots = [slot for slot in (match.subject.slot, match.object.slot) if slot]
-    starts, ends = [slot.start for slot in slots], [slot.end for slot in slots]
-    return min([match.start, *starts]), max([match.end, *ends])
-
-
-def _fits(match: Match, relation: str) -> bool:
-    subject, target = match.subject.linked, match.object.linked
-    if relation == "has_active_ingredient":
-        return _is_brand_of(subject.mention.text, target.mention.text)
-    if key_of(subject) == key_of(target):
-        return False
-    known = RELATIONS[relation]
-    object_fits = match.rule.as_drug or target is STUDIED or type_of(target) in known.objects
-    return type_of(subject) in known.subjects and object_fits
-
-
-def _is_brand_of(brand: str, substance: str) -> bool:
-    return brand[:1].isupper() and substance[:1].islower() and not any(char.isdigit() for char in brand + substance)
-
-
-def _statement(match: Match, view: SentenceView, relation: str, reading: Reading) -> Statement:
-    trigger = Span(view.start + match.start, view.start + match.end)
-    confidence = confidence_of(match.rule.name, (match.subject.finder, match.object.finder), match.rule.confidence)
-    evidence = Evidence(view.start, view.end, view.text, f"pattern:{match.rule.name}", confidence, trigger)
-    subject, target = match.subject.linked, match.object.linked
-    if relation == "has_active_ingredient" and key_of(subject) == key_of(target):
-        subject = LinkedMention(subject.mention, subject.mention.text)
-    if match.rule.as_drug:
-        target = replace(target, mention=replace(target.mention, type=EntityType.DRUG))
-    return Statement(
-        subject=subject,
-        relation=relation,
-        object=target,
-        evidence=evidence,
-        negated=reading.negated,
-        modality=reading.modality,
-        cue=reading.cue,
-        stated_by=reading.stated_by.linked if reading.stated_by else None,
-    )
+def read_pairs(analysis: Analysis, mentions: Sequence[LinkedMention]) -> Iterator[tuple[Pair, list[int], bool]]:
+    """Yield the pairs that the model would judge, with features, and whether a rule has read them already."""
+    views = list(iter_views(analysis, mentions))
+    contexts = {view.index: SentenceContext(view) for view in views if view.slots}
+    statements = list(read_by_rules(views, read_topics(views), contexts))
+    for _, pair, buckets, is_read in read_pair_features(views, statements):
+        yield pair, buckets, is_read
 
 
 def _finish(statements: list[Statement]) -> Iterator[Statement]:
