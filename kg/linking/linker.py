@@ -163,13 +163,11 @@ class EntityLinker:
 
     def _rank(self, found: Iterator[tuple[Evidence, str | None]]) -> tuple[Scored, ...]:
         everything = list(found)
-        most: dict[str, int] = {}
-        for evidence, _ in everything:
-            writing = evidence.variant.text
-            most[writing] = max(most.get(writing, 0), evidence.matches)
+        most = max((one.matches for one, _ in everything if one.variant.step is not Step.NGRAM), default=0)
+        most_similar = max((one.matches for one, _ in everything), default=0)
         best: dict[Curie, Scored] = {}
         for evidence, against in everything:
-            features = evidence.features(most[evidence.variant.text])
+            features = evidence.features(most_similar if evidence.variant.step is Step.NGRAM else most)
             if against is not None:
                 features[against] = 1.0
             scored = Scored(evidence, features, self.scorer.score(features))
