@@ -86,6 +86,14 @@ class Answers:
         running = await self.run(Job(job.payload, text, job.time_limit, self._limits.result), exchange)
         return running.whole()
 
+    async def run_alone(self, content: dict[str, object]) -> None:
+        """Run a job that no request waits for; one that fails is left."""
+        try:
+            running = await self._pool.start(self.job(content, "", None, None))
+        except Fault:
+            return
+        await running.answered
+
     async def send(self, running: Running, exchange: Exchange, headers: Sequence[Header]) -> Whole | None:
         """Send the answer; return it when it was whole, so that it can be kept."""
         headers = [*headers, *SECURITY_HEADERS, *CORS, DATA_POLICY]

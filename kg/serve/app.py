@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import shutil
-import tempfile
 import time
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.staticfiles import StaticFiles
@@ -29,7 +27,7 @@ from kg.serve.metrics import Metrics
 from kg.serve.openapi import OpenApi
 from kg.serve.pages.door import Pages
 from kg.serve.pool import Pool
-from kg.serve.redaction import redact
+from kg.serve.redaction import make_folder, redact
 from kg.serve.static import send_static, static_folder
 from kg.serve.update import Writers
 from kg.serve.watch import Watch
@@ -52,7 +50,7 @@ class Application:
     def __init__(self, settings: ServeSettings) -> None:
         self.settings = settings
         self.metrics = Metrics()
-        self._folder = Path(tempfile.mkdtemp(prefix=".serve-", dir=settings.store)) if not settings.show_text else None
+        self._folder = None if settings.show_text else make_folder(settings.store)
         prepare = partial(redact, folder=self._folder) if self._folder else None
         self.watch = Watch(settings.store, prepare)
         self.pool = Pool(settings.limits, self.metrics, may_reach_network=bool(settings.allow_remote))

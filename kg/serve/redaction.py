@@ -6,7 +6,9 @@ see cannot come out by any query, page or dump.
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -15,6 +17,7 @@ from kg.prefixes import VOCABULARY
 
 _TEXT = ox.NamedNode(VOCABULARY + "text")
 _KEEP = 2
+_PREFIX = ".serve-"
 
 
 def redact(generation: Path, folder: Path) -> Path:
@@ -39,3 +42,12 @@ def redact(generation: Path, folder: Path) -> Path:
     for old in sorted(path for path in folder.iterdir() if path.name.isdigit())[:-_KEEP]:
         shutil.rmtree(old, ignore_errors=True)
     return target
+
+
+def make_folder(store: Path) -> Path:
+    """Return a new folder for copies inside a store, on its file system; remove those of servers that have gone."""
+    for old in store.glob(f"{_PREFIX}*"):
+        owner = old.name.removeprefix(_PREFIX).partition("-")[0]
+        if owner.isdigit() and not Path(f"/proc/{owner}").exists():
+            shutil.rmtree(old, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=store))

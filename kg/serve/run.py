@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
+import socket
 import sys
 from typing import TYPE_CHECKING
 
 import uvicorn
 
+from kg.errors import ConfigError
 from kg.serve.app import Application
 from kg.serve.fast_http import make_protocol
 from kg.store.generations import publish
@@ -17,7 +20,6 @@ from kg.store.store import Store
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-    from socket import socket
 
     from kg.serve.settings import ServeSettings
 
@@ -34,7 +36,7 @@ class _Server(uvicorn.Server):
         self._announce = announce
         self._prefix = prefix
 
-    async def startup(self, sockets: list[socket] | None = None) -> None:
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then announce the address."""
         await super().startup(sockets)
         if self.started:
@@ -48,6 +50,7 @@ def serve(settings: ServeSettings, announce: Callable[[str], object]) -> None:
 
     Raises:
         StoreError: the store cannot be made.
+        ConfigError: the address cannot be listened on, or the access log cannot be written.
     """
     make_store(settings.store)
     _set_up_logging()
@@ -71,7 +74,24 @@ def serve(settings: ServeSettings, announce: Callable[[str], object]) -> None:
         backlog=_BACKLOG,
         h11_max_incomplete_event_size=_LARGEST_HEAD,
     )
-    _Server(config, announce, settings.prefix).run()
+    with listen(settings.host, settings.port) as connection:
+        _Server(config, announce, settings.prefix).run([connection])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a listening socket.
+
+    Raises:
+        ConfigError: the address cannot be listened on.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=_BACKLOG)
+    except OSError as error:
+        message = (
+            f"cannot listen on {host} port {port}: {os.strerror(error.errno or 0)}: choose another --port or --host"
+        )
+        raise ConfigError(message) from error
 
 
 def make_store(folder: Path) -> None:

@@ -18,6 +18,7 @@ from tests.serve.running_server import ENDLESS, Server, serve
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.slow
 MANY = " ".join(f"VALUES ?{name} {{ {' '.join(map(str, range(60)))} }}" for name in "abcdef")
 LARGE_SELECT = f"SELECT * {{ {MANY} }}"
 JOINED = ", '-', ".join(f"STR(?{name})" for name in "abcdef")

@@ -91,7 +91,7 @@ def test_a_query_sees_one_generation_from_start_to_end(scratch: Server) -> None:
             text = f"CLEAR SILENT GRAPH <http://ex/g> ; {facts % (number, things)}"
             assert scratch.update(text).status_code == 204
         stop = True
-        assert all(future.result() > 3 for future in looking)
+        assert all(future.result() > 0 for future in looking)
 
 
 def test_the_server_ends_in_seconds_and_leaves_no_process(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shutil
 import tempfile
@@ -36,10 +37,12 @@ class Pages:
         self._answers = answers
         self._cache = cache
         self._folder = Path(tempfile.mkdtemp(prefix="kg-serve-"))
-        self._building = ""
+        self._building: tuple[str, asyncio.Future[None]] | None = None
 
     async def close(self) -> None:
         """Remove the index files."""
+        if self._building is not None:
+            self._building[1].cancel()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     async def handle(self, exchange: Exchange, path: str) -> None:
@@ -51,6 +54,7 @@ class Pages:
         if snapshot is None:
             raise Fault(503, "nothing is published yet: load a document first", code="empty", retry_after=1)
         exchange.generation = snapshot.number
+        self._prepare_names(snapshot)
         accept = exchange.header(b"accept") or "text/html"
         etag = make_etag(snapshot, path, exchange.query_string, accept, exchange.header(b"host") or "")
         if is_unchanged(exchange, snapshot, etag):
@@ -92,8 +96,21 @@ class Pages:
             "show_text": self._settings.show_text,
             "union": self._settings.union_default_graph,
             "allow_remote": sorted(self._settings.allow_remote),
-            "names": str(self._folder / f"names-{snapshot.tag}.sqlite"),
+            "names": self._names(snapshot),
         }
+
+    def _prepare_names(self, snapshot: Snapshot) -> None:
+        """Begin to build the index of names of a generation when its first page is asked for."""
+        if self._building is None or self._building[0] != snapshot.tag:
+            for old in self._folder.glob("names-*.sqlite"):
+                old.unlink(missing_ok=True)
+            self._building = snapshot.tag, asyncio.ensure_future(self._answers.run_alone(self._names_job(snapshot)))
+
+    def _names_job(self, snapshot: Snapshot) -> dict[str, object]:
+        return {"op": "names", "generation": snapshot.path, "into": self._names(snapshot)}
+
+    def _names(self, snapshot: Snapshot) -> str:
+        return str(self._folder / f"names-{snapshot.tag}.sqlite")
 
     def policy(self, media_type: bytes, path: str = "") -> list[Header]:
         """Return the content security policy that a page needs; data gets its own elsewhere."""
