@@ -19,6 +19,7 @@ from kg.cli import (
     link,
     load,
     ontology,
+    push,
     query,
     relink,
     remove,
@@ -69,6 +70,7 @@ app.command("evaluate")(evaluate.evaluate)
 app.command("train")(train.train)
 app.command("query")(query.query)
 app.command("export")(export.export)
+app.command("push")(push.push)
 app.command("status")(status.status)
 app.command("remove")(remove.remove)
 app.command("relink")(relink.relink)

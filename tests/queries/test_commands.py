@@ -87,6 +87,7 @@ def test_query_lists_what_can_be_asked(call: Call, capsys: pytest.CaptureFixture
         (("export", "/nowhere/at/all.ttl"), 1, "cannot be written"),
         (("export", "--document", "nothing"), 1, "holds no document"),
         (("explain", "ffffffff"), 1, "holds no statement"),
+        (("push", "http://127.0.0.1:9/store"), 1, "cannot be reached"),
         (("graph", "imatinib", "nothing such"), 1, "names nothing"),
         (("graph", "imatinib", "Nasdaq", "--max-length", "1"), 1, "no path of at most 1 steps"),
         (("graph", "imatinib", "ABL1", "--out", "picture.txt"), 2, "--out must end in"),
