@@ -23,7 +23,7 @@ _LONGEST_CHEMICAL = 60
 
 STOP_NAMES = frozenset(
     {
-        "all", "other", "unknown", "none", "disease", "diseases", "disorder", "disorders", "condition", "conditions",
+        "other", "unknown", "none", "disease", "diseases", "disorder", "disorders", "condition", "conditions",
         "medical condition", "other disease", "syndrome", "syndromes", "sign or symptom", "symptom", "symptoms",
         "signs and symptoms", "finding", "phenotype", "phenotypic abnormality", "lesion", "lesions", "injury",
         "injuries", "disease attributes", "cell", "cells", "protein", "proteins", "gene", "genes", "gene product",

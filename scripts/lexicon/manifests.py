@@ -226,6 +226,12 @@ def all_manifests(packages: Packages) -> dict[str, Manifest]:
             "tumour-classes", "Classes of tumours by form and spread", "Class: tumour classes that MONDO leaves out."
         ),
         _curated("toxicities", "Toxicities and reactions to medicines", "Class: adverse event terms."),
+        _curated("disease-writings", "Diseases as trials and lay texts write them", "Class: acronyms and lay names."),
+        _curated("cell-writings", "Cells as texts write them", "Class: common writings of cell types."),
+        _curated("therapies", "Therapies as texts write them", "Class: common writings of therapies."),
+        _curated("target-writings", "Drug targets as texts write them", "Class: common writings of targets."),
+        _curated("medicine-writings", "Brands, codes and classes of medicines", "Class: names that UNII lacks."),
+        _curated("institutes", "Universities, hospitals, foundations and societies", "Class: institutes."),
         _curated("development-codes", "Medicines in development that no list has", "Class: development codes."),
         _curated("spellings", "Common writings of terms of other sources", "Class: further names of known terms."),
     ]

@@ -9,6 +9,7 @@ from typing import Any
 
 from kg.model import Curie, EntityType
 from kg.ontology.names import NameStatus
+from kg.ontology.normalize import key
 from kg.ontology.terms import Term
 from scripts.lexicon.judging import Judge
 from scripts.lexicon.packages import Packages
@@ -24,6 +25,14 @@ _FUND = re.compile(
     r"\b(?:etf|fund|funds|acquisition|spac|bancorp|trust|reit|portfolio|notes|warrants?)\b", re.IGNORECASE
 )
 _KEEP_UPPER = 4
+_INDUSTRY = re.compile(
+    r" (?:pharmaceuticals?|pharma|therapeutics|biosciences?|biotherapeutics|biopharma|biopharmaceuticals?|biotech|"
+    r"biotechnology|biotechnologies|oncology|medicines?|medical|sciences|laboratories|labs|genetics|genomics|bio|"
+    r"healthcare|technologies|biologics|immunotherapeutics|life sciences|biomedical|diagnostics)$",
+    re.IGNORECASE,
+)
+_DISTINCT = 5
+_RARE = 700
 
 
 def short_forms(name: str) -> list[str]:
@@ -59,6 +68,10 @@ def companies(packages: Packages, judge: Judge) -> list[Term]:
             continue
         forms = [form for form in short_forms(name) if taken.setdefault(form.lower(), curie) == curie]
         found = [(form, NameStatus.LABEL if place == 0 else NameStatus.EXACT) for place, form in enumerate(forms)]
+        short = _INDUSTRY.sub("", forms[-1]) if forms else ""
+        is_distinct = short.isalpha() and len(short) >= _DISTINCT and not judge.is_common(short, _RARE)
+        if is_distinct and key(short) not in judge.medical and taken.setdefault(short.lower(), curie) == curie:
+            found.append((short, NameStatus.RELATED))
         names = judge.names(_ORGANISATION, found)
         if names:
             terms[curie] = Term(Curie(curie), _ORGANISATION, name, names)
