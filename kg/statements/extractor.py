@@ -34,7 +34,8 @@ class StatementExtractor:
         topics = read_topics(views)
         contexts = {view.index: SentenceContext(view) for view in views if view.slots}
         statements = list(read_by_rules(views, topics, contexts))
-        statements.extend(list(read_by_model(views, contexts, statements)))
+        if not topics.announcers:  # the model knows abstracts, not news
+            statements.extend(list(read_by_model(views, contexts, statements)))
         statements.extend(list(infer_statements(views, topics, statements)))
         published = analysis.document.published
         events = [

@@ -106,7 +106,9 @@ def _fits(match: Match, relation: str) -> bool:
     if key_of(subject) == key_of(target):
         return False
     known = RELATIONS[relation]
-    object_fits = match.rule.as_drug or target is STUDIED or type_of(target) in known.objects
+    aimed_at = match.object.slot is not None and match.object.slot.letter == "G"
+    kind = EntityType.GENE_PROTEIN if aimed_at else type_of(target)
+    object_fits = match.rule.as_drug or target is STUDIED or kind in known.objects
     return type_of(subject) in known.subjects and object_fits
 
 

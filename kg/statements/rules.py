@@ -1,8 +1,8 @@
 """Compiles the rule tables: a rule is a pattern over the line of a view, plus where each end is looked for.
 
 In a pattern ``<s:DG>`` captures a subject that is a drug or a gene, ``<o:S>`` an object, ``<D>`` any drug; ``~4`` is
-up to four words without a mention, ``≈4`` for any four, ``{name}`` for a word list or the forms of the verb class,
-and a space for any white space.
+up to four words without a mention, ``!4`` such words without prepositions, ``≈4`` any four, ``{name}`` a word list or
+the forms of the verb class, and a space any white space.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ HOPES = frozenset({"anticipated", "intended", "risk", "hypothetical", "reported"
 RULE_TABLES = ("rules_mechanism", "rules_use", "rules_safety", "rules_business", "rules_regulatory")
 _WORD = r"[^\sA-Z,;:()–—]+\s+"
 _CAPTURE = re.compile(r"<(?:(?P<role>[a-z]+):)?(?P<letters>[A-Z]+)>")
-_GAP = re.compile(r"\s*([~≈])(\d+)\s*")
+_GAP = re.compile(r"\s*([~≈!])(\d+)\s*")
+_PLAIN_WORD = rf"(?!(?:in|on|by|for|with|from|at|to|into|via)\b){_WORD}"
 _ANY_WORD = r"[^\s;:()–—]+\s+"
 
 
@@ -75,7 +76,7 @@ def compile_pattern(template: str, macros: dict[str, str]) -> re.Pattern[str]:
 
 
 def _gap(match: re.Match[str]) -> str:
-    word, lazy = (_WORD, "") if match[1] == "~" else (_ANY_WORD, "?")
+    word, lazy = {"~": (_WORD, ""), "!": (_PLAIN_WORD, ""), "≈": (_ANY_WORD, "?")}[match[1]]
     return f"\x00(?:{word}){{0,{match[2]}}}{lazy}"
 
 

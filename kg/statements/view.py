@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.model import EntityType, SectionKind
-from kg.statements.tables import inflect, read_table
+from kg.statements.tables import inflect, pattern, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -180,7 +180,7 @@ def iter_views(analysis: Analysis, linked: Sequence[LinkedMention]) -> Iterator[
         chars[mention.start : mention.end] = letter * (mention.end - mention.start)
         letters.append((one, letter))
         taken = mention.end
-    shadow = "".join(chars)
+    shadow = _as_targets("".join(chars))
     at = 0
     for index, sentence in enumerate(analysis.sentences):
         while at < len(letters) and letters[at][0].mention.end <= sentence.start:
@@ -189,6 +189,16 @@ def iter_views(analysis: Analysis, linked: Sequence[LinkedMention]) -> Iterator[
         while stop < len(letters) and letters[stop][0].mention.start < sentence.end:
             stop += 1
         yield _view(index, sentence, text, shadow, letters[at:stop])
+
+
+@cache
+def _targets() -> re.Pattern[str]:
+    return re.compile(rf"D+(?={pattern('target_of').pattern})")
+
+
+def _as_targets(shadow: str) -> str:
+    """Let a substance be a target where it stands as one: "a histamine receptor antagonist"."""
+    return _targets().sub(lambda match: "G" * len(match.group()), shadow)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -208,6 +218,7 @@ def _view(
         start = max(0, linked.mention.start - sentence.start)
         end = min(linked.mention.end, sentence.end) - sentence.start
         dependent = any(low <= start < high for low, high in dependents)
+        letter = "G" if letter == "D" and full[start] == "G" else letter
         slots.append(Slot(start, end, letter, linked, line[start] != letter, dependent))
     groups = tuple(match.span() for match in _groups().finditer(line)) if len(slots) > 1 else ()
     return SentenceView(
