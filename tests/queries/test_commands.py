@@ -219,7 +219,7 @@ def test_remove_takes_documents_out_and_says_what_it_does_not_know(
     call: Call, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     from tests.rdf.sample_annotations import imatinib_release
-    from tests.store.test_store import load
+    from tests.store.documents import load
 
     load(tmp_path, imatinib_release())
     assert call("remove", "imatinib-release", "nothing", "--store", str(tmp_path)) == 1

@@ -1,12 +1,6 @@
 from __future__ import annotations
 
-import json
 import os
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,48 +8,23 @@ import pyoxigraph
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode
 
 from kg.errors import StoreError
 from kg.model import Annotation, Entity, Iri
-from kg.rdf.annotation_quads import to_quads
 from kg.rdf.run import Run
 from kg.rdf.vocabulary import vocabulary_quads
 from kg.store import generations
 from kg.store.store import Store, open_current
 from tests.rdf.sample_annotations import (
-    AML,
     CML,
-    DASATINIB,
     IMATINIB,
-    LEUKEMIA,
     RUN,
-    SampleHierarchy,
     Scribe,
     imatinib_release,
     make_document,
 )
-
-ENTITIES = {"imatinib": IMATINIB, "dasatinib": DASATINIB, "AML": AML, "CML": CML, "leukemia": LEUKEMIA}
-
-
-def treats(identifier: str, drug: str, disease: str) -> Annotation:
-    scribe = Scribe(identifier).write(f"{drug} treats {disease}.")
-    return scribe.state((drug, ENTITIES.get(drug)), "treats", (disease, ENTITIES[disease])).finish()
-
-
-def quads_of(annotation: Annotation) -> list[Quad]:
-    return to_quads(annotation, RUN, SampleHierarchy())
-
-
-def load(path: Path, *annotations: Annotation) -> None:
-    with Store.open(path) as store:
-        store.replace_documents({annotation.document.iri: quads_of(annotation) for annotation in annotations})
-        store.publish()
-
-
-def held(path: Path) -> set[Quad]:
-    return set(open_current(path))
+from tests.store.documents import held, load, quads_of, treats
 
 
 def file_contents(path: Path) -> dict[str, bytes]:
@@ -281,67 +250,3 @@ def test_status_counts_what_the_store_holds(tmp_path: Path) -> None:
     assert status.lexicons == ("lexicon-1",)
     assert status.generation == 1
     assert status.size > 0
-
-
-LOADER = """
-import sys
-from pathlib import Path
-from kg.store.store import Store
-from tests.store.test_store import quads_of, treats
-with Store.open(Path(sys.argv[1])) as store:
-    for number in range(100000):
-        drug = "imatinib" if number % 2 else "dasatinib"
-        batch = {}
-        for place in range(5):
-            annotation = treats(f"document-{place}", drug, "AML" if number % 3 else "CML")
-            batch[annotation.document.iri] = quads_of(annotation)
-        store.replace_documents(batch)
-        if number % 3 == 0:
-            store.publish()
-        print(drug, flush=True)
-"""
-
-
-@pytest.fixture
-def loader(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    root = Path(__file__).parents[2]
-    environment = os.environ | {"PYTHONPATH": str(root)}
-    command = [sys.executable, "-c", LOADER, str(tmp_path / "store")]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, cwd=root) as process:
-        yield process
-        process.kill()
-
-
-@pytest.mark.parametrize("pause", [0.0, 0.013, 0.05])
-def test_a_killed_load_leaves_whole_documents_and_a_store_that_opens(
-    tmp_path: Path, loader: subprocess.Popen[str], pause: float
-) -> None:
-    assert loader.stdout is not None
-    acknowledged = [loader.stdout.readline().strip() for _ in range(6)]
-    time.sleep(pause)
-    loader.send_signal(signal.SIGKILL)
-    acknowledged += loader.stdout.read().split()
-    loader.wait()
-    with Store.open(tmp_path / "store") as store:
-        documents = store.documents()
-        drugs = {json.dumps(_drugs(store, document)) for document in documents}
-        assert len(documents) == 5
-        assert len(drugs) == 1, "the batch was written in part"
-        assert all(_is_one_of_the_two(store, document) for document in documents)
-        store.publish()
-    assert len(open_current(tmp_path / "store")) > 0
-
-
-def _drugs(store: Store, document: Iri) -> list[str]:
-    drugs = {"CHEBI_45783", "CHEBI_49375"}
-    values = {getattr(quad.object, "value", "").rpartition("/")[2] for quad in store.quads(document)}
-    return sorted(values & drugs)
-
-
-def _is_one_of_the_two(store: Store, document: Iri) -> bool:
-    identifier = document.rpartition("/")[2]
-    graph = set(store.quads(document))
-    versions = (
-        quads_of(treats(identifier, drug, disease)) for drug in ("imatinib", "dasatinib") for disease in ("AML", "CML")
-    )
-    return any(graph == {q for q in quads if q.graph_name == NamedNode(document)} for quads in versions)
