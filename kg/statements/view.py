@@ -130,7 +130,7 @@ def _generic() -> re.Pattern[str]:
 @cache
 def _dependents() -> re.Pattern[str]:
     words = "|".join(read_table("words")["dependents"])
-    return re.compile(rf"\b(?:{words})\s+{_gap()}{{0,4}}(D+(?:{_join()}{_gap()}{{0,3}}D+)*)")
+    return re.compile(rf"\b(?:{words})\s+(?:O+'s?\s+)?{_gap()}{{0,4}}(D+(?:{_join()}{_gap()}{{0,3}}D+)*)")
 
 
 def type_of(linked: LinkedMention) -> EntityType:
