@@ -25,16 +25,16 @@ _ACRONYM = re.compile(r"[A-Z]{3,8}")
 _SMALL_WORDS = frozenset(["for", "of", "and", "the", "in", "on", "to", "de", "la", "du", "et", "&", "a", "an"])
 
 
-def find_abbreviations(doc: Any, sentences: Sequence[Sentence]) -> Iterator[Abbreviation]:
-    """Yield each short form of spaCy's ``doc`` where it is defined, in text order; only the first definition counts."""
+def find_abbreviations(doc: Any, text: str, sentences: Sequence[Sentence]) -> Iterator[Abbreviation]:
+    """Yield each short form of the text where it is defined, in text order; only the first definition counts."""
     seen: set[str] = set()
     starts = [sentence.start for sentence in sentences]
-    for first, last in _bracketed(doc):
-        pair = _definition(doc, first, last)
+    for first, last in _bracketed(doc, text):
+        pair = _definition(doc, text, first, last)
         if pair is None:
             continue
         short, long = pair
-        short_text = doc.text[short.start : short.end]
+        short_text = text[short.start : short.end]
         if short_text in seen or _crosses(starts, min(short.start, long.start), max(short.end, long.end)):
             continue
         seen.add(short_text)
@@ -45,18 +45,18 @@ def _crosses(starts: Sequence[int], start: int, end: int) -> bool:
     return any(start < edge < end for edge in starts)
 
 
-def _definition(doc: Any, first: int, last: int) -> tuple[Span, Span] | None:
+def _definition(doc: Any, text: str, first: int, last: int) -> tuple[Span, Span] | None:
     """Return the short and the long form around the brackets that hold the tokens from first to last."""
     if last - first > 1 + 1 and doc[first].text in _QUOTES and doc[last - 1].text in _QUOTES:
         first, last = first + 1, last - 1
     inside = doc[first:last]
-    found = _by_scispacy(doc, first, last) or _long_form_inside(doc, first, last)
+    found = _by_scispacy(doc, text, first, last) or _long_form_inside(doc, text, first, last)
     if found is None and _ACRONYM.fullmatch(inside.text):
         found = _by_initials(doc, first, inside.text)
     return found
 
 
-def _by_scispacy(doc: Any, first: int, last: int) -> tuple[Span, Span] | None:
+def _by_scispacy(doc: Any, text: str, first: int, last: int) -> tuple[Span, Span] | None:
     from scispacy.abbreviation import filter_matches, find_abbreviation  # type: ignore[import-untyped]
 
     for long_candidate, short_candidate in filter_matches([(0, first, last)], doc):
@@ -64,11 +64,11 @@ def _by_scispacy(doc: Any, first: int, last: int) -> tuple[Span, Span] | None:
             continue
         short, long = find_abbreviation(long_candidate, short_candidate)
         if long is not None and len(long):
-            return _checked(doc, short, long)
+            return _checked(text, short, long)
     return None
 
 
-def _long_form_inside(doc: Any, first: int, last: int) -> tuple[Span, Span] | None:
+def _long_form_inside(doc: Any, text: str, first: int, last: int) -> tuple[Span, Span] | None:
     """Read "ARC (AIDS-related complex)": scispaCy asks for more than three tokens in the brackets."""
     from scispacy.abbreviation import find_abbreviation
 
@@ -78,7 +78,7 @@ def _long_form_inside(doc: Any, first: int, last: int) -> tuple[Span, Span] | No
     if last - first == 1 and len(doc[first].text) <= len(doc[before].text) * 2:
         return None
     short, long = find_abbreviation(doc[first:last], doc[before : before + 1])
-    return None if long is None or len(long) == 0 or long.start != first else _checked(doc, short, long)
+    return None if long is None or len(long) == 0 or long.start != first else _checked(text, short, long)
 
 
 def _by_initials(doc: Any, first: int, short: str) -> tuple[Span, Span] | None:
@@ -99,9 +99,8 @@ def _belongs_to_name(word: str) -> bool:
     return word[0].isupper() or word in _SMALL_WORDS
 
 
-def _checked(doc: Any, short: Any, long: Any) -> tuple[Span, Span] | None:
+def _checked(text: str, short: Any, long: Any) -> tuple[Span, Span] | None:
     """Return the spans without brackets and quotes at their edges, None when one holds the other."""
-    text = doc.text
     start, end = int(long.start_char), int(long.end_char)
     while end > start and text[end - 1] in f" ({_QUOTES},":
         end -= 1
@@ -116,9 +115,8 @@ def _span(tokens: Any) -> Span:
     return Span(int(tokens.start_char), int(tokens.end_char))
 
 
-def _bracketed(doc: Any) -> Iterator[tuple[int, int]]:
+def _bracketed(doc: Any, text: str) -> Iterator[tuple[int, int]]:
     """Yield the token range of what stands between brackets, in linear time."""
-    text = doc.text
     if "(" not in text:
         return
     opened: list[int] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from kg.model import Document, Section
 
 _VOCABULARY_LIMIT = 1_000_000
+_LONG_RUN = re.compile(r"\S{200}(?=\S)")
 
 
 class ScispacyAnalyzer:
@@ -28,12 +30,12 @@ class ScispacyAnalyzer:
     def analyze(self, document: Document) -> Analysis:
         """Return tokens, sentences with their sections, and abbreviations of the untouched text."""
         text = document.text
-        doc = self._tokenizer(text)
+        doc = self._tokenizer(_LONG_RUN.sub(_parted, text))
         blocks = find_blocks(text)
         sections = find_sections(document, blocks)
         sentences = tuple(_sentences(text, blocks, sections))
         words = _words(doc)
-        abbreviations = tuple(find_abbreviations(doc, sentences))
+        abbreviations = tuple(find_abbreviations(doc, text, sentences))
         self._forget_rare_words()
         return Analysis(document, tuple(refine(text, words)), sentences, abbreviations)
 
@@ -54,6 +56,11 @@ class ScispacyAnalyzer:
         """Begin a new vocabulary when the old one has grown: a long load must not fill the memory."""
         if len(self._tokenizer.vocab.strings) > _VOCABULARY_LIMIT:
             del self._tokenizer
+
+
+def _parted(run: re.Match[str]) -> str:
+    """Return a stretch without spaces with a space for its last character: spaCy needs quadratic time for long ones."""
+    return run[0][:-1] + " "
 
 
 def _words(doc: Any) -> list[tuple[int, int]]:

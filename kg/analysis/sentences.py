@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 _CLOSERS = r"['\"”’)\]*]*"
 _FOOTNOTE = r"(?:\[?\d{1,2}(?:\s?[,–-]\s?\d{1,2})*\]?(?![.,%\d]))?"
 _BOUNDARY = re.compile(
-    rf"(?P<stop>[.!?]+){_CLOSERS}{_FOOTNOTE}{_CLOSERS}(?P<gap>\s+)(?=[\"“‘'(\[*]*[A-Z0-9•≥<Α-Ω])"
+    rf"(?P<stop>(?<![.!?])[.!?]+){_CLOSERS}{_FOOTNOTE}{_CLOSERS}(?P<gap>\s+)(?=[\"“‘'(\[*]*[A-Z0-9•≥<Α-Ω])"
     r"|(?<=[a-z)%®™])(?P<lost>[.!?]['\"”]?\d{0,2})(?=[A-Z][a-z]+\s)"
-    r"|(?P<mark>\s+(?:\*+\s+)+(?=[^\s*])|\s*#{2,6}\s+|\s*\*\*(?=About\s)|\s[•●▪]\s)"
+    r"|(?P<mark>(?<![\s*])\s+(?:\*+\s+)+(?=[^\s*])|(?<!\s)\s*#{2,6}\s+|(?<!\s)\s*\*\*(?=About\s)|\s[•●▪]\s)"
     r"|(?P<bold>(?<=[\w)®™])\s?\*\*)(?=\s?[A-Z])"
 )
 _INLINE_HEADING = re.compile(r"\s*\*\*About\s")

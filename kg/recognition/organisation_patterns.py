@@ -66,11 +66,13 @@ _MARKET = (
     r"HKEX|SEHK|ASX|SIX|FSE|FWB|KOSDAQ|KRX|CSE|NEO|TASE|SSE|STAR|Oslo|Stock\s+Exchange|First\s+North|OMX|ticker|Symbol)"
 )
 TICKER = re.compile(
-    rf"\s*[(\[](?P<inside>[^()\[\]]{{0,70}}?(?<!\w){_MARKET}\b[^()\[\]:]{{0,40}}:\s*[“\"]?[A-Z0-9][^"
+    rf"(?<!\s)\s*[(\[](?P<inside>[^()\[\]]{{0,70}}?(?<!\w){_MARKET}\b[^()\[\]:]{{0,40}}:\s*[“\"]?[A-Z0-9][^"
     rf"()\[\]]{{0,60}})[)\]]"
 )
 """A bracket with a ticker: what stands before it is a listed company."""
-COMPANY_BRACKET = re.compile(r"\s*\((?P<inside>[^()]{0,60}\bthe\s+[“\"'‘]?(?:Company|Group)[”\"'’]?[^()]{0,30})\)")
+COMPANY_BRACKET = re.compile(
+    r"(?<!\s)\s*\((?P<inside>[^()]{0,60}\bthe\s+[“\"'‘]?(?:Company|Group)[”\"'’]?[^()]{0,30})\)"
+)
 QUOTED = re.compile(r"[“\"]\s*([^”\"“]{2,40}?),?\s*[”\"“]")
 BRACKET = re.compile(r"\s*,?\s*\((?P<inside>[^()]{2,200})\)")
 ROLE = re.compile(

@@ -35,8 +35,8 @@ _PERSON = re.compile(
     rf"\b(?:Dr|Mr|Mrs|Ms|Prof|Professor|Sir)\.?\s+(?P<titled>{_NAME}(?:\s+(?:[{UPPER}]\.\s*)*{_NAME}){{0,2}})"
     rf"|\b(?:said|says|added|commented|stated|noted"
     rf"|remarked)\s*,?\s*(?P<speaker>{_NAME}(?:\s+(?:[{UPPER}]\.\s*)*{_NAME}){{0,2}})"
-    rf"|(?P<degree>{_NAME}\s+(?:[{UPPER}]\.\s*)*{_NAME}),?\s+(?:M\.?D|Ph\.?D|Pharm\.?D|MBA|FRCP|MPH)\b"
-    rf"|(?P<saying>{_NAME})\s+(?:said|says|added|noted|commented)\b"
+    rf"|(?<![\w’'-])(?P<degree>{_NAME}\s+(?:[{UPPER}]\.\s*)*{_NAME}),?\s+(?:M\.?D|Ph\.?D|Pharm\.?D|MBA|FRCP|MPH)\b"
+    rf"|(?<![\w’'-])(?P<saying>{_NAME})\s+(?:said|says|added|noted|commented)\b"
 )
 _GROUPS = ("titled", "speaker", "degree", "saying")
 _BOILERPLATE = frozenset(

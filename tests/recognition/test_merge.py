@@ -1,10 +1,16 @@
 """The one rule that merges recognizers."""
 
+import time
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import EntityType
+from kg.recognition.drug_patterns import DrugPatternRecognizer
 from kg.recognition.merge import MergingRecognizer
+from kg.recognition.organisations import OrganisationRecognizer
+from kg.recognition.regulatory_patterns import RegulatoryPatternRecognizer
 from tests.analysis.documents import analysis
 from tests.recognition.fakes import Fake, Placed, found
 
@@ -169,3 +175,13 @@ def test_merged_mentions_are_in_order_apart_and_cut_out_of_the_text(
         if not mention.coreference:
             assert mention.start >= last
             last = mention.end
+
+
+@pytest.mark.parametrize(
+    "noise", ["A" * 100_000, " " * 100_000, "(" * 50_000, "." * 100_000, "\n" * 100_000, "* " * 50_000]
+)
+def test_noise_of_any_length_takes_seconds(noise: str) -> None:
+    started = time.process_time()
+    recognizers = [OrganisationRecognizer(), DrugPatternRecognizer(), RegulatoryPatternRecognizer()]
+    MergingRecognizer(recognizers).recognize(analysis(noise))
+    assert time.process_time() - started < 10
