@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytestmark = pytest.mark.slow
+KILLS = int(os.environ.get("KG_KILLS", "100"))
 MANY = " ".join(f"VALUES ?{name} {{ {' '.join(map(str, range(60)))} }}" for name in "abcdef")
 LARGE_SELECT = f"SELECT * {{ {MANY} }}"
 JOINED = ", '-', ".join(f"STR(?{name})" for name in "abcdef")
@@ -174,7 +176,7 @@ def test_killed_queries_leak_no_process_file_or_memory(sample_store: Path) -> No
         kill_many(server, 20)
         wait_until_idle(server)
         processes, memory, files = measure(server)
-        kill_many(server, 100)
+        kill_many(server, KILLS)
         wait_until_idle(server)
         time.sleep(0.5)
         after = measure(server)
