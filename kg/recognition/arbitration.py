@@ -15,14 +15,20 @@ if TYPE_CHECKING:
 
 _TRADE_MARK = re.compile(r"\s?(?:\[?[®™]\]?)")
 _CODE = re.compile(r"[A-Z]{2,6}-?\d{3,7}[A-Z]?")
+_COMPANY = re.compile(r"(?:pharma?|biotech|therapeutics|pharmaceuticals)$", re.IGNORECASE)
+_COORDINATED = re.compile(
+    r"(?P<first>[\w-]+)\s+(?:and|or|and/or)\s+(?P<second>[\w-]+\s+(?:diseases?|disorders?|cancers?|pain|conditions"
+    r"|tumors?|"
+    r"infections?|complications))"
+)
 _SHORTEST_PART = 5
 
 
 def retyped(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
     """Yield the mentions; those that only the model knows with the type that their mark or their name gives them.
 
-    A name with a trade mark and a part of a drug's longer name are drugs, the first word of a sure organisation is
-    that organisation, and a development code beside no gene word is a drug.
+    A name with a trade mark, a part of a drug's longer name and a development code are drugs, a name in "pharma" is an
+    organisation; "lung and kidney diseases" are two.
     """
     known = {mention.text for mention in found if not is_model_only(mention)}
     drug_words = _parts(mention for mention in found if mention.type is EntityType.DRUG and not is_model_only(mention))
@@ -31,8 +37,21 @@ def retyped(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
             yield mention
         elif _is_drug(text, mention, drug_words):
             yield replace(mention, type=EntityType.DRUG)
+        elif mention.type is EntityType.DRUG and _COMPANY.search(mention.text):
+            yield replace(mention, type=EntityType.ORGANISATION)
         else:
-            yield mention
+            yield from _uncoordinated(mention)
+
+
+def _uncoordinated(mention: Mention) -> Iterator[Mention]:
+    """Yield the two parts of a coordinated disease name, else the mention."""
+    match = _COORDINATED.fullmatch(mention.text) if mention.type is EntityType.DISEASE else None
+    if match is None:
+        yield mention
+        return
+    for group in ("first", "second"):
+        start, end = match.span(group)
+        yield replace(mention, start=mention.start + start, end=mention.start + end, text=match[group])
 
 
 def _parts(mentions: Iterable[Mention]) -> frozenset[str]:
@@ -50,7 +69,7 @@ def _is_drug(text: str, mention: Mention, drug_words: frozenset[str]) -> bool:
     if mention.text.casefold() in drug_words:
         return True
     if mention.text[0].isupper() and _TRADE_MARK.match(text, mention.end):
-        return mention.type is EntityType.GENE_PROTEIN
+        return mention.type is not EntityType.CELL
     return mention.type is EntityType.GENE_PROTEIN and _CODE.fullmatch(mention.text) is not None
 
 

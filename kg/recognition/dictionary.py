@@ -18,6 +18,7 @@ from kg.recognition.dictionary_spans import (
     with_modifiers,
     without_overlaps,
 )
+from kg.recognition.drug_patterns import is_inn
 from kg.recognition.process_patterns import process_mentions
 from kg.recognition.words import is_common, load_rows, load_words
 
@@ -129,6 +130,8 @@ def fits(surface: str, posting: Posting) -> bool:
     if _BREAK.search(surface) and not _BREAK.search(name):
         return False
     if posting.type is EntityType.GENE_PROTEIN and name.isupper() and name.isalpha() and surface[1:].islower():
+        return False
+    if posting.status is NameStatus.BRAND and surface.islower() and not is_inn(surface):
         return False
     if case_fits(surface, posting):
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,9 @@ _JOURNAL = re.compile(
     r"\b(?:Journal|Annals|Archives|Lancet)\s+(?:(?:of|for|on)\s+)?(?:the\s+)?(?:[A-Z]\w+[ ]?(?:(?:of|and|for|&)[ ])?)+"
 )
 _VIRUS = re.compile(r"virus(?:es)?(?:[\s-]?(?:type\s)?\d+)?$", re.IGNORECASE)
+_NO_ORGANISATION = re.compile(
+    r"Private Securities|Litigation|^(?:\w\.?){1,3}D\.|\bM\.D|\b(?:and|of|the|International)$"
+)
 _SYMBOL = re.compile(
     r"\b(?:Nasdaq|NASDAQ|NYSE|Euronext|OTC\w*|TSXV?|LSE|AIM|ASX|HKEX|TSE|[A-Z]{3,5})\s?:\s?[A-Z0-9]{2,6}\b"
 )
@@ -42,6 +46,9 @@ _GROUPS = ("titled", "speaker", "degree", "saying")
 _BOILERPLATE = frozenset(
     {SectionKind.CONTACT, SectionKind.FORWARD_LOOKING, SectionKind.TRADEMARK, SectionKind.REFERENCES}
 )
+_NO_DRUG_HEAD = re.compile(
+    r"(?:vaccines?|vaccination|agonists?|antagonists?|inhibitors?|antibod(?:y|ies))$", re.IGNORECASE
+)
 _MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s*\d")
 _FOOTNOTED = re.compile(r"^[a-z]{5,}\d$|[a-z]{4,}\d[a-z]{4,}")
 _SURE = 0.9
@@ -52,6 +59,17 @@ _STUDY_AFTER = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the text says about where names can stand."""
+
+    zones: Sequence[tuple[int, int]]
+    persons: frozenset[str]
+    tickers: tuple[str, ...]
+    supported: frozenset[str]
+    genes: frozenset[str] | None
+
+
 def allowed(
     analysis: Analysis, mentions: Sequence[Mention], supported: frozenset[str], *, is_news: bool
 ) -> Iterator[Mention]:
@@ -60,24 +78,45 @@ def allowed(
     News names few genes that no list has: there the model's own need a neighbour that tells of genes.
     """
     text = analysis.document.text
-    zones = _zones(text)
-    persons = _persons(text)
-    tickers = _tickers(text)
     genes = _told_genes(text, mentions) if is_news else None
+    facts = _Facts(_zones(text), _persons(text), _tickers(text), supported, genes)
     for mention in mentions:
-        if mention.type not in _BIOMEDICAL:
+        if mention.type is EntityType.ORGANISATION:
+            may_stand = not is_model_only(mention) or _is_believable_organisation(mention, facts)
+        else:
+            may_stand = mention.type not in _BIOMEDICAL or _may_stand(analysis, mention, facts)
+        if may_stand:
             yield mention
-        elif _VIRUS.search(mention.text) or (
-            zones and any(start < mention.end and mention.start < end for start, end in zones)
-        ):
-            continue
-        elif mention.text in supported or not is_model_only(mention):
-            if mention.text.casefold() not in _places():
-                yield mention
-        elif genes is not None and mention.type is EntityType.GENE_PROTEIN and mention.text not in genes:
-            continue
-        elif _is_believable(analysis, mention, persons, tickers):
-            yield mention
+
+
+def _may_stand(analysis: Analysis, mention: Mention, facts: _Facts) -> bool:
+    name = mention.text
+    if _VIRUS.search(name) or name.casefold() in _places() or _in_zone(mention, facts):
+        return False
+    if name in facts.supported or not is_model_only(mention):
+        single = mention.recognizers == ("dictionary",) and mention.type is EntityType.DRUG and " " not in name
+        return not (single and (name in facts.persons or _is_study(analysis.document.text, mention)))
+    if facts.genes is not None and mention.type is EntityType.GENE_PROTEIN and name not in facts.genes:
+        return False
+    return _is_believable(analysis, mention, facts.persons, facts.tickers)
+
+
+def _in_zone(mention: Mention, facts: _Facts) -> bool:
+    return any(start < mention.end and mention.start < end for start, end in facts.zones)
+
+
+def _is_believable_organisation(mention: Mention, facts: _Facts) -> bool:
+    """Whether a name that only the model takes for an organisation's can be one."""
+    name = mention.text
+    return (
+        name not in facts.persons
+        and name not in load_words("stop_acronyms")
+        and name.casefold() not in _places()
+        and name[0].isupper()
+        and name.count("(") == name.count(")")
+        and _NO_ORGANISATION.search(name) is None
+        and not _in_zone(mention, facts)
+    )
 
 
 @cache
@@ -96,6 +135,8 @@ def _is_believable(analysis: Analysis, mention: Mention, persons: frozenset[str]
     if name.casefold() in _places() or any(word in persons for word in words) or "\n\n" in name:
         return False
     if name.startswith(tickers) or _DANGLING.search(name):
+        return False
+    if mention.type is EntityType.DRUG and _NO_DRUG_HEAD.search(name):
         return False
     joined = _LOST_SPACE.fullmatch(name)
     if joined is not None and (joined["rest"] in load_words("places") or is_common(joined["rest"])):

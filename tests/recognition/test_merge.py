@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import EntityType
+from kg.pipeline import Recognizer
 from kg.recognition.drug_patterns import DrugPatternRecognizer
 from kg.recognition.merge import MergingRecognizer
 from kg.recognition.organisations import OrganisationRecognizer
@@ -182,6 +183,6 @@ def test_merged_mentions_are_in_order_apart_and_cut_out_of_the_text(
 )
 def test_noise_of_any_length_takes_seconds(noise: str) -> None:
     started = time.process_time()
-    recognizers = [OrganisationRecognizer(), DrugPatternRecognizer(), RegulatoryPatternRecognizer()]
+    recognizers: list[Recognizer] = [OrganisationRecognizer(), DrugPatternRecognizer(), RegulatoryPatternRecognizer()]
     MergingRecognizer(recognizers).recognize(analysis(noise))
     assert time.process_time() - started < 10
