@@ -13,7 +13,7 @@ from pathlib import Path
 from kg.model import Curie, EntityType
 from kg.ontology.manifest import Manifest, file_sha256, write_manifest
 from kg.ontology.normalize import key
-from kg.ontology.terms import Term, write_terms
+from kg.ontology.terms import Term, read_terms, write_terms
 from scripts.lexicon import cells, chemicals, curated, diseases, genes, manifests, mesh, organisations
 from scripts.lexicon.judging import Judge
 from scripts.lexicon.links import Links, left_over, match, match_labels, mesh_claims
@@ -271,16 +271,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, default=_DEFAULT_WORK, help="where packages are downloaded to")
     parser.add_argument("--out", type=Path, default=Path("ontologies"))
+    parser.add_argument("--curated", action="store_true", help="only the curated tables; seconds")
     options = parser.parse_args()
     packages = download(options.work)
-    built = Build(packages).all_terms()
+    registers = ("sec-companies", "ror-bioregistry")
+    if options.curated:
+        built = {name: list(read_terms(options.out / f"{name}.tsv.xz")) for name in registers}
+    else:
+        built = Build(packages).all_terms()
     for name, base in manifests.all_manifests(packages).items():
         if base.reader == "curated":
-            listed = built["sec-companies"] + built["ror-bioregistry"]
-            terms = curated.with_identifiers(curated.read(options.out / "curated" / f"{name}.tsv"), listed)
-        else:
-            terms = built[name]
-        write(options.out, name, terms, base)
+            listed = [term for register in registers for term in built[register]]
+            write(
+                options.out,
+                name,
+                curated.with_identifiers(curated.read(options.out / "curated" / f"{name}.tsv"), listed),
+                base,
+            )
+        elif not options.curated:
+            write(options.out, name, built[name], base)
     manifests.write_attribution(options.out)
 
 
