@@ -6,6 +6,7 @@ too short), so only the lists of those are read; the others are looked into for 
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import shutil
 import tempfile
@@ -18,7 +19,7 @@ from kg.linking.ngram_arrays import key_codes, write_arrays
 from kg.ontology.normalize import key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -32,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 FORMAT = 1
 """Raise when the arrays or what is indexed changes."""
-THRESHOLD = 0.55
+THRESHOLD = 0.58
 _FILES = ("ids", "grams", "idf", "norms", "starts", "rows")
 _SHORTEST_KEY = 6
 _LONGEST_KEY = 60
@@ -139,17 +140,33 @@ def _summed(lists: Sequence[Numbers], weights: Numbers) -> tuple[Numbers, Number
 
 
 def _ready_arrays(lexicon: Lexicon) -> dict[str, Numbers]:
-    """Return the arrays, from beside the compiled index where they are, else built."""
+    """Return the arrays, from beside the compiled index where they are, else built by one process while others wait."""
     folder = arrays_folder(lexicon, f"ngrams-{FORMAT}")
     if not folder.is_dir():
-        _build(lexicon, folder)
+        with _locked(folder.with_suffix(".lock")):
+            if not folder.is_dir():
+                _build(lexicon, folder)
     try:
         return _mapped(folder)
     except (OSError, ValueError) as error:
         logger.warning("the n-gram arrays in %s were damaged (%s): built again", folder, error)
-        shutil.rmtree(folder, ignore_errors=True)
-        _build(lexicon, folder)
+        with _locked(folder.with_suffix(".lock")):
+            shutil.rmtree(folder, ignore_errors=True)
+            _build(lexicon, folder)
         return _mapped(folder)
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Hold an exclusive lock; where the platform has none, go on, as the rename is atomic anyway."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    with path.open("w") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        yield
 
 
 def _mapped(folder: Path) -> dict[str, Numbers]:

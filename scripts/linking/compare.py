@@ -40,10 +40,10 @@ def main():
     work.mkdir(parents=True, exist_ok=True)
     lexicon = lexicon_without(options.without)
     gold = read_all(options.shared)
-    texts = [case.mention.text for documents in gold.values() for document in documents for case in document.cases]
-    chance = random.Random(0)
-    mixture = chance.choices(texts, k=MIXTURE)
-    exact = list(dict.fromkeys(text for text in texts if lexicon.lookup(text)))
+    cases = [case.mention for documents in gold.values() for document in documents for case in document.cases]
+    named = [(mention.text, mention.type.value) for mention in cases]
+    mixture = random.Random(0).choices(named, k=MIXTURE)
+    exact = list(dict.fromkeys(one for one in named if lexicon.lookup(one[0])))
     terms = work / f"terms-{lexicon.version[:12]}.tsv"
     write_terms(lexicon, terms)
     for name, documents in gold.items():
@@ -51,7 +51,10 @@ def main():
     say(system="kg", **our_speed(mixture, exact))
     questions = ask_peers(gold)
     asked = work / "questions.json"
-    asked.write_text(json.dumps({"questions": questions, "mixture": mixture[:5000], "exact": exact}), "utf-8")
+    asked.write_text(
+        json.dumps({"questions": questions, "mixture": peers_form(mixture[:5000]), "exact": peers_form(exact[:2000])}),
+        "utf-8",
+    )
     for peer in options.peers:
         answers = work / f"answers-{peer}.json"
         command = [options.peers_python, Path(__file__).with_name("peers.py"), peer, terms, asked, answers]
@@ -86,10 +89,19 @@ def write_terms(lexicon, path):
                 stream.write("\t".join((entity.curie, entity.type, posting.status, posting.source, name)) + "\n")
 
 
+def fitting_types(kind):
+    """Return the types of entity that a mention of a type may stand for."""
+    return sorted(other for other in EntityType if type_distance(kind, other) is not None)
+
+
+def peers_form(named):
+    """Return names with their fitting types, as the peers are asked."""
+    return [(text, fitting_types(EntityType(kind))) for text, kind in named]
+
+
 def question_of(case, question):
     """Return what a peer is asked for a mention: the defined long form, else the text, and the types that fit."""
-    types = sorted(kind for kind in EntityType if type_distance(case.mention.type, kind) is not None)
-    return [question.long_form or case.mention.text, types]
+    return [question.long_form or case.mention.text, fitting_types(case.mention.type)]
 
 
 def ask_peers(gold):

@@ -7,22 +7,23 @@ import time
 from pathlib import Path
 
 from kg.linking.linker import EntityLinker, Question
+from kg.model import EntityType
 from kg.ontology.lexicon import Lexicon
 
 
 def main():
-    """Print load seconds, links a second on exact names and on the mixture, and memory."""
+    """Print load time, links a CPU-second on exact names and on the mixture, and memory."""
     names = json.loads(Path(sys.argv[1]).read_text("utf-8"))
-    began = time.perf_counter()
+    began = time.process_time()
     linker = EntityLinker(Lexicon.open())
     linker.candidates(Question("aspirin", None))
-    figures = {"load_seconds": time.perf_counter() - began}
+    figures = {"load_seconds": time.process_time() - began}
     for kind in ("exact", "mixture"):
         linker = EntityLinker(Lexicon.open())
-        began = time.perf_counter()
-        for name in names[kind]:
-            linker.candidates(Question(name, None))
-        figures[f"{kind}_per_second"] = len(names[kind]) / (time.perf_counter() - began)
+        began = time.process_time()
+        for name, mention_type in names[kind]:
+            linker.candidates(Question(name, EntityType(mention_type)))
+        figures[f"{kind}_per_second"] = len(names[kind]) / (time.process_time() - began)
     figures["rss_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     sys.stdout.write(json.dumps({name: round(value, 3) for name, value in figures.items()}))
 
