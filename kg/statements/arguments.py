@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from kg.statements.view import SentenceView, Slot
 
-_APPOSITIVE = re.compile(r"\s*(?:an?|the|its|our|one of|[A-Z]+'s?)\s")
+_APPOSITIVE = re.compile(
+    r"\s*(?:an?|the|its|our|one of|sold|marketed|known|also|branded|formerly|previously|[A-Z]+'s?)\s"
+)
 _IS_THE_ONE = re.compile(r"\s*(?:,|is\b|are\b|was\b|were\b|as\b)")
 _APPOSED_TO = re.compile(r"\s*,\s*(?:an?|the|which|that|who)\b[^,]*$")
 _PARENTS = (

@@ -72,10 +72,16 @@ def _finish(statements: list[Statement]) -> Iterator[Statement]:
             held = best.get(key)
             if held is None or one.evidence.confidence > held.evidence.confidence:
                 best[key] = one
+    refused = {(key_of(one.subject), key_of(one.object)) for one in best.values() if one.relation == "rejected_by"}
     yield from sorted(
-        best.values(),
+        (one for one in best.values() if not _is_said_better(one, refused)),
         key=lambda each: (each.evidence.start, each.relation, each.subject.mention.start, each.object.mention.start),
     )
+
+
+def _is_said_better(one: Statement, refused: set[tuple[str, str]]) -> bool:
+    """Tell a denied approval of what the document calls refused: "declined to approve" is one statement, not two."""
+    return one.relation == "approved_by" and one.negated and (key_of(one.subject), key_of(one.object)) in refused
 
 
 def _resolve(statement: Statement, diseases: dict[str, dict[str, LinkedMention]]) -> Iterator[Statement]:

@@ -27,9 +27,7 @@ _NOUN_BEFORE = re.compile(r"(?:^|\s)([a-z][a-z-]+)\s+$")
 _AUXILIARY = re.compile(
     r"\b(?:is|are|was|were|be|been|being|get|gets|got)\s+(?:[a-z-]+ly\s+|also\s+|not\s+|then\s+|being\s+){0,2}$"
 )
-_ATTRIBUTIVE = re.compile(
-    r"\b(?:with|the|an?|and|of|by|in|from|had|have|has|show|showed|to|for|significantly|more|or)\s+$"
-)
+_ATTRIBUTIVE = re.compile(r"\b(?:with|the|an?|and|of|by|in|from|had|have|has|show|showed|to|for|more|or)\s+$")
 _AFTER_PAST = re.compile(
     r"\s+(?:by|in|with|from|at|for|on|via|during|after|to|as|using|upon|under|among)\b|\s*[.,;)]|$"
 )

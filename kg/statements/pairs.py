@@ -39,7 +39,7 @@ def iter_pairs(view: SentenceView) -> Iterator[Pair]:
     for drug in drugs[:12]:
         for slot in view.slots[:40]:
             kind = "D" + slot.letter
-            if kind not in KINDS or key_of(slot.linked) == key_of(drug.linked):
+            if kind not in KINDS or (drug.dependent and kind == "DS") or key_of(slot.linked) == key_of(drug.linked):
                 continue
             gap = max(drug.start, slot.start) - min(drug.end, slot.end)
             key = (kind, key_of(drug.linked), key_of(slot.linked))

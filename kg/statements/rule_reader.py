@@ -77,6 +77,8 @@ def _statements_of(match: Match, view: SentenceView, context: SentenceContext, t
 def _is_excluded(match: Match, view: SentenceView) -> bool:
     """Tell that the text takes the object out again ("but not for"), or that the subject is only a companion drug."""
     slot = match.object.slot
+    if match.relation in ("use", "treats") and "contraindicated" in view.line[slice(*_reach(match))]:
+        return True
     if match.rule.without and match.rule.without.search(view.line, *_reach(match)):
         return True
     if slot and _FREE.match(view.line, slot.end):

@@ -35,6 +35,8 @@ def settle_use(match: Match, view: SentenceView, reading: Reading, topics: Topic
 
 def _soften(reading: Reading) -> Reading:
     """A trial that has yet to show something is a trial: "to evaluate", "potential" do not hedge being studied."""
+    if reading.negated and reading.cue and pattern("failing").match(reading.cue.text.lower()):
+        reading = replace(reading, negated=False)
     if reading.modality in _NOT_YET and reading.cue and pattern("trying").match(reading.cue.text.lower()):
         return replace(reading, modality=Modality.ASSERTED, cue=None)
     return reading
