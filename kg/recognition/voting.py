@@ -18,6 +18,8 @@ _PATTERN_TRUST = 2.0
 _PATTERN_DOUBT = 0.4
 _SURE = 0.9
 _NEWS_ORGANISATIONS = 2
+_WEAKLY_LEARNED = frozenset({EntityType.ORGANISATION, EntityType.PROCESS})
+"""Types that no corpus of abstracts taught the model: it is not trusted more with them in literature."""
 FIXED_TYPES = frozenset({EntityType.PHASE, EntityType.APPLICATION, EntityType.PROCEDURE})
 """Types found by fixed forms only: they take no part in the vote."""
 
@@ -75,7 +77,8 @@ def voted(found: Sequence[Mention], weights: Weights) -> list[Mention]:
 
 def weight(mention: Mention, weights: Weights) -> float:
     """Return the score times the trust in the most trusted recognizer that found it."""
-    trust = max(_WEIGHTS.get(name, weights.model) for name in mention.recognizers)
+    model = min(weights.model, 1.0) if mention.type in _WEAKLY_LEARNED else weights.model
+    trust = max(_WEIGHTS.get(name, model) for name in mention.recognizers)
     return trust * mention.score
 
 
