@@ -36,6 +36,7 @@ SHOWN_PREFIXES = {
     if name in PREFIXES
 }
 VARY: Header = (b"vary", b"Accept, Accept-Encoding")
+_WITH_PREFIXES = {"ttl", "trig"}
 _NOT_BEFORE = "nothing is published yet: load a document first"
 
 
@@ -134,7 +135,7 @@ class Endpoint:
 
     def _content(self, request: QueryRequest, form: Format, snapshot: Snapshot) -> dict[str, object]:
         is_open = request.default_graphs is None and not request.shape.has_dataset
-        return {
+        content: dict[str, object] = {
             "op": "query",
             "generation": snapshot.path,
             "text": request.text,
@@ -142,8 +143,10 @@ class Endpoint:
             "union": is_open and self._settings.union_default_graph,
             "default": request.default_graphs,
             "named": request.named_graphs,
-            "prefixes": SHOWN_PREFIXES,
         }
+        if form.name in _WITH_PREFIXES:
+            content["prefixes"] = SHOWN_PREFIXES
+        return content
 
     def _headers(self, form: Format, snapshot: Snapshot, key: object, *, is_fixed: bool) -> list[Header]:
         headers: list[Header] = [(b"content-type", form.content_type), VARY]

@@ -35,6 +35,7 @@ _LAST_CODE_POINT = 0x10FFFF
 _FORMS = {"select", "ask", "construct", "describe"}
 _VOLATILE = {"now", "rand", "uuid", "struuid", "bnode"}
 _NEEDS_TOKENS = re.compile(r"\bfrom|(?:now|rand|uuid|bnode)\s*[(#]|\\u", re.IGNORECASE)
+_WORDS_TO_LOOK_AT = ("from", "now", "rand", "uuid", "bnode", "\\u")
 _PROLOGUE = re.compile(
     r"(?:\s+|\#[^\n\r]*|PREFIX\s+[^\s:<>]*:\s*<[^<>\s]*>|BASE\s*<[^<>\s]*>)*(SELECT|ASK|CONSTRUCT|DESCRIBE)\b",
     re.IGNORECASE,
@@ -110,7 +111,9 @@ def read_shape(text: str) -> QueryShape:
     Most queries hold none of the words that need a closer look, and then their first word says it all.
     """
     plain = _PROLOGUE.match(text)
-    if plain is not None and _NEEDS_TOKENS.search(text) is None:
+    lowered = text.lower()
+    may_need = any(word in lowered for word in _WORDS_TO_LOOK_AT)
+    if plain is not None and not (may_need and _NEEDS_TOKENS.search(text)):
         return QueryShape(plain[1].lower(), has_dataset=False, is_volatile=False)
     form: str | None = None
     has_dataset = is_volatile = False
