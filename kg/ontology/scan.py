@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from kg.model import EntityType
 from kg.ontology.names import Posting, spaces_fit
 from kg.ontology.normalize import word_spans
 
@@ -83,6 +84,8 @@ def _longest(index: Index, text: str, start: int, fitting: Sequence[tuple[int, i
 def _counts(surface: str, posting: Posting) -> bool:
     if posting.exact_case:
         return surface == posting.name
+    if posting.type is EntityType.ORGANISATION and surface.islower() and not posting.name.islower():
+        return False
     if surface.isalnum():
         return True
     first = surface.split(maxsplit=1)[0]

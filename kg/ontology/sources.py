@@ -72,6 +72,11 @@ def lexicon_sources(folder: Path | None = None, project: Path | None = None) -> 
     return source_files(installed_sources(folder, project))
 
 
+def uncurated_sources(project: Path | None = None) -> tuple[tuple[str, Path], ...]:
+    """Return (name, term file) without the project's curated tables, to measure what these bring."""
+    return source_files(one for one in installed_sources(project=project) if one.manifest.reader != "curated")
+
+
 def sources_with(folder: Path, project: Path | None = None) -> tuple[tuple[str, Path], ...]:
     """Return (name, term file) as they would be if the sources in ``folder`` were the user's too."""
     found = {source.manifest.name: source for source in installed_sources(project=project)}

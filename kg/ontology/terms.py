@@ -5,9 +5,10 @@ A term file is UTF-8 text, one term a line, tab-separated, below a header line; 
     id, type, label, names, xrefs, parents
 
 ``names`` are ``status:name`` joined by "|" ("\|" and "\\" are escaped); a capital status letter marks a name that
-counts only in exactly this writing. The label is a name too, unless it is listed with status "x" (not a name) or again
-with another status. ``xrefs`` are CURIEs of exact matches, ``parents`` CURIEs of direct superclasses, space-separated.
-An xref with "+" before it is one that another term has too: it is told of both, and joins neither.
+counts only in exactly this writing. The label is a name too, unless the first entry has the status "x" (the label is
+not a name); an empty field means that the label is the only name. ``xrefs`` are CURIEs of exact matches, ``parents``
+CURIEs of direct superclasses, space-separated. An xref with "+" before it is one that another term has too: it is told
+of both, and joins neither.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term of one source; ``names`` holds the label too, where the label is a name."""
+    """One term of one source; ``names`` holds the label too, where the label is a name, and may be empty."""
 
     curie: Curie
     type: EntityType
@@ -83,7 +84,7 @@ def _plain(text: str) -> str:
 
 def _join_names(term: Term) -> str:
     label = Name(_plain(term.label), NameStatus.LABEL)
-    parts = [] if label in term.names or not term.names else [f"{_NOT_A_NAME}:"]
+    parts = [] if label in term.names else [f"{_NOT_A_NAME}:"]
     for name in term.names:
         if name == label:
             continue

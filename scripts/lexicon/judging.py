@@ -43,6 +43,14 @@ STOP_NAMES = frozenset(
         "genome", "activator", "agonist", "antagonist", "mineral", "orphan drug", "investigational new drug",
         "placebos", "biomaterial", "meridian", "biopsy", "mg", "precision medicine", "modifier gene", "ligands",
         "emergency", "health", "safety", "quality of life", "awareness", "play", "relaxation", "rotation",
+        "affect", "cutting", "dependence", "suspension", "adjuvant", "sugar", "excipient", "counterfeit drug",
+        "pharmaceutical product", "hospitalization", "contraindication", "poultry", "seafood", "voice", "running",
+        "learning", "physical activity", "after treatment", "patient care", "long-term care", "lifecycle", "a gene",
+        "skin tone", "vaccin", "body weight", "nursing home", "duration of therapy", "treatment duration",
+        "duration of treatment", "investigational therapy", "investigational treatment", "dose reduction",
+        "clinical protocol", "day care", "self-care", "continuity of care", "secondary prevention", "carolina",
+        "activities of daily living", "immunization schedule", "refrigeration", "transfection", "plasmid", "allele",
+        "viral gene", "body composition", "waist circumference", "surface area", "das",
         "dosage forms", "tablet", "tablets", "capsule", "capsules", "injection", "injections", "gel", "cream",
     }
 )  # fmt: skip
@@ -51,12 +59,14 @@ STOP_NAMES = frozenset(
 STOP_KEYS = frozenset(map(key, STOP_NAMES))
 BUSINESS = frozenset(
     {
-        "ET", "PM", "AM", "PT", "CA", "SE", "MD", "LA", "TX", "MA", "NY", "NJ", "EU", "UK", "US", "USA", "CEO",
-        "CFO", "COO", "CMO", "CSO", "LLC", "LLP", "INC", "LTD", "PLC", "AG", "SA", "NV", "AB", "EST", "EDT",
-        "PST", "PDT", "CET", "CEST", "GMT", "BST", "OTC", "CSE", "IP", "GMP", "GCP", "GLP", "EPS", "MBA",
-        "PHD", "BSC", "HR", "IR", "PR", "Q1", "Q2", "Q3", "Q4", "H1", "H2", "FY", "IPO", "NDA", "BLA", "MAA",
-        "IND", "SNDA", "SEC", "NASDAQ", "NYSE", "HEAL", "CERT", "SES", "ETF", "ADS", "ADR", "EBITDA", "GAAP",
-        "CFR", "PCT",
+        "AB", "ADR", "ADS", "AG", "AM", "AND", "ARE", "AUC", "BLA", "BSC", "BST", "BUT", "CA", "CAN", "CEO",
+        "CERT", "CEST", "CET", "CFO", "CFR", "CMO", "COO", "CRO", "CSE", "CSO", "DCR", "DOR", "EBITDA", "EDT",
+        "EFS", "EPS", "EST", "ET", "ETF", "EU", "FIND", "FOR", "FY", "GAAP", "GCP", "GLP", "GMP", "GMT", "H1",
+        "H2", "HEAL", "HR", "ICER", "IN", "INC", "IND", "IP", "IPO", "IR", "IVD", "JAMA", "LA", "LLC", "LLP",
+        "LTD", "MA", "MAA", "MBA", "MD", "MRI", "NASDAQ", "NDA", "NEW", "NJ", "NOT", "NOW", "NV", "NY", "NYSE",
+        "OF", "ONE", "OR", "ORR", "OS", "OTC", "PCT", "PDF", "PDT", "PFS", "PHD", "PLC", "PM", "PR", "PST",
+        "PT", "Q1", "Q2", "Q3", "Q4", "SA", "SE", "SEC", "SES", "SNDA", "THE", "TX", "UK", "US", "USA", "WHO",
+        "WISH",
     }
 )  # fmt: skip
 """Acronyms of business English; no gene, drug or disease is looked for under them."""
@@ -112,6 +122,8 @@ class Judge:
         limit = 470 if kind is EntityType.ORGANISATION else 300
         if len(words) > 1 and all(self.is_common(word, limit) for word in words):
             return None
+        if len(words) > 1 and self.is_common(key(text)):  # "Short hand"
+            return Name(text, status, exact_case=True)
         if len(words) == 1 and not text.isalpha() and (self.is_common(key(text)) or self._is_word_and_number(text)):
             return Name(text, status, exact_case=True)
         return Name(text, status)

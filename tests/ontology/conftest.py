@@ -21,7 +21,7 @@ def term(
     parents: tuple[str, ...] = (),
 ) -> Term:
     given = tuple(one if isinstance(one, Name) else Name(one) for one in names)
-    labelled = (Name(label, NameStatus.LABEL), *given) if given else ()
+    labelled = (Name(label, NameStatus.LABEL), *given)
     return Term(Curie(curie), kind, label, labelled, tuple(map(Curie, xrefs)), tuple(map(Curie, parents)))
 
 
