@@ -52,6 +52,7 @@ _PLAIN_OTHER = 0.8
 """Factors for names that are also plain English words."""
 _BREAK = re.compile(r"[.:;?!]\s|\s{2,}|^(?:at|as|is|to|in|or|and|of)\b|\b(?:at|as|is|to|in|or|and|of)$|\d\s[a-z]{1,4}$")
 _CELLS = re.compile(r"\b[Cc]ells?$")
+_INDUCED = re.compile(r"[-\s]induced\s")
 _DATE = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?\s*\d")
 _CAPITAL_LETTERS = 0.6
 
@@ -83,6 +84,10 @@ class DictionaryRecognizer:
     def _mention(
         self, text: str, start: int, end: int, postings: Sequence[Posting], *, shouting: bool
     ) -> Mention | None:
+        induced = _INDUCED.search(text, start, end)
+        if induced is not None and not text.startswith("drug", start):
+            end = induced.start()
+            postings = self._lexicon.lookup(text[start:end])
         short = shortened(text, start, end)
         whole = any(_is_gene_name(text[start:end], posting) for posting in postings)
         if short != (start, end) and not whole:

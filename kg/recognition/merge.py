@@ -86,8 +86,11 @@ class MergingRecognizer:
 
 def _can_name(mention: Mention) -> bool:
     """Whether the text holds a letter and says something: no telephone numbers, no bullets, no lone "disease"."""
-    letters = sum(char.isalpha() for char in mention.text)
-    if letters == 0 or len(mention.text) <= 1:
+    if not any(char.isalpha() for char in mention.text):
+        return False
+    if is_model_only(mention):
+        return True
+    if len(mention.text) <= 1:
         return False
     return mention.type in _UNSTOPPED or " ".join(mention.text.casefold().split()) not in load_words("stop_names")
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _HOLDING_BONUS = 0.35
 _SUPPORT_NEEDED = 0.5
+_SHIPPED_MODEL = "model"
 _MODEL_TYPES = frozenset({EntityType.DRUG, EntityType.DISEASE, EntityType.GENE_PROTEIN})
 """Types of which the model knows so much that its silence says something."""
 
@@ -29,7 +30,9 @@ class _Candidate:
 def choose(found: Sequence[Mention], weights: Weights) -> list[Mention]:
     """Return the mentions that stay: enough support, and no overlap."""
     by_model = [mention for mention in found if is_model_only(mention)]
-    names, types = {name_key(mention.text) for mention in by_model}, {mention.type for mention in by_model}
+    names = {name_key(mention.text) for mention in by_model}
+    shipped = any(_SHIPPED_MODEL in mention.recognizers for mention in by_model)
+    types = _MODEL_TYPES if shipped else frozenset(mention.type for mention in by_model)
     chosen: list[Mention] = []
     candidates = [
         candidate
@@ -41,7 +44,7 @@ def choose(found: Sequence[Mention], weights: Weights) -> list[Mention]:
     return chosen
 
 
-def _support_needed(mention: Mention, names: set[str], types: set[EntityType], weights: Weights) -> float:
+def _support_needed(mention: Mention, names: set[str], types: frozenset[EntityType], weights: Weights) -> float:
     """Return more for a name that only the dictionary knows although a model has read the text."""
     alone = mention.recognizers == (DICTIONARY,) and mention.type in _MODEL_TYPES & types
     if alone and name_key(mention.text) not in names:

@@ -65,7 +65,7 @@ def clean(text: str, mention: Mention, long_forms: frozenset[tuple[int, int]] = 
 
 def trimmed(text: str, start: int, end: int, entity_type: EntityType) -> tuple[int, int]:
     """Return the span without marks, quotes, article and possessive around it."""
-    while (match := _LEADING.match(text, start, end)) is not None:
+    while (match := _LEADING.match(text, start, end)) is not None and not _is_bracketed(text, start, end):
         start = match.end()
     while start < end and (match := _TRAILING.search(text[start:end])) is not None:
         if entity_type is EntityType.ORGANISATION and _LEGAL_END.search(text[start:end]):
@@ -74,6 +74,12 @@ def trimmed(text: str, start: int, end: int, entity_type: EntityType) -> tuple[i
             break
         end = start + match.start()
     return start, end
+
+
+def _is_bracketed(text: str, start: int, end: int) -> bool:
+    """Whether the span begins with a bracket that closes inside it, as the names of chemicals do."""
+    closing = {"(": ")", "[": "]"}.get(text[start])
+    return closing is not None and closing in text[start + 1 : end - 1]
 
 
 def named_part(text: str, start: int, end: int) -> tuple[int, int]:

@@ -75,7 +75,8 @@ def allowed(
 ) -> Iterator[Mention]:
     """Yield the mentions that may stand; ``supported`` are the texts that something but the model knows.
 
-    News names few genes that no list has: there the model's own need a neighbour that tells of genes.
+    In literature the model is believed but for persons. News names few genes that no list has: there the model's own
+    need a neighbour that tells of genes.
     """
     text = analysis.document.text
     genes = _told_genes(text, mentions) if is_news else None
@@ -96,9 +97,11 @@ def _may_stand(analysis: Analysis, mention: Mention, facts: _Facts) -> bool:
     if name in facts.supported or not is_model_only(mention):
         single = mention.recognizers == ("dictionary",) and mention.type is EntityType.DRUG and " " not in name
         return not (single and (name in facts.persons or _is_study(analysis.document.text, mention)))
-    if facts.genes is not None and mention.type is EntityType.GENE_PROTEIN and name not in facts.genes:
+    if facts.genes is None:
+        return not any(word in facts.persons for word in name.split()) and not _DANGLING.search(name)
+    if mention.type is EntityType.GENE_PROTEIN and name not in facts.genes:
         return False
-    return _is_believable(analysis, mention, facts.persons, facts.tickers)
+    return len(name) > 1 and _is_believable(analysis, mention, facts.persons, facts.tickers)
 
 
 def _in_zone(mention: Mention, facts: _Facts) -> bool:
