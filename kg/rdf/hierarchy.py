@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from pyoxigraph import NamedNode, Triple
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 ONTOLOGY_GRAPH = NamedNode(GRAPH + "ontology")
 _NAME_STATUSES = frozenset({"label", "exact", "brand", "abbreviation", "curated"})
 _NAME_LIMIT = 30
+_CACHED = 16_384
+"""Terms whose quads are kept at hand: documents name the same ones again and again."""
 
 
 class Name(Protocol):
@@ -36,7 +39,10 @@ class Name(Protocol):
 
 
 class Hierarchy(Protocol):
-    """What writing needs of a lexicon."""
+    """What writing needs of a lexicon; it never changes, so what it says of a term is kept."""
+
+    def __hash__(self) -> int:
+        """Tell one lexicon from another."""
 
     def ancestors(self, curie: Curie) -> Sequence[Curie]:
         """Return all ancestors, nearest first."""
@@ -53,28 +59,41 @@ def hierarchy_quads(curies: Iterable[Curie], hierarchy: Hierarchy) -> list[Quad]
 
     biolink:subclass_of is the direct step, kg:ancestor every ancestor at any distance: one join instead of a path.
     """
-    steps: list[Triple] = []
+    quads: list[Quad] = []
     seen: set[Curie] = set()
     for curie in sorted(set(curies)):
-        iri = curie_iri(curie)
-        ancestors = [ancestor for ancestor in hierarchy.ancestors(curie) if ancestor != curie]
-        steps += [Triple(iri, KG("ancestor"), curie_iri(ancestor)) for ancestor in ancestors]
-        steps += [Triple(iri, SKOS("altLabel"), string(name)) for name in _other_names(curie, hierarchy)]
-        steps += _parent_triples(curie, hierarchy)
-        seen.update(ancestors)
-    described: list[Triple] = []
+        quads += _entity_part(curie, hierarchy)
+        seen.update(_ancestors(curie, hierarchy))
     for ancestor in sorted(seen):
-        steps += _parent_triples(ancestor, hierarchy)
-        entity = hierarchy.try_entity(ancestor)
-        if entity:
-            described += described_triples(curie_iri(ancestor), entity)
-    return in_graph(steps, ONTOLOGY_GRAPH) + in_graph(described, ENTITIES_GRAPH)
+        quads += _ancestor_part(ancestor, hierarchy)
+    return quads
+
+
+@lru_cache(maxsize=_CACHED)
+def _ancestors(curie: Curie, hierarchy: Hierarchy) -> tuple[Curie, ...]:
+    return tuple(ancestor for ancestor in hierarchy.ancestors(curie) if ancestor != curie)
+
+
+@lru_cache(maxsize=_CACHED)
+def _entity_part(curie: Curie, hierarchy: Hierarchy) -> tuple[Quad, ...]:
+    iri = curie_iri(curie)
+    triples = [Triple(iri, KG("ancestor"), curie_iri(ancestor)) for ancestor in _ancestors(curie, hierarchy)]
+    triples += [Triple(iri, SKOS("altLabel"), string(name)) for name in _other_names(curie, hierarchy)]
+    return tuple(in_graph(triples + _parent_triples(curie, hierarchy), ONTOLOGY_GRAPH))
+
+
+@lru_cache(maxsize=_CACHED)
+def _ancestor_part(ancestor: Curie, hierarchy: Hierarchy) -> tuple[Quad, ...]:
+    entity = hierarchy.try_entity(ancestor)
+    described = described_triples(curie_iri(ancestor), entity) if entity else []
+    steps = in_graph(_parent_triples(ancestor, hierarchy), ONTOLOGY_GRAPH)
+    return (*steps, *in_graph(described, ENTITIES_GRAPH))
 
 
 def _parent_triples(curie: Curie, hierarchy: Hierarchy) -> list[Triple]:
     """Return the steps to those ancestors that are not also ancestors of another one."""
-    ancestors = [ancestor for ancestor in hierarchy.ancestors(curie) if ancestor != curie]
-    farther = {far for near in ancestors for far in hierarchy.ancestors(near) if far != near}
+    ancestors = _ancestors(curie, hierarchy)
+    farther = {far for near in ancestors for far in _ancestors(near, hierarchy)}
     iri = curie_iri(curie)
     return [Triple(iri, BIOLINK("subclass_of"), curie_iri(a)) for a in ancestors if a not in farther]
 
