@@ -27,7 +27,23 @@ from kg.cli import (
     status,
     train,
 )
-from kg.errors import KgError
+from kg.errors import ConfigError, KgError
+
+NLP_PACKAGES = frozenset(
+    {
+        "dateparser",
+        "lxml",
+        "onnxruntime",
+        "pint",
+        "py3langid",
+        "pypdf",
+        "scispacy",
+        "spacy",
+        "tokenizers",
+        "trafilatura",
+    }
+)
+"""The packages of the extra [nlp]: a core install serves and queries without them."""
 
 app = typer.Typer(
     name="kg",
@@ -83,8 +99,16 @@ def run() -> int:
     """Run the command line on ``sys.argv`` and return the exit code."""
     try:
         app()
+    except ConfigError as error:
+        sys.stderr.write(f"kg: {error}\n")
+        return 2
     except KgError as error:
         sys.stderr.write(f"kg: {error}\n")
+        return 1
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] not in NLP_PACKAGES:
+            raise
+        sys.stderr.write(f"kg: reading text needs {error.name}: install the extra, pip install 'kg-loader[nlp]'\n")
         return 1
     except KeyboardInterrupt:
         sys.stderr.write("kg: interrupted\n")

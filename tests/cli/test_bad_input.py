@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Command
+from tests.conftest import ROOT, Command
 
 GOOD = "Aspirin reduces fever in patients with influenza.\n"
 BAD = {
@@ -67,5 +70,23 @@ def test_a_wrong_call_is_status_two(kg: Command, arguments: tuple[str, ...]) -> 
 def test_a_wrong_date_is_said(kg: Command, tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text(GOOD, "utf-8")
     result = kg("annotate", "good.txt", "--published", "yesterday")
-    assert result.returncode == 1
+    assert result.returncode == 2
     assert "yesterday" in result.stderr
+
+
+def test_without_the_nlp_packages_the_extra_is_named(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(GOOD, "utf-8")
+    hidden = "import sys; sys.modules['py3langid'] = None; sys.argv[1:] = ['annotate', 'good.txt']; "
+    command = [sys.executable, "-c", hidden + "from kg.__main__ import main; main()"]
+    result = subprocess.run(
+        command,
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert result.returncode == 1
+    assert "[nlp]" in result.stderr
+    assert "Traceback" not in result.stderr
