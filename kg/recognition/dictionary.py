@@ -55,6 +55,7 @@ _CELLS = re.compile(r"\b[Cc]ells?$")
 _INDUCED = re.compile(r"[-\s]induced\s")
 _DATE = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?\s*\d")
 _CAPITAL_LETTERS = 0.6
+_HEADLINE = 200
 
 
 class DictionaryRecognizer:
@@ -208,13 +209,13 @@ def _capital_sentences(analysis: Analysis) -> tuple[Span, ...]:
     return tuple(
         Span(sentence.start, sentence.end)
         for sentence in analysis.sentences
-        if _share_of_capitals(text[sentence.start : sentence.end]) > _CAPITAL_LETTERS
+        if _share_of_capitals(text[sentence.start : min(sentence.end, sentence.start + _HEADLINE)]) > _CAPITAL_LETTERS
     )
 
 
 def _share_of_capitals(text: str) -> float:
-    letters = [char for char in text if char.isalpha()]
-    return sum(char.isupper() for char in letters) / len(letters) if letters else 0.0
+    letters = sum(map(str.isalpha, text))
+    return sum(map(str.isupper, text)) / letters if letters else 0.0
 
 
 def _inside(spans: Sequence[Span], position: int) -> bool:

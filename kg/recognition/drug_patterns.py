@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -160,6 +160,7 @@ def _stem_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(pieces)})(?:-[a-z]{{4}})?")
 
 
+@lru_cache(maxsize=1 << 16)
 def is_inn(word: str) -> bool:
     """Whether a word has the ending of a non-proprietary drug name and is not plain English.
 
