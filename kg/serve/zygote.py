@@ -15,6 +15,7 @@ import selectors
 import signal
 import socket
 import sys
+import traceback
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -100,6 +101,8 @@ class Zygote:
             self._connection.close()
             self._roles[role](worker_end)
             status = 0
+        except Exception:  # noqa: BLE001 - a bug: the process ends, and the log must say why
+            traceback.print_exc()
         finally:
             sys.stderr.flush()
             os._exit(status)

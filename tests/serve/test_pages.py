@@ -130,7 +130,9 @@ def test_events_claims_and_terms_have_pages(server: Server) -> None:
         assert "All that is said of it" in page.text
 
 
-@pytest.mark.parametrize("path", [IMATINIB, f"/document/{RELEASE}", "/documents", "/search?q=imat", "/vocab/inhibits"])
+@pytest.mark.parametrize(
+    "path", [IMATINIB, f"/document/{RELEASE}", "/documents", "/search?q=imat", "/vocab/inhibits", "/vocab/"]
+)
 def test_every_page_is_also_turtle_and_json_ld(server: Server, path: str) -> None:
     turtle = server.client.get(path, headers={"Accept": "text/turtle"})
     graph = rdflib.Graph().parse(data=turtle.content, format="turtle")
@@ -142,6 +144,22 @@ def test_every_page_is_also_turtle_and_json_ld(server: Server, path: str) -> Non
     by_name = server.client.get(f"{path}{joined}format=ttl", headers={"Accept": HTML})
     assert by_name.content == turtle.content
     assert server.client.get(path, headers={"Accept": "image/png"}).status_code == 406
+
+
+def test_every_link_on_every_page_leads_somewhere(server: Server) -> None:
+    seen: set[str] = set()
+    waiting = ["/"]
+    while waiting:
+        path = waiting.pop()
+        answer = server.client.get(path, headers={"Accept": HTML})
+        assert answer.status_code in {200, 303}, f"{path}: {answer.status_code} {words(answer.text)[-400:]}"
+        for link in re.findall(r'href="(/[^"#]*)', answer.text):
+            address = html.unescape(link)
+            if address not in seen:
+                seen.add(address)
+                waiting.append(address)
+    assert {"/entity/MONDO:0011996", "/document/imatinib-release"} <= seen
+    assert len(seen) > 100
 
 
 def test_the_turtle_of_a_statement_holds_its_evidence(server: Server) -> None:

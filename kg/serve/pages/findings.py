@@ -96,6 +96,10 @@ class ClaimView:
     modality: str
     evidence: Evidence
 
+    def fact(self, name: str) -> str:
+        """Return one of the facts, empty where the text does not say it."""
+        return dict(self.facts).get(name, "")
+
 
 def is_statement(reader: Reader, iri: str) -> bool:
     """The IRI is that of a statement."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.serve.pages import document, entity, lists, query, start, statement, thing
+from kg.serve.pages import document, entity, lists, query, start, statement, thing, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,7 @@ ROUTES: dict[str, View] = {
     "claim": _THING,
     "mention": _THING,
     "run": _THING,
-    "vocab": _THING,
+    "vocab": View(vocabulary.render, takes_rest=True),
     "graph": _THING,
     "software": _THING,
 }
