@@ -119,12 +119,18 @@ def _write_postings(folder: Path, rows: Sequence[Row], entities: int) -> int:
     name = np.fromiter(map(name_of.__getitem__, names), np.int32, len(rows))
     order = np.lexsort((name, place, status & ~np.uint8(EXACT_CASE), key_ids))
     for label, column in (("entity", place), ("name", name), ("status", status), ("source", source)):
-        np.save(folder / f"posting_{label}.npy", column[order])
-    np.save(folder / "key_start.npy", _starts(key_ids, len(trie)))
-    np.save(folder / "entity_posting.npy", np.argsort(place[order], kind="stable").astype(np.int32))
-    np.save(folder / "entity_start.npy", _starts(place, entities))
+        _save(folder, f"posting_{label}", column[order])
+    _save(folder, "key_start", _starts(key_ids, len(trie)))
+    _save(folder, "entity_posting", np.argsort(place[order], kind="stable").astype(np.int32))
+    _save(folder, "entity_start", _starts(place, entities))
     _write_strings(folder, "names", name_of)
     return len(name_of)
+
+
+def _save(folder: Path, name: str, numbers: Numbers) -> None:
+    """Write plain little-endian numbers; the suffix says their kind, as kg.ontology.index reads them."""
+    suffix = {"int32": "i32", "int64": "i64", "uint8": "u8"}[numbers.dtype.name]
+    numbers.astype(numbers.dtype.newbyteorder("<")).tofile(folder / f"{name}.{suffix}")
 
 
 def _starts(groups: Numbers, count: int) -> Numbers:
@@ -140,7 +146,7 @@ def _write_strings(folder: Path, label: str, strings: Iterable[str]) -> None:
     encoded = [text.encode() for text in strings]
     (folder / f"{label}.utf8").write_bytes(b"".join(encoded))
     lengths = np.fromiter(map(len, encoded), np.int64, len(encoded))
-    np.save(folder / f"{label}_start.npy", np.concatenate(([0], np.cumsum(lengths))).astype(np.int64))
+    _save(folder, f"{label}_start", np.concatenate(([0], np.cumsum(lengths))).astype(np.int64))
 
 
 def _write_entities(folder: Path, entities: Sequence[Joined], curies: dict[str, int]) -> None:
@@ -152,8 +158,8 @@ def _write_entities(folder: Path, entities: Sequence[Joined], curies: dict[str, 
     _write_strings(folder, "entities", records)
     parents = [_parent_places(place, entity, curies) for place, entity in enumerate(entities)]
     lengths = np.fromiter(map(len, parents), np.int32, len(parents))
-    np.save(folder / "parent_start.npy", np.concatenate(([0], np.cumsum(lengths))).astype(np.int32))
-    np.save(folder / "parents.npy", np.fromiter(chain.from_iterable(parents), np.int32, int(lengths.sum())))
+    _save(folder, "parent_start", np.concatenate(([0], np.cumsum(lengths))).astype(np.int32))
+    _save(folder, "parents", np.fromiter(chain.from_iterable(parents), np.int32, int(lengths.sum())))
 
 
 def _parent_places(place: int, entity: Joined, curies: dict[str, int]) -> list[int]:
@@ -171,4 +177,4 @@ def _write_curies(folder: Path, curies: dict[str, int]) -> None:
     places = np.zeros(len(trie), np.int32)
     for curie, place in curies.items():
         places[trie[curie]] = place
-    np.save(folder / "curie_entity.npy", places)
+    _save(folder, "curie_entity", places)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import mmap
+from typing import TYPE_CHECKING, Literal
 
 from kg.errors import LexiconError
 from kg.model import Curie, Entity, EntityType
@@ -13,11 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    import numpy.typing as npt
-
-    Numbers = npt.NDArray[Any]
-
 _CACHE_LIMIT = 50_000
+_KINDS: dict[str, Literal["i", "q", "B"]] = {".i32": "i", ".i64": "q", ".u8": "B", ".utf8": "B"}
 
 
 class Index:
@@ -39,16 +37,16 @@ class Index:
         except (OSError, RuntimeError) as error:
             message = f"the lexicon's index in {folder} cannot be opened ({error}); run: kg ontology build"
             raise LexiconError(message) from error
-        self._key_start = _mapped(folder / "key_start.npy")
-        self._curie_entity = _mapped(folder / "curie_entity.npy")
-        self._entity = _mapped(folder / "posting_entity.npy")
-        self._name = _mapped(folder / "posting_name.npy")
-        self._status = _mapped(folder / "posting_status.npy")
-        self._source = _mapped(folder / "posting_source.npy")
-        self._entity_start = _mapped(folder / "entity_start.npy")
-        self._entity_posting = _mapped(folder / "entity_posting.npy")
-        self._parent_start = _mapped(folder / "parent_start.npy")
-        self._parents = _mapped(folder / "parents.npy")
+        self._key_start = _mapped(folder / "key_start.i32")
+        self._curie_entity = _mapped(folder / "curie_entity.i32")
+        self._entity = _mapped(folder / "posting_entity.i32")
+        self._name = _mapped(folder / "posting_name.i32")
+        self._status = _mapped(folder / "posting_status.u8")
+        self._source = _mapped(folder / "posting_source.u8")
+        self._entity_start = _mapped(folder / "entity_start.i32")
+        self._entity_posting = _mapped(folder / "entity_posting.i32")
+        self._parent_start = _mapped(folder / "parent_start.i32")
+        self._parents = _mapped(folder / "parents.i32")
         self._names = _Strings(folder, "names")
         self._entities = _Strings(folder, "entities")
 
@@ -60,7 +58,7 @@ class Index:
     def place(self, curie: str) -> int | None:
         """Return the place of the entity that a CURIE names, also by an exact match; None where unknown."""
         found = self.curies.get(curie)
-        return None if found is None else int(self._curie_entity[found])
+        return None if found is None else self._curie_entity[found]
 
     def entity(self, place: int) -> Entity:
         """Return the entity at a place."""
@@ -74,8 +72,7 @@ class Index:
     def parents(self, place: int) -> list[int]:
         """Return the places of the direct superclasses."""
         first, last = self._parent_start[place], self._parent_start[place + 1]
-        parents: list[int] = self._parents[first:last].tolist()
-        return parents
+        return self._parents[first:last].tolist()
 
     def postings(self, key_id: int) -> tuple[Posting, ...]:
         """Return the postings of a key, the most trusted first."""
@@ -94,7 +91,7 @@ class Index:
 
     def _posting(self, row: int) -> Posting:
         curie, _, kind, _ = self._entities[self._entity[row]].split(UNIT)
-        code = int(self._status[row])
+        code = self._status[row]
         return Posting(
             Curie(curie),
             self._names[self._name[row]],
@@ -109,8 +106,8 @@ class _Strings:
     """Strings in one file, found by their number."""
 
     def __init__(self, folder: Path, label: str) -> None:
-        self._start = _mapped(folder / f"{label}_start.npy")
-        self._bytes = _mapped_bytes(folder / f"{label}.utf8")
+        self._start = _mapped(folder / f"{label}_start.i64")
+        self._bytes = _mapped(folder / f"{label}.utf8")
 
     def __len__(self) -> int:
         return len(self._start) - 1
@@ -119,20 +116,14 @@ class _Strings:
         return bytes(self._bytes[self._start[number] : self._start[number + 1]]).decode()
 
 
-def _mapped(path: Path) -> Numbers:
-    import numpy as np
-
+def _mapped(path: Path) -> memoryview[int]:
+    """Return a file as numbers or bytes, mapped into memory; not by numpy, whose import takes a fifth of a second."""
     try:
-        array: Numbers = np.load(path, mmap_mode="r", allow_pickle=False)
-    except (OSError, ValueError) as error:
+        with path.open("rb") as stream:
+            if not path.stat().st_size:
+                return memoryview(b"").cast(_KINDS[path.suffix])
+            content = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+        return memoryview(content).cast(_KINDS[path.suffix])
+    except (OSError, ValueError, TypeError) as error:
         message = f"the lexicon's index file {path} cannot be opened ({error}); run: kg ontology build"
         raise LexiconError(message) from error
-    return array
-
-
-def _mapped_bytes(path: Path) -> Numbers:
-    import numpy as np
-
-    if path.stat().st_size == 0:
-        return np.zeros(0, np.uint8)
-    return np.memmap(path, np.uint8, mode="r")
