@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from kg.linking.wordlists import ENDINGS, MODIFIERS, SALTS, SWAPS, TAILS
+from kg.linking.wordlists import EMPTY_TAILS, ENDINGS, MODIFIERS, SALTS, SWAPS, TAILS
 from kg.model import EntityType
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _stripped(text: str, kind: EntityType | None, length: int) -> Iterator[Varia
         yield Variant(front, Step.MODIFIER, len(front) / length)
     for base in [text, *fronts]:
         for tail in _without_tail(base, kind):
-            yield Variant(tail, Step.TAIL, len(tail) / length)
+            yield Variant(tail, Step.TAIL, (len(tail) + _said_nothing(base[len(tail) :])) / length)
         if kind in {EntityType.DRUG, None}:
             salt = _without_salt(base)
             if salt:
@@ -156,6 +156,11 @@ def _without_tail(text: str, kind: EntityType | None) -> Iterator[str]:
         else:
             return
         yield " ".join(words)
+
+
+def _said_nothing(tail: str) -> int:
+    """Return the length of a tail whose words only say what kind of thing it is."""
+    return len(tail) if all(word.casefold() in EMPTY_TAILS for word in tail.split()) else 0
 
 
 def _without_salt(text: str) -> str:

@@ -73,6 +73,11 @@ monohydrate monohydrochloride mucate napsylate nitrate oxalate palmitate pamoate
 salicylate sodium stearate succinate sulfate sulphate tartrate bitartrate tosylate trifluoroacetate trihydrate
 tromethamine valerate xinafoate zinc
 """
+EMPTY_TAILS = frozenset(
+    {"protein", "proteins", "gene", "genes", "mrna", "mrnas", "patients", "patient", "tablets", "drug"}
+)
+"""Tails that only say what kind of thing a name names."""
+
 SALTS = frozenset(_SALTS_TEXT.split())
 """Words of a salt or hydrate; without them stands the base."""
 
