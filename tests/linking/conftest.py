@@ -1,6 +1,7 @@
 """A small lexicon of our own making, real in all but size."""
 
 import hashlib
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,7 @@ SEC_CIK:0000078003\torganisation\tPfizer Inc\te:Pfizer\t\t
 
 
 @pytest.fixture(scope="session")
-def lexicon(tmp_path_factory):
+def lexicon(tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = tmp_path_factory.mktemp("sources")
     terms = folder / "small.tsv"
     terms.write_text(TERMS, encoding="utf-8")
@@ -50,5 +51,5 @@ def lexicon(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def linker(lexicon):
+def linker(lexicon: Lexicon) -> Any:
     return EntityLinker(lexicon)

@@ -1,14 +1,16 @@
 """Builds analyses and mentions by hand, from a text in which mentions stand in [brackets|type]."""
 
 import re
+from typing import Any
 
 from kg.linking.api import analyse_plainly
+from kg.linking.linker import EntityLinker
 from kg.model import EntityType, Mention
 
 _MARKED = re.compile(r"\[([^\]|]+)\|(\w+)\]")
 
 
-def marked(text):
+def marked(text: str) -> Any:
     """Return the analysis of the text without marks, and its mentions."""
     plain, mentions, last = "", [], 0
     for match in _MARKED.finditer(text):
@@ -21,7 +23,7 @@ def marked(text):
     return analyse_plainly(plain + text[last:]), tuple(mentions)
 
 
-def link(linker, text):
+def link(linker: EntityLinker, text: str) -> Any:
     """Return {mention text: CURIE or NIL name} of a marked text."""
     analysis, mentions = marked(text)
     linked = linker.link(analysis, mentions)

@@ -1,4 +1,6 @@
 import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -8,18 +10,18 @@ from kg.ontology.lexicon import Lexicon
 
 
 @pytest.fixture
-def run(lexicon, monkeypatch):
+def run(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr(Lexicon, "open", classmethod(lambda cls: lexicon))
     return lambda *arguments, **more: CliRunner().invoke(app, ["link", *arguments], **more)
 
 
-def test_kg_link_says_what_a_name_stands_for(run):
+def test_kg_link_says_what_a_name_stands_for(run: Any) -> None:
     result = run("NK cells")
     assert result.exit_code == 0
     assert "CL:0000623 natural killer cell" in result.stdout
 
 
-def test_kg_link_gives_one_json_object_a_name(run):
+def test_kg_link_gives_one_json_object_a_name(run: Any) -> None:
     result = run("IL-2", "cancer", "--format", "json")
     found = [json.loads(line) for line in result.stdout.splitlines()]
     assert [one["text"] for one in found] == ["IL-2", "cancer"]
@@ -27,7 +29,7 @@ def test_kg_link_gives_one_json_object_a_name(run):
     assert found[1]["candidates"][0]["score"] > 0.5
 
 
-def test_kg_link_explains_the_parts_of_the_score(run):
+def test_kg_link_explains_the_parts_of_the_score(run: Any) -> None:
     result = run("MS", "--context", "The magnesium sulfate (MS) dose.", "--explain", "--format", "json")
     why = json.loads(result.stdout)["explanation"]
     assert why["long_form"] == "magnesium sulfate"
@@ -36,21 +38,21 @@ def test_kg_link_explains_the_parts_of_the_score(run):
     assert "magnesium sulfate" in run("MS", "--context", "The magnesium sulfate (MS) dose.", "--explain").stdout
 
 
-def test_kg_link_ends_with_1_where_a_name_is_nil(run):
+def test_kg_link_ends_with_1_where_a_name_is_nil(run: Any) -> None:
     result = run("zorblatinib")
     assert result.exit_code == 1
     assert "NIL" in result.stdout
 
 
-def test_kg_link_reads_names_from_standard_input(run):
+def test_kg_link_reads_names_from_standard_input(run: Any) -> None:
     result = run("-", "--format", "json", input="cancer\n\nleukemia\n")
     assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["MONDO:0004992", "MONDO:0005059"]
 
 
-def test_kg_link_refuses_an_empty_name(run):
+def test_kg_link_refuses_an_empty_name(run: Any) -> None:
     assert run(" ").exit_code == 2
 
 
-def test_kg_relink_names_the_store_that_is_not_there(tmp_path):
+def test_kg_relink_names_the_store_that_is_not_there(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["relink", "--store", str(tmp_path / "none")])
     assert "there is no store at" in str(result.exception)

@@ -1,7 +1,10 @@
 import pickle
 import warnings
+from typing import Any
 
 import pytest
+
+from kg.ontology.lexicon import Lexicon
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -14,13 +17,13 @@ pytestmark = pytest.mark.filterwarnings("ignore")
 
 
 @pytest.fixture(scope="module")
-def component(lexicon):
+def component(lexicon: Lexicon) -> Any:
     return SpacyLinker(lexicon)
 
 
 @pytest.fixture
-def doc():
-    doc = spacy.blank("en")("Patients with acute myeloid leukemia (AML) got zorblatinib at Foo .")
+def doc() -> Any:
+    doc: Any = spacy.blank("en")("Patients with acute myeloid leukemia (AML) got zorblatinib at Foo .")
     doc.ents = [
         doc.char_span(14, 36, label="DISEASE"),
         doc.char_span(38, 41, label="DISEASE"),
@@ -29,20 +32,20 @@ def doc():
     return doc
 
 
-def test_entities_get_their_curie_and_nil_ones_none(component, doc):
+def test_entities_get_their_curie_and_nil_ones_none(component: Any, doc: Any) -> None:
     linked = component(doc)
     assert [entity.kb_id_ for entity in linked.ents] == ["MONDO:0018874", "MONDO:0018874", ""]
     assert linked.ents[2]._.kg.name == "zorblatinib"
     assert [entity.label_ for entity in linked.ents] == ["DISEASE", "DISEASE", "CHEMICAL"]
 
 
-def test_an_entity_of_an_unknown_label_may_be_anything(component):
-    doc = spacy.blank("en")("NK cells")
+def test_an_entity_of_an_unknown_label_may_be_anything(component: Any) -> None:
+    doc: Any = spacy.blank("en")("NK cells")
     doc.ents = [doc.char_span(0, 8, label="ENTITY")]
     assert component(doc).ents[0].kb_id_ == "CL:0000623"
 
 
-def test_the_component_can_be_pickled_and_is_known_to_spacy(component, doc):
+def test_the_component_can_be_pickled_and_is_known_to_spacy(component: Any, doc: Any) -> None:
     again = pickle.loads(pickle.dumps(component))
     assert [entity.kb_id_ for entity in again(doc).ents][:1] == ["MONDO:0018874"]
     assert spacy.blank("en").has_factory("kg_linker")

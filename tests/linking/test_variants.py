@@ -1,3 +1,5 @@
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -6,34 +8,34 @@ from kg.model import EntityType
 
 
 @given(st.text(max_size=80), st.sampled_from([None, *EntityType]))
-def test_variants_are_few_different_and_hold_letters(text, kind):
+def test_variants_are_few_different_and_hold_letters(text: str, kind: EntityType) -> None:
     found = list(variants(text, kind))
     assert len(found) <= 60
     assert len({variant.text.casefold() for variant in found}) == len(found)
     assert all(any(map(str.isalpha, variant.text)) for variant in found)
 
 
-def texts(name, kind):
+def texts(name: str, kind: EntityType) -> Any:
     return [variant.text for variant in variants(name, kind)]
 
 
-def test_the_text_itself_comes_first():
+def test_the_text_itself_comes_first() -> None:
     assert next(variants("severe pain", EntityType.DISEASE)).step is Step.EXACT
 
 
-def test_modifiers_and_tails_go_step_by_step():
+def test_modifiers_and_tails_go_step_by_step() -> None:
     found = texts("severe acute asthma attacks", EntityType.DISEASE)
     assert found.index("acute asthma attacks") < found.index("asthma")
 
 
-def test_a_salt_leaves_its_base():
+def test_a_salt_leaves_its_base() -> None:
     assert "amitriptyline" in texts("amitriptyline hydrochloride", EntityType.DRUG)
     assert "amitriptyline" not in texts("amitriptyline hydrochloride", EntityType.DISEASE)
 
 
-def test_an_organ_is_named_by_noun_or_adjective():
+def test_an_organ_is_named_by_noun_or_adjective() -> None:
     assert "kidney failure" in texts("renal failure", EntityType.DISEASE)
 
 
-def test_the_name_of_an_organisation_is_left_whole():
+def test_the_name_of_an_organisation_is_left_whole() -> None:
     assert texts("Advanced Cell Group", EntityType.ORGANISATION) == ["Advanced Cell Group"]
