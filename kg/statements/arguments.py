@@ -92,7 +92,9 @@ def _right_pattern(letters: str, words: int) -> re.Pattern[str]:
     run = "|".join(f"{letter}+" for letter in letters)
     others = "".join(sorted(set("DSGCPORXHA") - set(letters)))
     other = "|".join(f"{each}+" for each in others)
-    stop, over = rf"{source_of('right_stop')}\b", source_of("passed_over").replace(" ", r"\s+")
+    forms = [inflect(verb) for entry in read_table("verbs").values() for verb in entry["verbs"]]
+    verbs = "|".join(sorted({word for form in forms for word in (form.third, form.gerund)}))
+    stop, over = rf"(?:{source_of('right_stop')}|{verbs})\b", source_of("passed_over").replace(" ", r"\s+")
     step = rf"(?!{stop}){over}(?:[^\sA-Z,;:]+|(?:{other})\S*)\s+"
     return re.compile(rf"\s*(?:{step}){{0,{words}}}?{over}(?:[^\sA-Z,;:]*[-/])?(?P<o>{run})")
 

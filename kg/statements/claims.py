@@ -101,4 +101,4 @@ def _about(claim: Claim, view: SentenceView, topics: Topics) -> LinkedMention | 
         slots = [slot for slot in view.slots if slot.letter == letter and not slot.nested]
         if slots:
             return min(slots, key=lambda slot: (abs(slot.start - start), slot.start)).linked
-    return topics.drug_at[view.index] if letters == "D" else None
+    return topics.drug_at[view.index] if of_drug else topics.disease_at[view.index]

@@ -29,7 +29,8 @@ def key_of(linked: LinkedMention) -> str:
 class Topics:
     """What the parts of one document are about.
 
-    ``drug_at`` and ``focus_at`` give for each sentence the drug of its section, and the drug last spoken of before it.
+    ``drug_at`` and ``focus_at`` give for each sentence the drug of its section, and the drug last spoken of before it;
+    ``disease_at`` the disease that its section is headed by.
     """
 
     drug: LinkedMention | None
@@ -37,6 +38,7 @@ class Topics:
     joint: bool
     drug_at: tuple[LinkedMention | None, ...]
     focus_at: tuple[LinkedMention | None, ...]
+    disease_at: tuple[LinkedMention | None, ...]
     marketed: bool
     investigational: bool
 
@@ -88,7 +90,8 @@ def read_topics(views: Sequence[SentenceView]) -> Topics:
     main = _main_drug(views)
     section: LinkedMention | None = None
     focus: LinkedMention | None = None
-    sections, focuses = [], []
+    disease: LinkedMention | None = None
+    sections, focuses, diseases = [], [], []
     text_marks = " ".join(
         view.line for view in views if view.section not in (SectionKind.FORWARD_LOOKING, SectionKind.REFERENCES)
     )
@@ -97,8 +100,10 @@ def read_topics(views: Sequence[SentenceView]) -> Topics:
         if heading:
             slot = view.slot_at(heading.end())
             section = slot.linked if slot and slot.letter == "D" else None
+            disease = slot.linked if slot and slot.letter == "S" else None
         elif view.section is SectionKind.HEADING:
-            section = None
+            section = disease = None
+        diseases.append(disease)
         sections.append(section or main)
         focuses.append(focus or section or main)
         named = _named_drugs(view)
@@ -111,6 +116,7 @@ def read_topics(views: Sequence[SentenceView]) -> Topics:
         joint,
         tuple(sections),
         tuple(focuses),
+        tuple(diseases),
         bool(pattern("marketed").search(text_marks)),
         bool(pattern("investigational").search(text_marks)),
     )
