@@ -161,6 +161,6 @@ def lower_case_name(text: str, lower: int, position: int, form: str) -> int | No
         r"(?:^|(?<=[\s(“\"]))[a-z][\w.-]+(?:\s(?:bio|therapeutics|pharma))?$",
         text[max(lower, position - 40) : position],
     )
-    if match is None or len(form.strip(" ,.")) < len("SE") or is_common(match[0].split()[0]):
+    if match is None or form.startswith("AB") or is_common(match[0].split()[0]):
         return None
     return max(lower, position - 40) + match.start()

@@ -41,6 +41,7 @@ _GOES_ON = re.compile(
     r"\s+(?:Magazine|Awards?|Prize|Journal|Conference|Congress|Summit|Litigation|Act|Week|Day|Forum|Meeting)\b"
 )
 _CAPITAL_NEXT = re.compile(r" [A-Z][a-z]+\b")
+_TWO_CAPITALS = re.compile(r"[A-Z]{2}")
 _JOURNAL = re.compile(
     r"\b(?:Journal|Lancet|Annals|Archives|Proceedings|Reviews?|JAMA|NEJM)\b|^(?:Nature|Science|Cell)\b"
 )
@@ -95,6 +96,8 @@ def _known(text: str, sentence: Sentence) -> Iterator[Found]:
 
 def _with_legal_form(text: str, sentence: Sentence, *, title_case: bool) -> Iterator[Found]:
     for match in marks.LEGAL_FORM.finditer(text, sentence.start, sentence.end):
+        if _is_part_of_name(text, match):
+            continue
         start = walk_left(text, sentence.start, match.start(), title_case=title_case)
         if start is None:
             start = lower_case_name(text, sentence.start, match.start(), match["form"])
@@ -105,6 +108,13 @@ def _with_legal_form(text: str, sentence: Sentence, *, title_case: bool) -> Iter
         ):
             continue
         yield Found(without_article(text, start, match.end()), match.end(), 0.98)
+
+
+def _is_part_of_name(text: str, match: re.Match[str]) -> bool:
+    """Whether two capitals that could be a legal form begin another name: "AB Science"."""
+    if _TWO_CAPITALS.fullmatch(match["form"]) is None:
+        return False
+    return _CAPITAL_NEXT.match(text, match.end()) is not None and marks.HEADLINE_VERB.match(text, match.end()) is None
 
 
 def _is_shouting(text: str, start: int, end: int, sentence: Sentence) -> bool:

@@ -82,3 +82,10 @@ def test_a_name_does_not_grow_over_a_headline_verb() -> None:
         "Zorvex",
         "Belmar Oncology",
     ]
+
+
+def test_two_capitals_that_begin_a_name_are_no_legal_form() -> None:
+    assert "authorisation, AB" not in names("The company that applied for authorisation, AB Velt, may ask again.")
+    assert names("Zorvex SE Reports Results\n\nThe results of the year were better than those of the year before.") == [
+        "Zorvex SE"
+    ]
