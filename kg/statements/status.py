@@ -51,7 +51,7 @@ def _is_treatment(match: Match, view: SentenceView, topics: Topics) -> bool:
     studies = list(pattern("study").finditer(clause))
     if strong and (not studies or strong[-1].end() > studies[-1].end() or "approv" in clause[-120:]):
         return not pattern("applied").search(clause)
-    if studies:
+    if studies or pattern("readout").search(line):
         return False
     if pattern("in_use").search(clause):
         return True

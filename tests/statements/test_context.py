@@ -65,3 +65,20 @@ def test_who_believes_it_is_kept() -> None:
     assert statement.modality is Modality.REPORTED
     assert statement.stated_by is not None
     assert statement.stated_by.name == "Acme"
+
+
+def test_a_denied_approval_that_is_called_refused_is_said_once() -> None:
+    found = extract("The [organisation FDA] declined to approve [drug Zolamib].").statements
+    assert [(one.relation, one.negated) for one in found] == [("rejected_by", False)]
+
+
+def test_a_vote_against_approval_is_no_positive_opinion() -> None:
+    findings = extract("The [organisation FDA] committee voted against recommending approval of [drug Zolamib].")
+    assert {one.relation for one in findings.statements} == {"rejected_by"}
+    assert [event.kind for event in findings.events] == ["negative_opinion"]
+
+
+def test_a_failed_trial_was_a_trial() -> None:
+    text = "The [disease gout] drug [drug Zolamib] failed to meet the main goal of a trial."
+    found = {(one.relation, one.negated) for one in extract(text).statements}
+    assert found == {("studied_for", False), ("treats", True)}

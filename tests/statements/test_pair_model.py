@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from kg.evaluation.relations_calibration import Judged, calibration_error, fit, reliability
+from kg.evaluation.relations_training import Example, fit_scale, train
+from kg.statements.confidence import confidence_of
+from kg.statements.extractor import read_pairs
+from tests.statements.marked import extract, read_marked
+
+CASE = "[drug Zolamib] toxicity with [disease nephritis] in two patients ; [disease nephritis] recurred on rechallenge."
+
+
+def test_pairs_are_judged_once_for_each_two_things_of_a_sentence() -> None:
+    pairs = list(
+        read_pairs(*read_marked("[drug Zolamib] and [gene_protein FLT9] and [drug Zolamib] and [disease gout]."))
+    )
+    assert sorted(pair.kind for pair, _, _ in pairs) == ["DG", "DS"]
+    assert all(buckets == sorted(set(buckets)) for _, buckets, _ in pairs)
+
+
+def test_a_pair_that_a_rule_has_read_is_marked() -> None:
+    (read,) = read_pairs(*read_marked("[drug Zolamib] inhibits [gene_protein FLT9]."))
+    (unread,) = read_pairs(*read_marked("[drug Zolamib] near [gene_protein FLT9]."))
+    assert (read[2], unread[2]) == (True, False)
+
+
+def test_the_model_is_silent_in_news() -> None:
+    news = f"[organisation Acme Ltd] today announced a report.\n{CASE}"
+    assert not any(one.evidence.extractor == "model:pair" for one in extract(news).statements)
+
+
+def test_confidences_of_the_model_are_chances() -> None:
+    for one in extract(CASE).statements:
+        assert 0 < one.evidence.confidence < 1
+
+
+def test_training_learns_what_tells_the_classes_apart() -> None:
+    examples = [Example("DG", (1, 2 + number % 3), number % 3, str(number), ("a", "b"), False) for number in range(60)]
+    weights = train(examples)
+    for bucket, label in ((2, 0), (3, 1), (4, 2)):
+        assert int(weights[[1, bucket]].sum(axis=0).argmax()) == label
+
+
+def test_a_scale_follows_what_was_right() -> None:
+    seen = [(2.0, 1.0)] * 8 + [(2.0, 0.0)] * 2 + [(-2.0, 0.0)] * 8 + [(-2.0, 1.0)] * 2
+    slope, offset = fit_scale(seen)
+    assert slope > 0
+    assert abs(float(offset)) < 0.2
+
+
+def test_an_end_outside_the_sentence_makes_a_statement_less_sure() -> None:
+    inside = confidence_of("inhibit-active", ("left", "right"), 0.5)
+    assert confidence_of("inhibit-active", ("anaphor", "right"), 0.5) < inside
+    assert confidence_of("a rule of no name", (), 0.5) == 0.5
+
+
+def test_the_table_is_fitted_to_what_was_judged() -> None:
+    judged = [Judged("inhibit-active", "sentence", 0.5, is_right=True)] * 100
+    judged += [Judged("bind-active", "sentence", 0.5, is_right=False)] * 100
+    rules, _ = fit(judged)
+    assert rules["inhibit-active"] > 0.95
+    assert rules["bind-active"] < 0.1
+
+
+def test_reliability_compares_confidence_and_truth() -> None:
+    judged = [Judged("r", "sentence", 0.75, is_right=number < 3) for number in range(4)]
+    rows = reliability(judged)
+    assert rows == [(0.75, 0.75, 4)]
+    assert calibration_error(rows) == 0.0
