@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _CACHE_LIMIT = 100_000
 _MOST_CANDIDATES = 10
+_MOST_NARROW = 2
+"""So many of the best candidates are followed by what they are a kind of; that is never chosen by itself."""
 _RANKED_PREFIXES = ("MONDO", "HGNC", "CL", "ROR", "CHEBI", "GO", "FPLX", "UNII", "HP", "MESH")
 
 
@@ -110,10 +112,18 @@ class EntityLinker:
         return self._to_candidates(self.scored(question, context))
 
     def _to_candidates(self, scored: Sequence[Scored]) -> tuple[Candidate, ...]:
-        return tuple(
+        found = [
             Candidate(self.lexicon.entity(one.evidence.posting.curie), one.score, str(one.evidence.variant.step))
             for one in scored[:_MOST_CANDIDATES]
-        )
+        ]
+        seen = {candidate.entity.curie for candidate in found}
+        for candidate in found[:_MOST_NARROW]:
+            score = round(min(candidate.score, self.scorer.threshold) / 2, 4)
+            for parent in self.lexicon.parents(candidate.entity.curie):
+                if parent not in seen and len(found) < _MOST_CANDIDATES:
+                    seen.add(parent)
+                    found.append(Candidate(self.lexicon.entity(parent), score, "broader"))
+        return tuple(sorted(found, key=lambda candidate: -candidate.score))
 
     def scored(self, question: Question, context: DocumentContext | None = None) -> tuple[Scored, ...]:
         """Return the best evidence of each candidate, best first: what ``--explain`` shows."""
