@@ -213,6 +213,16 @@ def test_whole_texts_can_be_kept_off_the_pages(sample_store: Path) -> None:
         assert not re.search(rf'> <{KG}text> "', server.get("/store", "application/n-quads").text)
 
 
+def test_a_question_takes_names_for_its_parameters(server: Server) -> None:
+    page = server.get("/query", HTML, name="mechanism-of-drug", drug="imatinib").text
+    assert 'value="imatinib"' in page
+    assert "VALUES ?drug { &lt;http://purl.obolibrary.org/obo/CHEBI_45783&gt; }" in page
+    assert "#+ title" not in page
+    unknown = server.get("/query", HTML, name="mechanism-of-drug", drug="<nobody>").text
+    assert 'role="alert"' in unknown
+    assert "<nobody>" not in unknown
+
+
 def wait_for_generation(server: Server) -> None:
     for _ in range(50):
         if server.get("/ready").status_code == 200:

@@ -62,6 +62,7 @@ export function draw(place, elements) {
     maxZoom: 3,
     layout: layout(elements),
   });
+  if (network.zoom() > 1.4) { network.zoom(1.4); network.center(); }
   network.on("tap", "node", (event) => { location.href = event.target.data("address"); });
   network.on("mouseover", "node", () => { place.style.cursor = "pointer"; });
   network.on("mouseout", "node", () => { place.style.cursor = ""; });

@@ -9,6 +9,9 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
+from kg.errors import QueryError
+from kg.model import Curie
+from kg.prefixes import try_expand
 from kg.serve.faults import Fault, syntax_fault
 from kg.serve.guard import QUERY, refuse_network
 from kg.serve.pages.frame import curie_of, local_address, render_template
@@ -16,9 +19,13 @@ from kg.serve.pages.reader import Reader
 from kg.serve.pages.request import PageFault, Rendered
 from kg.serve.sparql_tokens import read_shape
 from kg.store.query_library import load_queries
+from kg.store.querying import to_term
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kg.serve.pages.request import PageRequest
+    from kg.store.query_library import StoredQuery
 
 _MOST_ROWS = 1000
 _MOST_PICTURED = 150
@@ -50,34 +57,40 @@ def render(request: PageRequest) -> Rendered:
     chosen = library.get(name)
     if name and chosen is None:
         raise PageFault(404, f"there is no query named {name} in the library")
-    text = request.fields.get("query") or (with_examples(chosen) if chosen else _FIRST_QUERY)
-    values: dict[str, Any] = {"queries": list(library.values()), "chosen": chosen, "text": text}
-    values["bound"] = {query.name: with_examples(query) for query in library.values()}
+    complaint = ""
+    text = _FIRST_QUERY
+    if chosen is not None:
+        text, complaint = bind_parameters(request.reader.store, chosen, request.fields)
+    values: dict[str, Any] = {
+        "queries": list(library.values()),
+        "chosen": chosen,
+        "given": request.fields,
+        "complaint": complaint,
+        "text": request.fields.get("query") or text,
+    }
     return Rendered(render_template("query.html", request.prefix, title="Query", **values))
 
 
-def with_examples(query: Any) -> str:
-    """Return a query of the library with the examples of its parameters bound, so that it can be run and changed."""
-    from kg.errors import KgError
-    from kg.model import Curie
-    from kg.prefixes import try_expand
+def bind_parameters(store: ox.Store, query: StoredQuery, given: Mapping[str, str]) -> tuple[str, str]:
+    """Return a query of the library with its parameters bound, and what is wrong with a given value.
 
+    A parameter that is not given is bound to its example, so that the query can be run and changed at once.
+    """
     values: dict[str, ox.NamedNode | ox.Literal] = {}
     for parameter in query.parameters:
-        iri = try_expand(Curie(parameter.example)) if ":" in parameter.example else None
-        is_text = parameter.type.value in {"text", "number", "date"}
+        words = given.get(parameter.name, "").strip()
         try:
-            values[parameter.name] = ox.NamedNode(iri or parameter.example) if not is_text else _literal(parameter)
-            text: str = query.bind(values) if len(values) == len(query.parameters) else query.text
-        except (KgError, ValueError):
-            return str(query.text)
-    return str(text) if query.parameters else str(query.text)
+            values[parameter.name] = to_term(store, parameter.type, words or parameter.example)
+        except QueryError as error:
+            if words:
+                return _without_header(query.text), str(error)
+            iri = try_expand(Curie(parameter.example)) or parameter.example
+            values[parameter.name] = ox.NamedNode(iri) if ":" in iri else ox.Literal(iri)
+    return _without_header(query.bind(values)), ""
 
 
-def _literal(parameter: Any) -> ox.Literal:
-    if parameter.type.value == "number":
-        return ox.Literal(float(parameter.example))
-    return ox.Literal(parameter.example)
+def _without_header(text: str) -> str:
+    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith("#+"))
 
 
 def render_results(request: PageRequest) -> Rendered:

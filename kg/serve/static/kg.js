@@ -130,22 +130,11 @@ async function enrichEditor() {
     event.preventDefault();
     showResults(place, editor.read(), `${prefix}/query?query=${encodeURIComponent(editor.read())}`);
   });
-  for (const link of document.querySelectorAll("a[data-query]")) {
-    link.addEventListener("click", (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) { return; }
-      event.preventDefault();
-      document.querySelector(".questions [aria-current]")?.removeAttribute("aria-current");
-      link.setAttribute("aria-current", "page");
-      document.querySelector(".editor h1").textContent = link.textContent;
-      document.querySelector(".editor .lead")?.remove();
-      editor.write(link.dataset.query);
-      showResults(place, editor.read(), link.getAttribute("href"));
-    });
-  }
   if (place.dataset.editor) {
     const { edit } = await import(new URL(place.dataset.editor, location.href).href);
     editor = edit(area, () => form.requestSubmit(form.querySelector("button:not([formaction])")));
   }
+  if (place.dataset.run !== undefined) { showResults(place, editor.read()); }
 }
 
 for (const form of document.querySelectorAll("form.search")) { completeSearch(form); }
