@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from kg.ontology.lexicon import Lexicon
 
+_PIPE_WIDTH = 240
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="markdown",
@@ -35,7 +37,8 @@ SourceArgument = Annotated[
 def _print(*parts: object) -> None:
     from rich.console import Console
 
-    Console(soft_wrap=True).print(*parts, highlight=False)
+    console = Console(width=None if sys.stdout.isatty() or os.environ.get("COLUMNS") else _PIPE_WIDTH)
+    console.print(*parts, highlight=False)
 
 
 def _note(text: str) -> None:
@@ -178,7 +181,7 @@ def add(
         manifest = add_offer(OFFERS[source], name or source, sha256, project)
     else:
         path = Path(source)
-        chosen = name or path.name.removesuffix(".gz").rsplit(".", 1)[0].lower().replace(" ", "-")
+        chosen = name or path.name.split(".")[0].lower().replace(" ", "-")
         known = Addition(chosen, entity_type, title, licence, iri_prefix=iri_prefix)
         manifest = add_file(path, known, project)
     _note(f"added {manifest.name}: {manifest.terms:,} terms, {manifest.names:,} names ({', '.join(manifest.types)})")

@@ -80,7 +80,9 @@ class Joiner:
             raise RuntimeError(message)
         entity.own.setdefault(prefix, curie)
         entity.shared.update(shared)
-        entity.labels.setdefault(curie, label)
+        if label:
+            entity.labels.setdefault(curie, label)
+            entity.label = entity.label or label
         entity.names += [(letter, name, source) for letter, name in parse_names(label, names)]
         if parents:
             entity.parents += parents.split()

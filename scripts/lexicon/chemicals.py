@@ -154,7 +154,11 @@ def unii(
             (text, status)
             for text, status in names[identifier] + extra[identifier]
             if labels.get(key(text), identifier) == identifier
-            and (status is NameStatus.BRAND or "INN" in one.tags or key(text) not in biology)
+            and (
+                status is NameStatus.BRAND
+                or (status is NameStatus.LABEL and "INN" in one.tags)
+                or key(text) not in biology
+            )
         ]
         kept = judge.names(_DRUG, given)
         xrefs = [table[curie] for table in (chebi_of, mesh_of) if curie in table]

@@ -12,6 +12,7 @@ from kg.errors import LexiconError
 from kg.model import Curie, EntityType, Span
 from kg.ontology.lexicon import Lexicon
 from kg.ontology.names import NameStatus
+from kg.ontology.terms import Term
 from tests.ontology.conftest import DISEASE, DRUG, put_source, term
 
 
@@ -164,3 +165,10 @@ def test_the_version_follows_the_content(sources: Path, tmp_path: Path) -> None:
 def test_no_sources_is_an_error_that_says_where(tmp_path: Path) -> None:
     with pytest.raises(LexiconError, match="no term sources"):
         Lexicon.open(tmp_path / "nothing", tmp_path / "cache")
+
+
+def test_a_mapping_without_label_leaves_the_label(sources: Path, tmp_path: Path) -> None:
+    mapping = Term(Curie("MONDO:0004975"), DISEASE, "", (), (Curie("ACME:9"),))
+    put_source(sources, "maps", [mapping], priority=-1)
+    entity = Lexicon.open(sources, tmp_path / "cache").entity(Curie("ACME:9"))
+    assert (entity.curie, entity.label) == ("MONDO:0004975", "Alzheimer disease")
