@@ -115,14 +115,16 @@ def _pronouns(analysis: Analysis, mentions: Sequence[Mention]) -> Iterator[Menti
         if opening is not None and subject is not None:
             yield _mention(opening, subject)
         else:
-            subject = _subject(sentence, mentions[index : index + 1])
+            subject = _subject(text, sentence, mentions[index : index + 2])
         if subject is not None:
             yield from _possessives(text, sentence, subject, mentions[index:])
 
 
-def _subject(sentence: Sentence, first: Sequence[Mention]) -> Mention | None:
-    """Return the mention that begins the sentence, when it is a drug or an organisation."""
+def _subject(text: str, sentence: Sentence, first: Sequence[Mention]) -> Mention | None:
+    """Return the one drug or organisation that begins the sentence; two that stand together are no "it"."""
     if not first or first[0].start - sentence.start > _SUBJECT_GAP:
+        return None
+    if len(first) > 1 and text[first[0].end : first[1].start].strip(" ,") in ("and", "or", "&", ""):
         return None
     return first[0] if first[0].type in (EntityType.DRUG, EntityType.ORGANISATION) else None
 

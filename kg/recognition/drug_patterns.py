@@ -130,7 +130,6 @@ _SECOND_WORD = re.compile(
 _CONTEXT = 45
 _LONG_CODE = 3
 _CODE_SCORES = {1: 0.6, 2: 0.75, 3: 0.8}
-"""By the number of digits: "NP-1" may also be a gene."""
 _TRUSTED = 0.85
 
 

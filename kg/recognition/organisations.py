@@ -30,7 +30,6 @@ _NAME = "organisations"
 _HEADLINES = (SectionKind.TITLE, SectionKind.HEADING)
 _CERTAIN = 0.95
 _LONG_HEAD = 3
-"""Words of a head that is a whole name: "University Hospital Narvik"."""
 _INNER_BODY = re.compile(
     r"(?:\w+[\s,&]+)*(?:Compensation|Audit|Technology|Compliance|Steering|Safety|Nominating|Governance|Ethics"
     r"|Executive|Finance|"
@@ -42,6 +41,7 @@ _GOES_ON = re.compile(
 )
 _CAPITAL_NEXT = re.compile(r" [A-Z][a-z]+\b")
 _TWO_CAPITALS = re.compile(r"[A-Z]{2}")
+_OWNER = re.compile(r"[A-Z]{2,5}['’]s\s+")
 _JOURNAL = re.compile(
     r"\b(?:Journal|Lancet|Annals|Archives|Proceedings|Reviews?|JAMA|NEJM)\b|^(?:Nature|Science|Cell)\b"
 )
@@ -149,6 +149,7 @@ def _institutions(text: str, sentence: Sentence, *, title_case: bool) -> Iterato
         if start is None and not tail and len(match["head"].split()) < _LONG_HEAD:
             continue
         start = match.start() if start is None else without_article(text, start, match.end())
+        start = owner.end() if (owner := _OWNER.match(text, start, match.start())) else start
         possessive = _POSSESSIVE.search(tail)
         end = match.end() if possessive is None else match.start("tail") + possessive.start()
         name = text[start:end]

@@ -25,6 +25,7 @@ _ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+|\b\w[\w-]*\.(?:com|org|ne
 _JOURNAL = re.compile(
     r"\b(?:Journal|Annals|Archives|Lancet)\s+(?:(?:of|for|on)\s+)?(?:the\s+)?(?:[A-Z]\w+[ ]?(?:(?:of|and|for|&)[ ])?)+"
 )
+_DATELINE = re.compile(r"^[ ]*[A-Z][A-Z. ]{2,30}(?=,[ ])", re.MULTILINE)
 _VIRUS = re.compile(r"virus(?:es)?(?:[\s-]?(?:type\s)?\d+)?$", re.IGNORECASE)
 _NO_ORGANISATION = re.compile(
     r"Private Securities|Litigation|^(?:\w\.?){1,3}D\.|\bM\.D|\b(?:and|of|the|International)$"
@@ -176,7 +177,7 @@ def _in_boilerplate(analysis: Analysis, mention: Mention) -> bool:
 
 def _zones(text: str) -> list[tuple[int, int]]:
     zones = [match.span() for match in _ADDRESS.finditer(text)] if _ADDRESS_MARK.search(text) else []
-    for pattern in (_SYMBOL, _JOURNAL):
+    for pattern in (_SYMBOL, _JOURNAL, _DATELINE):
         zones += [match.span() for match in pattern.finditer(text)]
     return zones
 

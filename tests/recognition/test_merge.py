@@ -159,6 +159,19 @@ def test_this_drug_needs_one_drug_before_it() -> None:
     assert [mention.text for mention in merged.recognize(analysis(two)) if mention.coreference] == []
 
 
+def test_it_stands_for_one_subject_and_not_for_two() -> None:
+    merged = MergingRecognizer([Fake("organisations", {"Zorvex Inc.": ORGANISATION, "Belmar Inc.": ORGANISATION})])
+    one = merged.recognize(analysis("Zorvex Inc. has filed. It hopes for the best."))
+    two = merged.recognize(analysis("Zorvex Inc. and Belmar Inc. have filed. It is a new drug."))
+    assert [mention.text for mention in one if mention.coreference] == ["It"]
+    assert [mention.text for mention in two if mention.coreference] == []
+
+
+def test_the_place_of_a_dateline_is_no_drug() -> None:
+    merged = MergingRecognizer([Fake("dictionary", {"SILVER": DRUG})])
+    assert found(merged.recognize(analysis("SILVER LAKE, Md. -- The drug is new."))) == []
+
+
 WORDS = ["gout", "Zorvex", "joint pain", "(", ")", "AML", ".", "the", "severe", "®", "\n\n", "Inc."]
 
 
