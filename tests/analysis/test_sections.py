@@ -65,8 +65,8 @@ def test_forward_looking_statements_run_to_the_next_about() -> None:
 
 def test_a_safe_harbour_paragraph_needs_no_heading() -> None:
     text = (
-        "Sales rose.\n\nThis release has forward-looking statements within the meaning of the Private Securities "
-        "Litigation Reform Act of 1995, and risks and uncertainties may change them."
+        "Sales rose.\n\nSome forward-looking statements stand here, as the Private Securities Litigation Reform Act "
+        "knows them, and risks and uncertainties may change them."
     )
     assert list(kinds(text).values())[-1] is SectionKind.FORWARD_LOOKING
 
