@@ -15,6 +15,7 @@ from kg.ontology.normalize import words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from kg.linking.entities import Entities
     from kg.linking.ngrams import NgramIndex
     from kg.model import Curie
     from kg.ontology.lexicon import Lexicon
@@ -90,8 +91,9 @@ def is_sure(evidence: Evidence) -> bool:
 class EvidenceFinder:
     """Looks variants up in the lexicon and, where no name is exact, among names of similar letters."""
 
-    def __init__(self, lexicon: Lexicon, ngrams: NgramIndex | None) -> None:
+    def __init__(self, lexicon: Lexicon, entities: Entities, ngrams: NgramIndex | None) -> None:
         self._lexicon = lexicon
+        self._entities = entities
         self._ngrams = ngrams
 
     def find(self, variants: Iterable[Variant], kind: EntityType | None) -> tuple[Evidence, ...]:
@@ -130,8 +132,7 @@ class EvidenceFinder:
                 yield Evidence(posting, changed, distance, rivals, matches, similarity, extra)
 
     def _matches(self, curie: Curie) -> int:
-        entity = self._lexicon.try_entity(curie)
-        return len(entity.xrefs) if entity is not None else 0
+        return len(self._entities.entity(curie).xrefs)
 
 
 def _letters(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.linking.context import DocumentContext, shares_word
 from kg.linking.coordination import composite_parts, elliptic_expansions
 from kg.linking.definitions import expand, fuller_organisations, long_forms, organisation_key
+from kg.linking.entities import Entities
 from kg.linking.evidence import SHORT_LETTERS, EvidenceFinder, is_sure
 from kg.linking.naming import share_names
 from kg.linking.phases import phase_entity
@@ -63,7 +64,8 @@ class EntityLinker:
         self.lexicon = lexicon
         self.scorer = scorer or shipped_scorer()
         self._uses_ngrams = ngrams
-        self._finder = EvidenceFinder(lexicon, _ngram_index(lexicon) if ngrams else None)
+        self._entities = Entities(lexicon)
+        self._finder = EvidenceFinder(lexicon, self._entities, _ngram_index(lexicon) if ngrams else None)
         self._answers: dict[Question, tuple[Scored, ...]] = {}
         self._plain: dict[Question, tuple[Candidate, ...]] = {}
 
@@ -113,16 +115,16 @@ class EntityLinker:
 
     def _to_candidates(self, scored: Sequence[Scored]) -> tuple[Candidate, ...]:
         found = [
-            Candidate(self.lexicon.entity(one.evidence.posting.curie), one.score, str(one.evidence.variant.step))
+            Candidate(self._entities.entity(one.evidence.posting.curie), one.score, str(one.evidence.variant.step))
             for one in scored[:_MOST_CANDIDATES]
         ]
         seen = {candidate.entity.curie for candidate in found}
         for candidate in found[:_MOST_NARROW]:
             score = round(min(candidate.score, self.scorer.threshold) / 2, 4)
-            for parent in self.lexicon.parents(candidate.entity.curie):
+            for parent in self._entities.parents(candidate.entity.curie):
                 if parent not in seen and len(found) < _MOST_CANDIDATES:
                     seen.add(parent)
-                    found.append(Candidate(self.lexicon.entity(parent), score, "broader"))
+                    found.append(Candidate(self._entities.entity(parent), score, "broader"))
         return tuple(sorted(found, key=lambda candidate: -candidate.score))
 
     def scored(self, question: Question, context: DocumentContext | None = None) -> tuple[Scored, ...]:
