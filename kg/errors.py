@@ -31,3 +31,7 @@ class ConfigError(KgError):
 
 class CurieError(KgError):
     """A CURIE or IRI cannot be expanded or compressed."""
+
+
+class QueryCallError(QueryError, ConfigError):
+    """A query is asked for that does not exist, or with other parameters than it has: a wrong call."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from kg.errors import QueryError
+from kg.errors import QueryCallError, QueryError
 from kg.locations import shipped_folder, user_folder
 
 if TYPE_CHECKING:
@@ -57,19 +57,19 @@ class StoredQuery:
         """Return the query with the values bound to its parameters; it runs on any SPARQL 1.1 endpoint.
 
         Raises:
-            QueryError: a parameter has no value, or a value belongs to no parameter.
+            QueryCallError: a parameter has no value, or a value belongs to no parameter.
         """
         names = [parameter.name for parameter in self.parameters]
         missing = [name for name in names if name not in values]
         unknown = sorted(set(values) - set(names))
-        if missing:
+        if missing and not unknown:
             examples = " ".join(f"-p {p.name}={p.example}" for p in self.parameters if p.name in missing)
             message = f"the query {self.name} needs {', '.join(missing)}: add for example {examples}"
-            raise QueryError(message)
+            raise QueryCallError(message)
         if unknown:
             known = ", ".join(names) or "none"
             message = f"the query {self.name} has no parameter {', '.join(unknown)}; its parameters: {known}"
-            raise QueryError(message)
+            raise QueryCallError(message)
         return bind_values(self.text, values)
 
 
@@ -127,7 +127,7 @@ def load_query(name: str, project: Path | None = None) -> StoredQuery:
     near = difflib.get_close_matches(name, names, n=3)
     hint = f"did you mean {' or '.join(near)}? " if near else ""
     message = f"there is no query named {name!r}: {hint}'kg query --list' shows all, a file must end in {SUFFIX}"
-    raise QueryError(message)
+    raise QueryCallError(message)
 
 
 def read_query(path: Path) -> StoredQuery:

@@ -77,10 +77,10 @@ def test_query_lists_what_can_be_asked(call: Call, capsys: pytest.CaptureFixture
     ("arguments", "code", "message"),
     [
         (("query",), 2, "name a query"),
-        (("query", "nothing-like-this"), 1, "there is no query named"),
+        (("query", "nothing-like-this"), 2, "there is no query named"),
         (("query", "missing.rq"), 1, "missing.rq cannot be read"),
         (("query", "contradictions", "-f", "ttl"), 1, "Turtle is for CONSTRUCT"),
-        (("query", "drugs-for-disease"), 1, "needs disease"),
+        (("query", "drugs-for-disease"), 2, "needs disease"),
         (("query", "drugs-for-disease", "-p", "disease"), 2, "NAME=VALUE"),
         (("query", "contradictions", "--store", "/nowhere/at/all"), 1, "there is no store in /nowhere/at/all"),
         (("export", "--format", "kgx"), 2, "name a folder"),
