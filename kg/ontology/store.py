@@ -30,7 +30,9 @@ FORMAT = 2
 """Raise when the index's layout or the normalisation of names changes."""
 META = "meta.json"
 _STAMP = "checked.json"
-_OLD_SECONDS = 30 * 24 * 3600
+_VERSION_LETTERS = 20
+_KEPT = 3
+_IN_USE_SECONDS = 2 * 3600
 _CHUNK = 1 << 20
 
 
@@ -59,12 +61,13 @@ def ready_index(sources: Sequence[tuple[str, Path]], cache: Path) -> tuple[str, 
         LexiconError: a source is damaged, or the cache folder cannot be written.
     """
     version = content_version(sources)
-    folder = cache / version[:20]
+    folder = cache / version[:_VERSION_LETTERS]
     if _is_sound(folder):
+        _mark_used(folder)
         return version, folder
     try:
         cache.mkdir(parents=True, exist_ok=True)
-        with _locked(cache / f"{version[:20]}.lock"):
+        with _locked(cache / f"{version[:_VERSION_LETTERS]}.lock"):
             if not _is_sound(folder):
                 _build(sources, cache, folder)
     except OSError as error:
@@ -166,9 +169,26 @@ def _locked(path: Path) -> Iterator[None]:
 
 
 def _sweep(cache: Path, keep: Path) -> None:
-    """Remove indexes and left-over build folders that nobody has touched for a month."""
-    limit = time.time() - _OLD_SECONDS
-    for path in cache.iterdir():
+    """Remove indexes that nobody has used lately, with what others keep for them: all but the latest few."""
+    last_use: dict[str, float] = {}
+    folders = [path for path in cache.iterdir() if path.is_dir()]
+    for path in folders:
         with contextlib.suppress(OSError):
-            if path.is_dir() and path != keep and path.stat().st_mtime < limit:
-                shutil.rmtree(path, ignore_errors=True)
+            last_use[_group(path)] = max(path.stat().st_mtime, last_use.get(_group(path), 0))
+    latest = sorted(last_use, key=last_use.__getitem__, reverse=True)[:_KEPT]
+    limit = time.time() - _IN_USE_SECONDS
+    for path in folders:
+        group = _group(path)
+        if group not in latest and group != keep.name and last_use.get(group, limit) < limit:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _group(path: Path) -> str:
+    """Return the version that a folder belongs to; a left-over build folder is its own."""
+    return path.name[:_VERSION_LETTERS]
+
+
+def _mark_used(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        if folder.stat().st_mtime < time.time() - _IN_USE_SECONDS / 2:
+            os.utime(folder)

@@ -88,11 +88,18 @@ def test_a_damaged_term_file_is_named(sources: Path, tmp_path: Path) -> None:
 
 
 def test_old_indexes_are_swept_at_the_next_build(open_lexicon: Callable[[], Lexicon], tmp_path: Path) -> None:
-    old = tmp_path / "cache" / "0123"
-    old.mkdir(parents=True)
-    os.utime(old, (0, 0))
+    cache = tmp_path / "cache"
+    names = [f"{number:020d}" for number in range(5)]
+    for age, name in enumerate(names):
+        for path in (cache / name, cache / f"{name}-ngrams"):
+            path.mkdir(parents=True)
+            os.utime(path, (1_000_000 - age, 1_000_000 - age))
+    (cache / names[4] / "recent").mkdir()
     open_lexicon()
-    assert not old.exists()
+    left = {path.name for path in indexes(cache)}
+    assert {names[0], names[4], f"{names[4]}-ngrams"} <= left
+    assert names[3] not in left
+    assert f"{names[3]}-ngrams" not in left
 
 
 def test_check_reads_the_whole_index(open_lexicon: Callable[[], Lexicon], sources: Path, tmp_path: Path) -> None:
