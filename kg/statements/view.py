@@ -160,6 +160,16 @@ def lower_line(text: str) -> str:
     return lowered.translate(_MAP)
 
 
+def _can_end_a_statement(one: LinkedMention, text: str) -> bool:
+    """Tell names from kinds of medicine, parts of words ("lipid-lowering", "non-opioid") and descriptions."""
+    mention = one.mention
+    if type_of(one) not in _LETTERS or _generic().fullmatch(mention.text.lower()):
+        return False
+    if _PART.match(text, mention.end) or text[max(0, mention.start - 4) : mention.start].lower() == "non-":
+        return False
+    return not mention.coreference or _STANDS_FOR.match(mention.text) is not None
+
+
 def iter_views(analysis: Analysis, linked: Sequence[LinkedMention]) -> Iterator[SentenceView]:
     """Yield the view of every sentence, in text order."""
     text = analysis.document.text
@@ -168,13 +178,7 @@ def iter_views(analysis: Analysis, linked: Sequence[LinkedMention]) -> Iterator[
     taken = 0
     for one in sorted(linked, key=lambda each: (each.mention.start, -each.mention.end)):
         mention = one.mention
-        if (
-            mention.start < taken
-            or _PART.match(text, mention.end)
-            or _generic().fullmatch(mention.text.lower())
-            or type_of(one) not in _LETTERS
-            or (mention.coreference and not _STANDS_FOR.match(mention.text))
-        ):
+        if mention.start < taken or not _can_end_a_statement(one, text):
             continue
         letter = letter_of(one)
         chars[mention.start : mention.end] = letter * (mention.end - mention.start)

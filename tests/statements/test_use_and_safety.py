@@ -63,3 +63,9 @@ def test_prevention_in_trial_is_hoped_for() -> None:
 def test_a_company_that_treats_a_disease_is_no_drug_that_does() -> None:
     text = "[drug Zolamib] is made by [organisation Acme Ltd], a company focused on the treatment of [disease gout]."
     assert not any(relation in ("treats", "studied_for") for _, relation, _ in triples(text))
+
+
+def test_parts_of_words_and_kinds_of_medicine_name_no_drug() -> None:
+    assert not triples("Non-[drug opioid] products for the treatment of [disease pain].")
+    assert not triples("[drug lipid]-lowering care for the treatment of [disease pain].")
+    assert not triples("The [drug monoclonal antibody] is approved for the treatment of [disease pain].")
