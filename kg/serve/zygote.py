@@ -75,7 +75,10 @@ class Zygote:
                 os.kill(pid, signal.SIGKILL)
 
     def _obey(self) -> bool:
-        message, control, _, _ = self._connection.recvmsg(4096, socket.CMSG_SPACE(array.array("i").itemsize))
+        try:
+            message, control, _, _ = self._connection.recvmsg(4096, socket.CMSG_SPACE(array.array("i").itemsize))
+        except ConnectionResetError:
+            return False
         if not message:
             return False
         command = json.loads(message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -11,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.model import Curie
-from kg.prefixes import try_expand
+from kg.prefixes import BASE, try_expand
 from kg.serve.faults import Fault, syntax_fault
 from kg.serve.guard import QUERY, refuse_network
 from kg.serve.pages.frame import curie_of, local_address, render_template
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from kg.store.query_library import StoredQuery
 
 _MOST_ROWS = 1000
+_HASH = re.compile(r"[0-9a-f]{16,}")
 _MOST_PICTURED = 150
 _FIRST_QUERY = """PREFIX kg: <https://w3id.org/kg-loader/vocab/>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
@@ -155,9 +157,21 @@ def _cell(reader: Reader, term: Any) -> Cell:
         return Cell("")
     if isinstance(term, ox.NamedNode):
         label = reader.reference(term.value).label
-        curie = curie_of(term.value)
-        return Cell(curie, local_address(term.value, reader.prefix), label if label != curie else "")
+        curie = _short_name(term.value)
+        return Cell(
+            curie, local_address(term.value, reader.prefix), label if label not in {curie, curie_of(term.value)} else ""
+        )
     return Cell(str(getattr(term, "value", term)))
+
+
+def _short_name(iri: str) -> str:
+    """Return the CURIE of an IRI, or for a thing of ours its kind and the first digits of its hash.
+
+    >>> _short_name("https://w3id.org/kg-loader/event/e6b19c2c293ff418aad3")
+    'event e6b19c2c'
+    """
+    kind, _, name = iri.removeprefix(BASE).partition("/")
+    return f"{kind} {name[:8]}" if iri.startswith(BASE) and _HASH.fullmatch(name) else curie_of(iri)
 
 
 def _picture(reader: Reader, rows: list[list[Any]], columns: list[str], *, is_graph: bool) -> list[dict[str, Any]]:

@@ -96,11 +96,15 @@ async function drawPictures(root) {
   }
 }
 
+let latestRun = 0;
+
 async function showResults(place, query, address) {
+  const run = ++latestRun;
   place.setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(`${prefix}/results?part=1&query=${encodeURIComponent(query)}`, { headers: { Accept: "text/html" } });
     const html = await answer.text();
+    if (run !== latestRun) { return; }
     if (answer.ok) {
       place.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
       drawPictures(place);
@@ -114,7 +118,7 @@ async function showResults(place, query, address) {
     }
     if (address) { history.replaceState(null, "", address); }
   } finally {
-    place.removeAttribute("aria-busy");
+    if (run === latestRun) { place.removeAttribute("aria-busy"); }
   }
 }
 
