@@ -110,7 +110,8 @@ class EvidenceFinder:
             curies.update(evidence.posting.curie for evidence in new)
             if len(curies) >= _MOST_FOUND:
                 break
-        if first is not None and self._ngrams is not None:
+        is_named = any(one.variant.step in _SURE_STEPS and "written" in one.features(0) for one in found)
+        if first is not None and self._ngrams is not None and not is_named:
             found.extend(self._similar(first, kind))
         return tuple(found)
 
