@@ -51,6 +51,8 @@ STOP_NAMES = frozenset(
         "clinical protocol", "day care", "self-care", "continuity of care", "secondary prevention", "carolina",
         "activities of daily living", "immunization schedule", "refrigeration", "transfection", "plasmid", "allele",
         "viral gene", "body composition", "waist circumference", "surface area", "das",
+        "shorthand", "SARS-CoV-2", "2019-nCoV", "SARS-CoV-2 virus", "peptide-1", "allogeneic cell", "cell line",
+        "cell lines", "blood sugar level", "drug interactions", "life cycle",
         "dosage forms", "tablet", "tablets", "capsule", "capsules", "injection", "injections", "gel", "cream",
     }
 )  # fmt: skip
