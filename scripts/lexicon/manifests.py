@@ -71,7 +71,7 @@ def all_manifests(packages: Packages) -> dict[str, Manifest]:
             "obo",
             "Human Phenotype Ontology, release 2026-02-16 (Gargano et al. 2024), https://hpo.jax.org/",
             26,
-            "Terms below HP:0000118; identifiers, labels and synonyms are unaltered.",
+            "Terms below HP:0000118; identifiers and labels are unaltered, names that are plain words are left out.",
         ),
         _source(
             packages,
