@@ -19,7 +19,7 @@ BAD = {
     "latin.txt": "Behçet disease and Sjögren syndrome".encode("latin-1"),
     "broken.xml": b"<PubmedArticleSet><PubmedArticle><MedlineCitation>",
     "none.pdf": b"%PDF-1.4\n%%EOF",
-    "cut.txt.gz": gzip.compress(b"Imatinib is a drug. " * 500)[:40],
+    "cut.txt.gz": gzip.compress(b"Imatinib is a drug. " * 500, mtime=0)[:40],
 }
 
 
