@@ -76,7 +76,7 @@ class Pool:
             Fault: 503, because too many requests wait already or none got a lane in the time of the job.
         """
         channel = self._take_idle()
-        if channel is None:
+        while channel is None or channel.transport.is_closing():  # its worker may have died since it was handed over
             channel = await self._wait(job.time_limit)
         loop = asyncio.get_running_loop()
         running = Running(job, loop)
