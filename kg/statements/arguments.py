@@ -143,8 +143,11 @@ def find_nearest(view: SentenceView, start: int, end: int, letters: str, reach: 
 
 
 def find_before(view: SentenceView, position: int, letters: str) -> Slot | None:
-    """Return the nearest mention before ``position`` that is neither a companion nor in another clause."""
-    before = [slot for slot in eligible(view, letters) if slot.end <= position and not slot.dependent]
+    """Return the nearest mention before ``position`` that is not in another clause; a companion only if described."""
+    standing = [slot for slot in eligible(view, letters) if slot.end <= position]
+    if standing and standing[-1].dependent and _APPOSED_TO.match(view.line, standing[-1].end, position):
+        return standing[-1]
+    before = [slot for slot in standing if not slot.dependent]
     if not before:
         return None
     between = view.line[before[-1].end : position]

@@ -14,7 +14,7 @@ from kg.statements.places import STUDIED
 from kg.statements.status import settle_use
 from kg.statements.tables import pattern
 from kg.statements.topics import key_of
-from kg.statements.view import type_of
+from kg.statements.view import lower_line, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -79,7 +79,9 @@ def _is_excluded(match: Match, view: SentenceView) -> bool:
     slot = match.object.slot
     if match.relation in ("use", "treats") and "contraindicated" in view.line[slice(*_reach(match))]:
         return True
-    if match.rule.without and match.rule.without.search(view.line, *_reach(match)):
+    if match.rule.without and match.rule.without.search(lower_line(view.text), *_reach(match)):
+        return True
+    if match.rule.unless and match.rule.unless.search(lower_line(view.text)):
         return True
     if slot and _FREE.match(view.line, slot.end):
         return True

@@ -40,7 +40,7 @@ class Rule:
     ``ignored``: what the context may say without an effect on this statement; a table's ``presupposed`` stands for all
     of it ("our agreement with X" holds whatever is hoped or denied of it), ``descriptive`` for all but denial.
     ``literals``: at least one of them stands in any line that the pattern matches (empty: unknown).
-    ``without``: what must not stand between the ends. ``as_drug``: the object is a protein given as a medicine.
+    ``without``: what must not stand between the ends, ``unless`` what must not stand in the sentence. ``as_drug``: the object is a protein given as a medicine.
     """
 
     name: str
@@ -58,6 +58,7 @@ class Rule:
     fallback: bool = False
     as_drug: bool = False
     without: re.Pattern[str] | None = None
+    unless: re.Pattern[str] | None = None
     sections: tuple[str, ...] = ()
 
 
@@ -130,6 +131,10 @@ def _finders(value: str | list[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
+def _words(entry: dict[str, Any], key: str) -> re.Pattern[str] | None:
+    return re.compile(entry[key].replace(" ", r"\s+")) if key in entry else None
+
+
 def _ignored(entry: dict[str, Any]) -> frozenset[str]:
     if entry.get("presupposed"):
         return HOPES | {"negated"}
@@ -140,7 +145,6 @@ def _make_rule(entry: dict[str, Any], pattern: re.Pattern[str], literals: tuple[
     relation = entry["relation"]
     relations = {"*": relation} if isinstance(relation, str) else {k: v for key, v in relation.items() for k in key}
     modality = entry.get("modality")
-    without = entry.get("without")
     return Rule(
         name=entry["name"] + suffix,
         pattern=pattern,
@@ -156,7 +160,8 @@ def _make_rule(entry: dict[str, Any], pattern: re.Pattern[str], literals: tuple[
         brackets=entry.get("brackets", False),
         fallback=entry.get("fallback", False),
         as_drug=entry.get("as_drug", False),
-        without=re.compile(without.replace(" ", r"\s+")) if without else None,
+        without=_words(entry, "without"),
+        unless=_words(entry, "unless"),
         sections=tuple(entry.get("sections", ())),
     )
 

@@ -30,13 +30,19 @@ def settle_use(match: Match, view: SentenceView, reading: Reading, topics: Topic
         asserted = reading.modality in (Modality.ASSERTED, Modality.REPORTED)
         hoped = replace(reading, modality=Modality.INTENDED) if asserted and not treats else reading
         return (("prevents", hoped),) if treats else (("prevents", hoped), ("studied_for", _soften(reading)))
-    return (("treats", reading),) if treats else (("studied_for", _soften(reading)),)
+    if treats:
+        return (("treats", reading),)
+    studied = (("studied_for", _soften(reading)),)
+    return (*studied, ("treats", reading)) if reading.negated and _denies_effect(match, view) else studied
+
+
+def _denies_effect(match: Match, view: SentenceView) -> bool:
+    return pattern("effect_word").match(view.line, match.start) is not None
 
 
 def _soften(reading: Reading) -> Reading:
-    """A trial that has yet to show something is a trial: "to evaluate", "potential" do not hedge being studied."""
-    if reading.negated and reading.cue and pattern("failing").match(reading.cue.text.lower()):
-        reading = replace(reading, negated=False)
+    """A trial that has yet to show something, or did not, is a trial: "to evaluate", "potential" do not hedge it."""
+    reading = replace(reading, negated=False)
     if reading.modality in _NOT_YET and reading.cue and pattern("trying").match(reading.cue.text.lower()):
         return replace(reading, modality=Modality.ASSERTED, cue=None)
     return reading

@@ -33,8 +33,10 @@ _LETTERS = {
 }
 _STANDS_FOR = re.compile(r"(?:the|this|that|these|those|such|both|each)\s", re.IGNORECASE)
 _PART = re.compile(
-    r"-(?:lowering|reducing|tolerant|na[iï]ve|refractory|resistant|sensitive|sparing|containing|eluting|eligible|experienced)\b"
+    r"-(?:lowering|reducing|tolerant|na[iï]ve|refractory|resistant|sensitive|sparing|containing|eluting|eligible|"
+    r"experienced|treated|exposed|pretreated|based|derived|loaded|coated|conjugated|like)\b"
 )
+_CAUSE_OF = re.compile(r"-(?:related|associated|driven|induced|mediated|causing|specific|free)\b")
 _BRACKETS = re.compile(r"\([^()]{0,240}\)|\[[^\[\]]{0,240}\]")
 _MAP = str.maketrans(
     dict.fromkeys('\n\r\t\u00a0\u2009\u202f*™®•“”"#|_', " ") | {"’": "'", "‘": "'", "‑": "-", "‐": "-"}
@@ -167,13 +169,21 @@ def _can_end_a_statement(one: LinkedMention, text: str) -> bool:
         return False
     if _PART.match(text, mention.end) or text[max(0, mention.start - 4) : mention.start].lower() == "non-":
         return False
+    if type_of(one) is EntityType.DISEASE and _CAUSE_OF.match(text, mention.end):
+        return False
     return not mention.coreference or _STANDS_FOR.match(mention.text) is not None
+
+
+@cache
+def _masked() -> re.Pattern[str]:
+    words = "|".join(read_table("words")["masked"]).replace(" ", r"\s+")
+    return re.compile(rf"\b(?:{words})\b")
 
 
 def iter_views(analysis: Analysis, linked: Sequence[LinkedMention]) -> Iterator[SentenceView]:
     """Yield the view of every sentence, in text order."""
     text = analysis.document.text
-    chars = list(lower_line(text))
+    chars = list(_masked().sub(_blank, lower_line(text)))
     letters: list[tuple[LinkedMention, str]] = []
     taken = 0
     for one in sorted(linked, key=lambda each: (each.mention.start, -each.mention.end)):
