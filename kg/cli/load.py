@@ -79,7 +79,7 @@ def _report(outcomes: list[Loaded | Unchanged], rejected: int, settings: Setting
         for name in ("mentions", "statements", "events", "claims")
     )
     sys.stderr.write(
-        f"kg: {len(loaded)} documents loaded into {settings.store} ({counts}), "
+        f"kg: {len(loaded)} {'document' if len(loaded) == 1 else 'documents'} loaded into {settings.store} ({counts}), "
         f"{len(outcomes) - len(loaded)} unchanged, {rejected} failed\n"
     )
 

@@ -32,7 +32,7 @@ def test_a_bad_file_is_named_and_the_good_one_is_loaded(kg: Command, tmp_path: P
     said = [line for line in result.stderr.splitlines() if name in line]
     assert len(said) == 1, result.stderr
     assert "Traceback" not in result.stderr
-    assert "1 documents loaded" in result.stderr
+    assert "1 document loaded" in result.stderr
 
 
 def test_a_missing_file_is_named(kg: Command) -> None:
