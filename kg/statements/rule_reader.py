@@ -39,6 +39,7 @@ _OF_LEADING = frozenset(
         "submitted_to",
     ]
 )
+_DIRECTED = frozenset(["inhibits", "activates"])
 _SURE = (Modality.ASSERTED, Modality.REPORTED)
 
 
@@ -91,9 +92,19 @@ def _is_excluded(match: Match, view: SentenceView) -> bool:
         and pattern("benefit").search(view.line, *sorted((match.end, slot.start)))
     ):
         return True
+    if slot and match.relation in _DIRECTED and pattern("opposite").search(view.line, match.end, slot.start):
+        return True
+    if slot and match.relation in ("use", "treats") and _is_counted(view.line, slot.start):
+        return True
     if slot and slot.start > match.end and pattern("excludes").search(view.line, match.end, slot.start):
         return True
     return match.relation in _OF_LEADING and match.subject.slot is not None and match.subject.slot.dependent
+
+
+def _is_counted(line: str, position: int) -> bool:
+    """Tell "the rate of S", which is no use of a drug, from "reduced the rate of S"."""
+    found = pattern("counting").search(line, max(0, position - 40), position)
+    return found is not None and not pattern("benefit").search(line, max(0, position - 110), found.start())
 
 
 def _reach(match: Match) -> tuple[int, int]:

@@ -34,9 +34,12 @@ _LETTERS = {
 _STANDS_FOR = re.compile(r"(?:the|this|that|these|those|such|both|each)\s", re.IGNORECASE)
 _PART = re.compile(
     r"-(?:lowering|reducing|tolerant|na[iï]ve|refractory|resistant|sensitive|sparing|containing|eluting|eligible|"
-    r"experienced|treated|exposed|pretreated|based|derived|loaded|coated|conjugated|like)\b"
+    r"experienced|based|derived|loaded|coated|conjugated|like|treated\s+(?:\w+\s+)?(?:patients|adults|people|participants))\b"
 )
-_CAUSE_OF = re.compile(r"-(?:related|associated|driven|induced|mediated|causing|specific|free)\b")
+_CAUSE_OF = re.compile(
+    r"-(?:related|associated|driven|induced|mediated|causing|specific|free)\b"
+    r"(?!\s+(?:adverse|side|events?|symptoms?|discontinuations?|outcomes?|deaths?|mortality))"
+)
 _BRACKETS = re.compile(r"\([^()]{0,240}\)|\[[^\[\]]{0,240}\]")
 _MAP = str.maketrans(
     dict.fromkeys('\n\r\t\u00a0\u2009\u202f*™®•“”"#|_', " ") | {"’": "'", "‘": "'", "‑": "-", "‐": "-"}
