@@ -32,10 +32,10 @@ def find_end(end: End, role: str, place: Place) -> tuple[Found, ...]:
     return ()
 
 
-def _group(slot: Slot | None, finder: str, view: SentenceView) -> tuple[Found, ...]:
+def _group(slot: Slot | None, finder: str, view: SentenceView, letters: str = "") -> tuple[Found, ...]:
     if slot is None:
         return ()
-    return tuple(Found(member.linked, finder, member) for member in view.members(slot))
+    return tuple(Found(member.linked, finder, member) for member in view.members(slot, letters))
 
 
 def _in_match(search: Search) -> tuple[Found, ...]:
@@ -45,7 +45,8 @@ def _in_match(search: Search) -> tuple[Found, ...]:
         return ()
     if slot.nested:
         return (Found(slot.linked, "match", slot),)
-    return _group(slot if slot.letter in search.end.letters else None, "match", search.place.view)
+    letters = search.end.letters if search.role == "o" else ""
+    return _group(slot if slot.letter in search.end.letters else None, "match", search.place.view, letters)
 
 
 def _match_one(search: Search) -> tuple[Found, ...]:
@@ -61,13 +62,13 @@ def _left(search: Search) -> tuple[Found, ...]:
 
 
 def _left_passive(search: Search) -> tuple[Found, ...]:
-    return _group(
-        find_left(search.place.view, search.place.match.start(), search.end.letters), "left", search.place.view
-    )
+    slot = find_left(search.place.view, search.place.match.start(), search.end.letters)
+    return _group(slot, "left", search.place.view, search.end.letters)
 
 
 def _right(search: Search) -> tuple[Found, ...]:
-    return _group(find_right(search.place.view, search.place.end, search.end.letters), "right", search.place.view)
+    slot = find_right(search.place.view, search.place.end, search.end.letters)
+    return _group(slot, "right", search.place.view, search.end.letters)
 
 
 def _apposed(search: Search) -> tuple[Found, ...]:

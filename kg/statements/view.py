@@ -75,17 +75,22 @@ class SentenceView:
     full: str
     slots: tuple[Slot, ...]
     groups: tuple[tuple[int, int], ...]
+    mixed: tuple[tuple[int, int], ...]
 
     def slot_at(self, position: int) -> Slot | None:
         """Return the slot that starts at a position of the line."""
         at = bisect.bisect_left(self.slots, position, key=lambda slot: slot.start)
         return self.slots[at] if at < len(self.slots) and self.slots[at].start == position else None
 
-    def members(self, slot: Slot) -> tuple[Slot, ...]:
-        """Return the slots coordinated with this one, itself among them, in text order."""
-        for start, end in self.groups:
+    def members(self, slot: Slot, letters: str = "") -> tuple[Slot, ...]:
+        """Return the slots coordinated with this one, itself among them, in text order.
+
+        Where ``letters`` admits substances beside proteins, a list of both is one list.
+        """
+        mixed = "D" in letters and "G" in letters and slot.letter in "DGPC"
+        for start, end in self.mixed if mixed else self.groups:
             if start <= slot.start < end:
-                kin = "GPC" if slot.letter in "GPC" else slot.letter
+                kin = "DGPC" if mixed else "GPC" if slot.letter in "GPC" else slot.letter
                 return tuple(
                     other
                     for other in self.slots
@@ -110,11 +115,21 @@ def _join() -> str:
 @cache
 def _groups() -> re.Pattern[str]:
     letters = ("D", "[GPC]", "O", "R", "X", "H", "A")
-    disease = (
+    return re.compile(_disease_group() + "|".join(_group_of(one) for one in letters))
+
+
+@cache
+def _mixed() -> re.Pattern[str]:
+    return re.compile(_group_of("[DGPC]"))
+
+
+def _group_of(one: str) -> str:
+    return rf"{one}+(?:{_join()}{_gap()}{{0,3}}(?:[^\sA-Z,;:()]+-)?{one}+)+"
+
+
+def _disease_group() -> str:
+    return (
         rf"S+(?:(?:{_join()}|\s*,?\s+including\s+(?:those\s+with\s+)?|\s+){_gap()}{{0,3}}(?:[^\sA-Z,;:()]+-)?S+)+|"
-    )
-    return re.compile(
-        disease + "|".join(rf"{one}+(?:{_join()}{_gap()}{{0,3}}(?:[^\sA-Z,;:()]+-)?{one}+)+" for one in letters)
     )
 
 
@@ -238,6 +253,7 @@ def _view(
         letter = "G" if letter == "D" and full[start] == "G" else letter
         slots.append(Slot(start, end, letter, linked, line[start] != letter, dependent))
     groups = tuple(match.span() for match in _groups().finditer(line)) if len(slots) > 1 else ()
+    mixed = tuple(match.span() for match in _mixed().finditer(line)) if len(slots) > 1 else ()
     return SentenceView(
         index,
         sentence.start,
@@ -248,4 +264,5 @@ def _view(
         full,
         tuple(slots),
         groups,
+        mixed,
     )
