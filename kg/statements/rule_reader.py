@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.statements.context import Reading, SentenceContext
     from kg.statements.matching import Match
     from kg.statements.topics import Topics
-    from kg.statements.view import SentenceView
+    from kg.statements.view import SentenceView, Slot
 
 _FREE = re.compile(r"[ -]free\b")
 _STUDIED_ANYWAY = frozenset(["use", "study", "trial-use", "in_phase", "combined_with", "developed_by"])
@@ -40,6 +40,7 @@ _OF_LEADING = frozenset(
     ]
 )
 _DIRECTED = frozenset(["inhibits", "activates"])
+_OPPOSITE = {"inhibits": "activates", "activates": "inhibits"}
 _SURE = (Modality.ASSERTED, Modality.REPORTED)
 
 
@@ -69,9 +70,14 @@ def _statements_of(match: Match, view: SentenceView, context: SentenceContext, t
         reading = replace(reading, modality=match.rule.modality)
     if match.rule.negated:
         reading = replace(reading, negated=True)
+    is_loss = match.relation in _DIRECTED and _seen_by_loss(match, view)
     for relation, settled in settle_use(match, view, reading, topics):
         if not _fits(match, relation):
             continue
+        if is_loss:
+            if match.subject.linked.mention.type is EntityType.DRUG:
+                continue
+            relation = _OPPOSITE.get(relation, relation)
         yield _statement(match, view, relation, settled)
 
 
@@ -92,13 +98,34 @@ def _is_excluded(match: Match, view: SentenceView) -> bool:
         and pattern("benefit").search(view.line, *sorted((match.end, slot.start)))
     ):
         return True
-    if slot and match.relation in _DIRECTED and pattern("opposite").search(view.line, match.end, slot.start):
+    if slot and match.relation in _DIRECTED and _is_turned(match, slot, view.line):
         return True
     if slot and match.relation in ("use", "treats") and _is_counted(view.line, slot.start):
         return True
     if slot and slot.start > match.end and pattern("excludes").search(view.line, match.end, slot.start):
         return True
     return match.relation in _OF_LEADING and match.subject.slot is not None and match.subject.slot.dependent
+
+
+def _is_turned(match: Match, slot: Slot, line: str) -> bool:
+    """Tell what only looks like an effect on the object: "prevents the loss of Y", "the loss of Y caused by X"."""
+    if pattern("opposite").search(line, match.end, slot.start) or pattern("compound_left").match(line, slot.end):
+        return True
+    before = match.relation == "activates" and slot.end <= match.start
+    return before and pattern("opposite_before").search(line, max(0, slot.start - 70), slot.start) is not None
+
+
+def _seen_by_loss(match: Match, view: SentenceView) -> bool:
+    """Tell that the sentence speaks of the loss of its subject: "blockade of X increased Y"."""
+    slot = match.subject.slot
+    if slot is None or match.subject.finder == "apposed":
+        return False
+    line = view.line
+    before, after = (
+        pattern("loss_before").search(line, max(0, slot.start - 60), slot.start),
+        pattern("loss_after").match(line, slot.end),
+    )
+    return any(hit and (hit.end() <= match.start or match.end <= hit.start()) for hit in (before, after))
 
 
 def _is_counted(line: str, position: int) -> bool:
