@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.evaluation.pubtator_format import read_pubtator
 from kg.evaluation.relations_gold import iter_corpus
+from kg.evaluation.score import Score
 from kg.model import EntityType
 from kg.statements.extractor import StatementExtractor
 
@@ -80,31 +81,6 @@ CORPORA = (
     ),
 )
 SAME = {"studied_for": "treats", "prevents": "treats"}
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Counts of a comparison, and what follows from them."""
-
-    right: int
-    wrong: int
-    missed: int
-
-    @property
-    def precision(self) -> float:
-        """Share of the predicted that is right."""
-        return self.right / (self.right + self.wrong) if self.right + self.wrong else 0.0
-
-    @property
-    def recall(self) -> float:
-        """Share of the gold that is found."""
-        return self.right / (self.right + self.missed) if self.right + self.missed else 0.0
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of precision and recall."""
-        total = self.precision + self.recall
-        return 2 * self.precision * self.recall / total if total else 0.0
 
 
 def compare(gold: set[Pair], found: set[Pair]) -> Score:

@@ -1,6 +1,7 @@
 """``make evaluate``, first part: the development texts, annotated by the whole pipeline and judged by their scorer.
 
-The adapter turns the stable JSON of ``kg annotate`` into the scorer's lines; it knows nothing of the texts.
+Events and claims are judged too where the texts mark them (events.py). The adapter
+turns the stable JSON of ``kg annotate`` into the scorer's lines; it knows nothing of the texts.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.evaluation.events import Tally, judge_claims, judge_events
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 SURE = frozenset({"asserted", "reported"})
 
@@ -60,8 +63,8 @@ def _end_key(end: dict[str, Any]) -> str:
     return str(end["id"] or (end["label"] or end["text"]).casefold())
 
 
-def annotate_texts(folder: Path, model: str) -> Iterator[dict[str, Any]]:
-    """Yield the prediction of every text in ``folder/docs``, by the pipeline with the named model."""
+def annotate_texts(folder: Path, model: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield name and annotation of every text in ``folder/docs``, by the pipeline with the named model."""
     from kg.assembly import make_pipeline
     from kg.config import Settings
     from kg.export.jsonl import to_json
@@ -72,7 +75,30 @@ def annotate_texts(folder: Path, model: str) -> Iterator[dict[str, Any]]:
     for path in sorted((folder / "docs").glob("*.txt")):
         for outcome in read_documents([str(path)], ReadingOptions()):
             if isinstance(outcome, Document):
-                yield to_prediction(path.stem, to_json(pipeline.annotate(outcome)))
+                yield path.stem, to_json(pipeline.annotate(outcome))
+
+
+def report_findings(folder: Path, annotations: Mapping[str, dict[str, Any]]) -> str:
+    """Return the scores of events and claims over the texts that mark them, or nothing when none does."""
+    events, claims = Tally(), Tally()
+    marked = 0
+    for name, annotation in annotations.items():
+        path = folder / "ann" / f"{name}.json"
+        gold = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+        if "events" in gold:
+            marked += 1
+            judge_events(gold["events"], annotation["events"], events)
+            judge_claims(gold["claims"], annotation["claims"], claims)
+    if not marked:
+        return ""
+    return f"\n== events and claims ({marked} texts)\n{_row('events', events)}\n{_row('claims', claims)}\n"
+
+
+def _row(name: str, tally: Tally) -> str:
+    score = tally.score
+    details = "  ".join(f"{detail} {good}/{judged}" for detail, (good, judged) in sorted(tally.details.items()))
+    counts = f"(tp {tally.right} fp {tally.wrong} fn {tally.missed})"
+    return f"{name:<8} P {score.precision:.3f}  R {score.recall:.3f}  F1 {score.f1:.3f}  {counts}  {details}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -87,10 +113,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     with tempfile.TemporaryDirectory() as scratch:
         predictions = Path(scratch) / "predictions.jsonl"
-        lines = [json.dumps(line) for line in annotate_texts(folder, known.model)]
+        annotations = dict(annotate_texts(folder, known.model))
+        lines = [json.dumps(to_prediction(name, annotation)) for name, annotation in annotations.items()]
         predictions.write_text("\n".join(lines), "utf-8")
         command = [sys.executable, str(folder / "score.py"), str(predictions), "--gold", str(folder), *rest]
-        return subprocess.run(command, check=False).returncode
+        status = subprocess.run(command, check=False).returncode
+    if "--json" not in rest:
+        sys.stdout.write(report_findings(folder, annotations))
+    return status
 
 
 if __name__ == "__main__":
