@@ -20,6 +20,17 @@ _STRONG = 0.85
 _CERTAIN = 0.95
 _SHARE = 0.4
 _LONGEST_DISEASE = 45
+_GENE_AFTER = re.compile(
+    r"[\s-]*(?:tumou?r\s+suppressor\s+|candidate\s+)?(?:genes?|mutations?|mutants?|mRNAs?|transcripts?|proteins?|locus"
+    r"|loci|alleles?|variants?|polymorphisms?|promoter|cDNA|knock-?outs?|transgen\w+|expression)\b"
+)
+_GENE_BEFORE = re.compile(
+    r"\b(?:mutations?\s+(?:in|of)|genes?,?|expression\s+of|alleles?\s+(?:of|at)|encod\w+)\s+"
+    r"(?:the\s+)?(?:human\s+|mouse\s+|murine\s+)?\(?$",
+    re.IGNORECASE,
+)
+_GENE_WINDOW = 40
+_PREPOSITION = re.compile(r"\b(?:of|in|for|to|by|with)\s")
 
 
 def apply_abbreviations(analysis: Analysis, mentions: Sequence[Mention]) -> list[Mention]:
@@ -33,7 +44,10 @@ def apply_abbreviations(analysis: Analysis, mentions: Sequence[Mention]) -> list
 def _applied(text: str, pair: Abbreviation, mentions: list[Mention]) -> list[Mention]:
     short = text[pair.short.start : pair.short.end]
     inside = [one for one in mentions if one.start < pair.long.end and pair.long.start < one.end]
-    head = _head(pair, inside)
+    first, last = min(pair.long.start, pair.short.start), max(pair.long.end, pair.short.end)
+    if any(one.start <= first and last < one.end for one in inside):
+        return mentions
+    head = _head(text, pair, inside)
     places = [match.span() for match in _occurrences(text, short)]
     if head is None:
         return _by_short_form(text, pair, mentions, places) if not inside else _without(mentions, places, head)
@@ -42,14 +56,20 @@ def _applied(text: str, pair: Abbreviation, mentions: list[Mention]) -> list[Men
         mentions = [one for one in mentions if not overlaps(one, whole)] + [whole]
     names = tuple(sorted({_NAME, *head.recognizers}))
     shorts = [Mention(start, end, short, head.type, names, head.score) for start, end in places]
-    return _replaced(mentions, shorts)
+    return _replaced(mentions, shorts, is_gene=_is_gene_too(text, head, mentions, frozenset(places)))
 
 
-def _head(pair: Abbreviation, inside: Sequence[Mention]) -> Mention | None:
-    """Return the mention that the long form ends with, when it is most of it or has it as its head."""
+def _head(text: str, pair: Abbreviation, inside: Sequence[Mention]) -> Mention | None:
+    """Return the mention that the long form ends with, when it is most of it or has it as its head.
+
+    In "deficiency of aspartoacylase (ASPA)" the short form stands for the enzyme, not for its lack.
+    """
     length = pair.long.end - pair.long.start
     for mention in sorted(inside, key=lambda one: one.start):
         covered = min(mention.end, pair.long.end) - max(mention.start, pair.long.start)
+        first, second = sorted((mention.start, pair.long.start))
+        if _PREPOSITION.search(text, first, second):
+            continue
         if mention.end == pair.long.end and (covered >= _SHARE * length or _may_be_long(mention, length)):
             return mention
         if mention.start <= pair.long.start and mention.end >= pair.long.end:
@@ -91,17 +111,31 @@ def _without(mentions: Sequence[Mention], places: Sequence[tuple[int, int]], hea
     ]
 
 
-def _replaced(mentions: Sequence[Mention], shorts: Sequence[Mention]) -> list[Mention]:
-    """Return the mentions with the short forms in, except where a longer name holds the short form."""
+def _replaced(mentions: Sequence[Mention], shorts: Sequence[Mention], *, is_gene: bool) -> list[Mention]:
+    """Return the mentions with the short forms in, except where a longer name holds it or it is read as the gene."""
     kept: list[Mention] = list(mentions)
     added: list[Mention] = []
     for short in shorts:
         holders = [one for one in kept if overlaps(one, short)]
-        if any(len(one.text) > len(short.text) for one in holders):
+        if any(len(one.text) > len(short.text) or (is_gene and one.type is EntityType.GENE_PROTEIN) for one in holders):
             continue
         kept = [one for one in kept if one not in holders]
         added.append(short)
     return kept + added
+
+
+def _is_gene_too(text: str, head: Mention, mentions: Sequence[Mention], places: frozenset[tuple[int, int]]) -> bool:
+    """Whether a disease's short form is also its gene's symbol somewhere in the text: "mutations of APC"."""
+    return head.type is EntityType.DISEASE and any(
+        one.type is EntityType.GENE_PROTEIN and (one.start, one.end) in places and _is_gene_place(text, one)
+        for one in mentions
+    )
+
+
+def _is_gene_place(text: str, mention: Mention) -> bool:
+    """Whether the words beside the mention speak of a gene."""
+    before = text[max(0, mention.start - _GENE_WINDOW) : mention.start]
+    return bool(_GENE_AFTER.match(text, mention.end) or _GENE_BEFORE.search(before))
 
 
 def _occurrences(text: str, short: str) -> Iterator[re.Match[str]]:

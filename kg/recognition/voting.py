@@ -20,6 +20,8 @@ _SURE = 0.9
 _NEWS_ORGANISATIONS = 2
 _WEAKLY_LEARNED = frozenset({EntityType.ORGANISATION, EntityType.PROCESS})
 """Types that no corpus of abstracts taught the model: it is not trusted more with them in literature."""
+_SHARED_NAMES = frozenset({EntityType.GENE_PROTEIN, EntityType.DISEASE})
+"""Types of which literature often uses one name for both: there the model says at each place which is meant."""
 FIXED_TYPES = frozenset({EntityType.PHASE, EntityType.APPLICATION, EntityType.PROCEDURE})
 """Types found by fixed forms only: they take no part in the vote."""
 
@@ -71,8 +73,13 @@ def voted(found: Sequence[Mention], weights: Weights) -> list[Mention]:
     for mention in found:
         ballot = votes[name_key(mention.text)] if mention.type not in FIXED_TYPES else {}
         winner = max(ballot, key=lambda entity_type: (ballot[entity_type], entity_type), default=mention.type)
-        result.append(mention if winner is mention.type else replace(mention, type=winner))
+        stays = winner is mention.type or (weights is LITERATURE and _is_shared_name(mention, winner))
+        result.append(mention if stays else replace(mention, type=winner))
     return result
+
+
+def _is_shared_name(mention: Mention, winner: EntityType) -> bool:
+    return is_model_only(mention) and {mention.type, winner} == _SHARED_NAMES
 
 
 def weight(mention: Mention, weights: Weights) -> float:

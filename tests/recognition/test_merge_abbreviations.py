@@ -1,0 +1,43 @@
+"""What a document's short forms stand for: the disease, its gene, or the enzyme that is lacking."""
+
+from kg.model import EntityType
+from kg.recognition.merge import MergingRecognizer
+from tests.analysis.documents import analysis
+from tests.recognition.fakes import Fake, Placed, found
+
+DISEASE, GENE = EntityType.DISEASE, EntityType.GENE_PROTEIN
+
+
+def test_the_short_form_inside_a_longer_disease_is_not_that_disease() -> None:
+    text = "Morvanase (MVS) deficiency is rare. The MVS level fell."
+    merged = MergingRecognizer(
+        [Placed("model", [("Morvanase (MVS) deficiency", 0, DISEASE), ("MVS", text.index("MVS level"), GENE)])]
+    )
+    assert found(merged.recognize(analysis(text))) == [
+        ("Morvanase (MVS) deficiency", "disease"),
+        ("MVS", "gene_protein"),
+    ]
+
+
+def test_in_deficiency_of_an_enzyme_the_short_form_is_not_the_deficiency() -> None:
+    text = "They had a deficiency of morvanase ligand (MVL). The MVL level fell."
+    merged = MergingRecognizer([Fake("model", {"deficiency of morvanase ligand": DISEASE})])
+    assert found(merged.recognize(analysis(text))) == [("deficiency of morvanase ligand", "disease")]
+
+
+def test_a_short_form_is_the_disease_and_where_the_text_speaks_of_the_gene_the_gene() -> None:
+    text = "Belmar tubular polyposis (BTP) is rare. Mutations in BTP cause it. Children with BTP are small."
+    gene = [("BTP", text.index("BTP cause"), GENE)]
+    merged = MergingRecognizer([Fake("model", {"Belmar tubular polyposis": DISEASE}), Placed("model", gene)])
+    assert found(merged.recognize(analysis(text))) == [
+        ("Belmar tubular polyposis", "disease"),
+        ("BTP", "disease"),
+        ("BTP", "gene_protein"),
+        ("BTP", "disease"),
+    ]
+
+
+def test_a_homonym_gene_that_no_place_speaks_of_is_the_disease() -> None:
+    text = "Children with BTP (Belmar tubular polyposis) are small. BTP is rare."
+    merged = MergingRecognizer([Fake("dictionary", {"Belmar tubular polyposis": DISEASE, "BTP": GENE})])
+    assert {kind for _, kind in found(merged.recognize(analysis(text)))} == {"disease"}
