@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.model import Claim, Evidence
+from kg.statements.claim_context import arm_before, measure_before
 from kg.statements.quantities import read_quantity, unit_of
 from kg.statements.tables import pattern
 
@@ -31,6 +32,7 @@ _AFTER_SHARE = re.compile(r"\s*(?:relative\s+|absolute\s+)?((?:[a-z-]+\s*){1,6})
 _BEFORE_TIME = re.compile(
     r"((?:[a-z-]+\s+){1,4})(?:of|was|for|by|after|over|at|within|lasting|to|than|is)\s+(?:only\s+|about\s+|approximately\s+)?$"
 )
+_A_SHARE = re.compile(r"\s*(?:(?:per|a|each)\s+|/)share\b")
 _AGE = re.compile(r"\s+(?:old|of age|and older|or older)\b")
 
 
@@ -70,7 +72,7 @@ def _base_bare(form: ClaimForm, match: re.Match[str], view: SentenceView) -> Cla
 
 
 def _money(form: ClaimForm, match: re.Match[str], line: str, view: SentenceView) -> Claim | None:
-    unit = _CURRENCIES[match["currency"]]
+    unit = _CURRENCIES[match["currency"]] + ("/{share}" if _A_SHARE.match(line, match.end()) else "")
     before = _BEFORE_MONEY.search(
         line[max(0, match.start() - 60) : match.start()],
     )
@@ -79,6 +81,10 @@ def _money(form: ClaimForm, match: re.Match[str], line: str, view: SentenceView)
         unit=unit,
         measures=before[1].strip() if before else "money",
     )
+
+
+def _sample_size(form: ClaimForm, match: re.Match[str], line: str, view: SentenceView) -> Claim | None:
+    return replace(_base(form, match, view, start=match.start()), population=arm_before(line, match.start()))
 
 
 def _median(form: ClaimForm, match: re.Match[str], _line: str, view: SentenceView) -> Claim | None:
@@ -96,6 +102,8 @@ def _share(form: ClaimForm, match: re.Match[str], line: str, view: SentenceView)
     if re.match(r"\s*(?:ci\b|confidence)", line[match.end() :]):
         return None
     population, measures, end = _after_share(line, match.end())
+    if population is None:
+        population, measures = arm_before(line, match.start("first")), measure_before(line, match.start()) or measures
     return replace(
         _base(form, match, view, end=end),
         unit=unit_of(match["unit"]),
@@ -198,7 +206,7 @@ def _duration(form: ClaimForm, match: re.Match[str], line: str, view: SentenceVi
 
 
 _READERS: dict[str, Callable[[ClaimForm, re.Match[str], str, SentenceView], Claim | None]] = {
-    "interval": _interval, "money": _money, "median": _median, "share": _share,
+    "interval": _interval, "sample-size": _sample_size, "money": _money, "median": _median, "share": _share,
     "people": _people, "dose": _dose, "duration": _duration,
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.model import SectionKind
+from kg.statements.claim_context import balanced
 from kg.statements.claim_forms import claim_forms
 from kg.statements.claim_readers import read_claim
 from kg.statements.context import SentenceContext
@@ -70,6 +71,7 @@ def _complete(
         population = f"{population} {place}"
     reading = context.read(claim.start - view.start, claim.end - view.start)
     claim = replace(claim, measures=_clean(claim.measures))
+    population = balanced(population)
     population, measures = _as_written(population, view), _as_written(claim.measures, view)
     return replace(
         claim, population=population, measures=measures, about=_about(claim, view, topics), modality=reading.modality

@@ -23,7 +23,8 @@ def merge_events(events: Sequence[Event]) -> tuple[Event, ...]:
     for event in events:
         product = key_of(event.product) if event.product else ""
         partner = key_of(event.recipient) if event.recipient and event.kind in ("collaboration", "acquisition") else ""
-        apart = None if event.actual or event.date else event.evidence.start
+        named = partner or (product and event.kind in _DECISIONS)
+        apart = None if event.actual or event.date or named else event.evidence.start
         key = (event.kind, product, partner, event.date, event.actual, event.outcome, event.procedure, apart)
         known = held.get(key)
         held[key] = event if known is None else _fill(known, event)
