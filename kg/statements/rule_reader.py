@@ -39,6 +39,7 @@ _OF_LEADING = frozenset(
         "submitted_to",
     ]
 )
+_PHRASE = 90
 _DIRECTED = frozenset(["inhibits", "activates"])
 _OPPOSITE = {"inhibits": "activates", "activates": "inhibits"}
 _SURE = (Modality.ASSERTED, Modality.REPORTED)
@@ -88,7 +89,7 @@ def _is_excluded(match: Match, view: SentenceView) -> bool:
         return True
     if match.rule.without and match.rule.without.search(lower_line(view.text), *_reach(match)):
         return True
-    if match.rule.unless and match.rule.unless.search(lower_line(view.text)):
+    if match.rule.unless and match.rule.unless.search(lower_line(view.text), *_around(match)):
         return True
     if slot and _FREE.match(view.line, slot.end):
         return True
@@ -105,6 +106,13 @@ def _is_excluded(match: Match, view: SentenceView) -> bool:
     if slot and slot.start > match.end and pattern("excludes").search(view.line, match.end, slot.start):
         return True
     return match.relation in _OF_LEADING and match.subject.slot is not None and match.subject.slot.dependent
+
+
+def _around(match: Match) -> tuple[int, int]:
+    """Return the stretch of the trigger and the object, with the phrase around it."""
+    slot = match.object.slot
+    start, end = (min(match.start, slot.start), max(match.end, slot.end)) if slot else (match.start, match.end)
+    return max(0, start - _PHRASE), end + _PHRASE
 
 
 def _is_turned(match: Match, slot: Slot, line: str) -> bool:

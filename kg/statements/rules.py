@@ -40,7 +40,7 @@ class Rule:
     ``ignored``: what the context may say without an effect on this statement; a table's ``presupposed`` stands for all
     of it ("our agreement with X" holds whatever is hoped or denied of it), ``descriptive`` for all but denial.
     ``literals``: at least one of them stands in any line that the pattern matches (empty: unknown).
-    ``without``: what must not stand between the ends, ``unless`` what must not stand in the sentence. ``as_drug``: the
+    ``without``: what must not stand between the ends, ``unless`` nor close to them. ``as_drug``: the
     object is a protein given as a medicine.
     """
 
