@@ -82,19 +82,20 @@ class Annotation:
         channel = self._channel or await self._start()
         seconds = self._settings.limits.annotate_time
         payload = pack_job(json.dumps({"documents": documents}).encode())
-        running = Running(Job(payload, "", seconds, 1 << 30), asyncio.get_running_loop())
+        running = Running(Job(payload, "", seconds, 1 << 30))
         channel.start(running)
         gone = asyncio.ensure_future(exchange.wait_until_gone())
-        waited: set[asyncio.Future[Any]] = {running.answered, gone}
+        answered = asyncio.ensure_future(running.answered())
         try:
-            await asyncio.wait(waited, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({answered, gone}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         finally:
             gone.cancel()
-            if not running.answered.done():
+            answered.cancel()
+            if not running.is_answered:
                 self._stop()
         if running.fault is not None:
             raise running.fault
-        if not running.answered.done():
+        if not running.is_answered:
             if gone.done() and not gone.cancelled():
                 raise Broken
             raise Fault(504, f"the text took longer than {seconds:g} s: send a shorter one", code="timeout")
@@ -110,7 +111,7 @@ class Annotation:
                 subprocess.Popen, command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env=environment
             )
         ours.settimeout(0)
-        channel = Channel(self._on_finished, self._on_lost)
+        channel = Channel(self._on_lost)
         channel.pid = self._process.pid
         await asyncio.get_running_loop().create_unix_connection(lambda: channel, sock=ours)
         self._channel = channel
@@ -124,9 +125,6 @@ class Annotation:
             self._process.kill()
             self._process.wait()
             self._process = None
-
-    def _on_finished(self, channel: Channel) -> None:
-        channel.running = None
 
     def _on_lost(self, channel: Channel) -> None:
         if self._channel is channel:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.serve.access import CORS, DATA_POLICY, SECURITY_HEADERS
 from kg.serve.exchange import Broken, Exchange, Header, compress
@@ -73,8 +74,14 @@ class Answers:
             Fault: it failed or was stopped.
             Broken: the client went away; the worker has been stopped.
         """
-        running = await self._pool.start(job)
-        if not await running.first:
+        running = Running(job)
+        self._pool.submit(running)
+        return await self.follow(running, exchange)
+
+    async def follow(self, running: Running, exchange: Exchange) -> Running:
+        """Return a job that was given to the pool once its answer is whole or flows; raises as ``run`` does."""
+        await running.settled()
+        if not running.is_answered:
             await self._wait(running, exchange)
         if running.fault is not None:
             raise running.fault
@@ -88,11 +95,10 @@ class Answers:
 
     async def run_alone(self, content: dict[str, object]) -> None:
         """Run a job that no request waits for; one that fails is left."""
-        try:
-            running = await self._pool.start(self.job(content, "", None, None))
-        except Fault:
-            return
-        await running.answered
+        running = Running(self.job(content, "", None, None))
+        with contextlib.suppress(Fault):
+            self._pool.submit(running)
+            await running.answered()
 
     async def send(self, running: Running, exchange: Exchange, headers: Sequence[Header]) -> Whole | None:
         """Send the answer; return it when it was whole, so that it can be kept."""
@@ -119,15 +125,16 @@ class Answers:
 
     async def _wait(self, running: Running, exchange: Exchange) -> None:
         gone = asyncio.ensure_future(exchange.wait_until_gone())
+        answered = asyncio.ensure_future(running.answered())
         try:
-            waited: set[asyncio.Future[Any]] = {running.answered, gone}
-            await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({answered, gone}, return_when=asyncio.FIRST_COMPLETED)
         except asyncio.CancelledError:
             self._pool.stop(running, Fault(499, "the request was cancelled", code="gone"))
             raise
         finally:
             gone.cancel()
-        if not running.answered.done():
+            answered.cancel()
+        if not running.is_answered:
             self._metrics.count("kg_disconnects_total")
             exchange.outcome = "gone"
             self._pool.stop(running, Fault(499, "the client went away", code="gone"))

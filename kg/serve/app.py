@@ -16,9 +16,9 @@ from kg.serve.annotation import Annotation
 from kg.serve.answers import Answers
 from kg.serve.cache import AnswerCache
 from kg.serve.description import Description
+from kg.serve.desk import Desk
 from kg.serve.endpoint import Endpoint
 from kg.serve.exchange import Broken, Exchange
-from kg.serve.fast_http import RawCache
 from kg.serve.faults import Fault
 from kg.serve.graph_store import GraphStore
 from kg.serve.health import Health
@@ -27,6 +27,7 @@ from kg.serve.metrics import Metrics
 from kg.serve.openapi import OpenApi
 from kg.serve.pages.door import Pages
 from kg.serve.pool import Pool
+from kg.serve.raw_cache import RawCache
 from kg.serve.redaction import make_folder, redact
 from kg.serve.static import send_static, static_folder
 from kg.serve.update import Writers
@@ -61,9 +62,9 @@ class Application:
         examples = load_queries().values()
         description = Description(settings, self.watch, answers, lambda: [(q.name, q.title, q.text) for q in examples])
         cache = AnswerCache(settings.limits.cache)
-        is_plain = settings.access_log is None and settings.limits.rate <= 0
-        self.raw = RawCache(self.watch, self.metrics, settings.limits.cache if is_plain else 0)
-        self._endpoint = Endpoint(settings, self.watch, answers, cache, self.raw, writers, description, self.metrics)
+        raw = RawCache(self.watch, settings.limits.cache)
+        self.desk = Desk(settings, self.watch, self.pool, raw, self.metrics, self._logs)
+        self._endpoint = Endpoint(settings, self.watch, answers, cache, writers, description, self.metrics)
         self._store = GraphStore(settings, self.watch, answers, writers, self.metrics)
         self._health = Health(self.watch, self.pool, self.metrics)
         self._annotation = Annotation(settings, self.metrics)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.prefixes import BASE, PREFIXES
-from kg.serve.endpoint import VARY, is_unchanged, make_etag
 from kg.serve.exchange import base_address
 from kg.serve.faults import Fault
 from kg.serve.negotiation import GRAPH_FORMATS, choose_format, choose_media_type
+from kg.serve.validators import VARY, is_unchanged, make_etag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import re
 import zlib
 from typing import TYPE_CHECKING
 
 from kg.serve.access import CORS, DATA_POLICY, SECURITY_HEADERS
 from kg.serve.faults import Fault
+from kg.serve.negotiation import takes_gzip
 from kg.serve.protocol import Message, read_content_type
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 Header = tuple[bytes, bytes]
 REPLY = "kg.reply"
 """In the scope: a function that writes a whole answer with one call, where the server has one."""
+_HOST = re.compile(r"[\w.:\[\]-]*")
 _LEAST_TO_COMPRESS = 1024
 _GZIP_LEVEL = 5
 _STREAM_LEVEL = 1
@@ -60,7 +63,7 @@ class Exchange:
     @property
     def may_compress(self) -> bool:
         """The client takes gzip."""
-        return b"gzip" in self.headers.get(b"accept-encoding", b"")
+        return takes_gzip(self.header(b"accept-encoding") or "")
 
     async def read_body(self, most_bytes: int) -> bytes:
         """Return the body, unpacked when it is gzipped.
@@ -150,10 +153,18 @@ class Exchange:
 
 def base_address(exchange: Exchange) -> str:
     """Return scheme and host as the client sees them."""
-    host = exchange.header(b"host") or "localhost"
-    if not all(character.isalnum() or character in ".-:[]_" for character in host):
+    return make_address(exchange.scope.get("scheme", "http"), exchange.header(b"host") or "localhost")
+
+
+def make_address(scheme: str, host: str) -> str:
+    """Return scheme and host as the beginning of an address.
+
+    Raises:
+        Fault: 400, the host is none.
+    """
+    if not _HOST.fullmatch(host):
         raise Fault(400, "the Host header is not a host", code="bad-host")
-    return f"{exchange.scope.get('scheme', 'http')}://{host}"
+    return f"{scheme}://{host}"
 
 
 def compress(body: bytes, headers: Sequence[Header], *, wanted: bool) -> tuple[bytes, list[Header]]:

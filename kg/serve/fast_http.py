@@ -1,12 +1,12 @@
-"""Requests that are the same bytes as one before get the same bytes back, before they are even parsed.
+"""uvicorn's protocol with a short way for small queries, and with an end to connections that are too slow.
 
-Everything else goes the way of uvicorn. An answer is kept for its generation only, and only for a plain GET of a
-query on a connection that stays open.
+A plain request goes to a worker as it came, before it is parsed here; the same bytes asked again get the same bytes
+back. Everything else, and what a worker declines or is not done with in its slice, goes the way of uvicorn.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
+import time
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -18,101 +18,157 @@ if TYPE_CHECKING:
     import asyncio
     from collections.abc import Iterable
 
-    from kg.serve.answers import Whole
-    from kg.serve.metrics import Metrics
-    from kg.serve.watch import Watch
+    from kg.serve.desk import Desk
+    from kg.serve.running import Running
+    from kg.serve.settings import Limits
 
-RAW = "kg.raw"
-_END = b"\r\n\r\n"
-_LARGEST_REQUEST = 16 * 1024
-_LARGEST_ANSWER = 256 * 1024
-_UNFIT = (b"\nconnection: close", b"\nif-none-match:", b"\nif-modified-since:", b"\ncontent-length:", b"\nexpect:",
-          b"\ntransfer-encoding:", b"\nupgrade:", b"\nauthorization:", b"\ncookie:", b"\nrange:")  # fmt: skip
-
-
-class RawCache:
-    """Answers by the bytes of their requests."""
-
-    def __init__(self, watch: Watch, metrics: Metrics, most_bytes: int) -> None:
-        self._watch = watch
-        self._metrics = metrics
-        self._most = most_bytes
-        self._size = 0
-        self._tag = ""
-        self._kept: OrderedDict[bytes, bytes] = OrderedDict()
-
-    def find(self, request: bytes) -> bytes | None:
-        """Return the answer after its status line and date, if it is kept and of the newest generation."""
-        snapshot = self._watch.newest()
-        if snapshot is None or snapshot.tag != self._tag:
-            self._kept.clear()
-            self._size = 0
-            self._tag = snapshot.tag if snapshot is not None else ""
-            return None
-        found = self._kept.get(request)
-        if found is not None:
-            self._metrics.count("kg_cache_hits_total")
-            self._metrics.observe("sparql", 200, 0.0)
-        return found
-
-    def keep(self, tag: str, request: bytes, whole: Whole, *, may_compress: bool) -> None:
-        """Keep an answer for the bytes of its request."""
-        headers, body = whole.packed() if may_compress else (whole.headers, whole.body)
-        if tag != self._tag or len(body) > _LARGEST_ANSWER or request in self._kept:
-            return
-        lines = b"".join(name + b": " + value + b"\r\n" for name, value in headers)
-        answer = lines + b"\r\n" + body
-        self._kept[request] = answer
-        self._size += len(request) + len(answer)
-        while self._size > self._most:
-            gone, old = self._kept.popitem(last=False)
-            self._size -= len(gone) + len(old)
-
-
-def may_be_kept(request: bytes) -> bool:
-    """The bytes are one whole plain GET request without a body, whose answer does not depend on anything else."""
-    if len(request) > _LARGEST_REQUEST or not request.startswith(b"GET ") or not request.endswith(_END):
-        return False
-    if request.index(_END) != len(request) - len(_END) or b" HTTP/1.1\r\n" not in request:
-        return False
-    lowered = request.lower()
-    return not any(name in lowered for name in _UNFIT)
+RUNNING = "kg.running"
+"""In the scope: the query of the request, which a worker has begun already."""
+_CLOSE_SECONDS = 30.0
+_TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+_TOO_MANY = b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
 
 class FastProtocol(HttpToolsProtocol):
-    """uvicorn's protocol, which looks the bytes up before it parses them."""
+    """One connection.
 
-    kept: ClassVar[RawCache]
+    ``deadline`` is when the head or the next piece of the body of a request must have come (monotonic seconds).
+    """
+
+    desk: ClassVar[Desk]
+    limits: ClassVar[Limits]
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
+        self.deadline: float | None = None
+        self._body_deadline = 0.0
         self._is_between = True
-        self._raw: bytes | None = None
+        self._request = b""
+        self._asked: Running | None = None
+        self._begun: Running | None = None
+        self._later: list[bytes] = []
+        self._is_last = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin, unless there are too many already."""
+        super().connection_made(transport)
+        self.deadline = time.monotonic() + self.limits.head_time
+        if len(self.connections) > self.limits.connections:
+            transport.write(_TOO_MANY)
+            transport.close()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop what nobody waits for any more."""
+        asked, self._asked = self._asked, None
+        if asked is not None:
+            asked.on_news = None
+            self.desk.leave(asked)
+        super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Answer from the cache, or go the long way."""
-        self._raw = None
-        if self._is_between and (self.cycle is None or self.cycle.response_complete) and not self.pipeline:
-            found = self.kept.find(data)
-            if found is not None:
-                self._send_kept(found)
-                return
-            if may_be_kept(data):
-                self._raw = data
-        super().data_received(data)
+        """Answer from the cache or by a worker, or go the long way."""
+        if self._asked is not None:
+            self._later.append(data)
+            self.transport.pause_reading()
+            return
+        is_free = self._is_between and (self.cycle is None or self.cycle.response_complete) and not self.pipeline
+        if is_free and self.desk.is_for(data):
+            self._ask(data)
+        else:
+            super().data_received(data)
+
+    def shutdown(self) -> None:
+        """Close, but not before a request that a worker has is answered."""
+        if self._asked is not None:
+            self._is_last = True
+        else:
+            super().shutdown()
+
+    def enforce(self, now: float) -> None:
+        """End the connection when its client has been too slow; called every second."""
+        if self.deadline is None or now < self.deadline:
+            return
+        if self.transport.is_closing():
+            self.transport.abort()
+            return
+        if self.cycle is None or not self.cycle.response_started or self.cycle.response_complete:
+            self.transport.write(_TOO_SLOW)
+        self.transport.close()
+        self.deadline = now + _CLOSE_SECONDS
+
+    def _ask(self, data: bytes) -> None:
+        self._unset_keepalive_if_required()
+        self.deadline = None
+        client = self.client[0] if self.client else ""
+        found = self.desk.find(data, client)
+        if found is not None:
+            self._send(found)
+            return
+        self._request = data
+        self._asked = self.desk.submit(data, self._on_news)
+        if self._asked is None:
+            super().data_received(data)
+
+    def _on_news(self, running: Running) -> None:
+        """Send the answer of a worker, or go the long way with what it has begun."""
+        self._asked = None
+        request, self._request = self._request, b""
+        later, self._later = b"".join(self._later), []
+        if running.ready is not None and not self.transport.is_closing():
+            client = self.client[0] if self.client else ""
+            self._send(self.desk.finish(request, running, running.ready, client))
+        else:
+            self._begun = None if running.is_declined else running
+            super().data_received(request)
+            self._begun = None
+            if self._is_last:
+                super().shutdown()
+        if later:
+            self.transport.resume_reading()
+            self.data_received(later)
+
+    def _send(self, answer: bytes) -> None:
+        date = b"".join([b"%s: %s\r\n" % pair for pair in self.server_state.default_headers])
+        self.transport.write(b"HTTP/1.1 200 OK\r\n" + date + answer)
+        self.server_state.total_requests += 1
+        if self._is_last:
+            self.transport.close()
+        else:
+            self.timeout_keep_alive_task = self.loop.call_later(
+                self.timeout_keep_alive, self.timeout_keep_alive_handler
+            )
 
     def on_message_begin(self) -> None:
         """A request begins; it may go on in the next bytes."""
         self._is_between = False
+        self.deadline = time.monotonic() + self.limits.head_time
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
-        """Hand on with the request its bytes, so that the answer can be kept for them, and the short way back."""
+        """Hand on with the request what a worker has begun, and the short way back."""
+        self._body_deadline = time.monotonic() + self.limits.body_time
+        self.deadline = min(self._body_deadline, time.monotonic() + self.limits.head_time)
         scope = cast("dict[str, Any]", self.scope)
-        if self._raw is not None:
-            scope[RAW] = self._raw
+        if self._begun is not None:
+            scope[RUNNING] = self._begun
         super().on_headers_complete()
         scope[REPLY] = partial(self._reply, self.cycle)
+
+    def on_body(self, body: bytes) -> None:
+        """A piece of the body has come."""
+        self.deadline = min(self._body_deadline, time.monotonic() + self.limits.head_time)
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """A request has come whole."""
+        self._is_between = True
+        self.deadline = None
+        super().on_message_complete()
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Close a connection that is not used, also when its client does not read."""
+        self.deadline = time.monotonic() + _CLOSE_SECONDS
+        super().timeout_keep_alive_handler()
 
     def _reply(
         self, cycle: RequestResponseCycle, status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes
@@ -130,22 +186,11 @@ class FastProtocol(HttpToolsProtocol):
         cycle.message_event.set()
         if not cycle.keep_alive:
             self.transport.close()
+            self.deadline = time.monotonic() + _CLOSE_SECONDS
         self.on_response_complete()
         return True
 
-    def on_message_complete(self) -> None:
-        """A request has ended."""
-        self._is_between = True
-        super().on_message_complete()
 
-    def _send_kept(self, found: bytes) -> None:
-        self._unset_keepalive_if_required()
-        date = b"".join(name + b": " + value + b"\r\n" for name, value in self.server_state.default_headers)
-        self.transport.write(b"HTTP/1.1 200 OK\r\n" + date + found)
-        self.server_state.total_requests += 1
-        self.timeout_keep_alive_task = self.loop.call_later(self.timeout_keep_alive, self.timeout_keep_alive_handler)
-
-
-def make_protocol(cache: RawCache) -> type[asyncio.Protocol]:
-    """Return the protocol over a cache."""
-    return type("FastProtocol", (FastProtocol,), {"kept": cache})
+def make_protocol(desk: Desk, limits: Limits) -> type[asyncio.Protocol]:
+    """Return the protocol with the desk that it asks."""
+    return type("FastProtocol", (FastProtocol,), {"desk": desk, "limits": limits})

@@ -1,4 +1,8 @@
-"""Bytes between the front and a worker: small jobs as JSON one way, raw result bytes in frames the other way."""
+"""Bytes between the front and a worker: jobs one way, raw result bytes in frames the other way.
+
+A job is its length, a line of JSON, and where something goes with it (a request, the content of a graph) that after
+the line's end.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +14,24 @@ if TYPE_CHECKING:
     import socket
 
 HEADER = struct.Struct("!BI")
+READY = struct.Struct("!?8s")
+"""Before an answer that is ready to send: its body is gzipped; the first bytes of the SHA-256 of its query."""
 CHUNK = 64 * 1024
 
 
 class Frame(IntEnum):
     """Kinds of frames from a worker.
 
-    RESULT is a whole answer; DATA a piece of one that END closes; FAULT is JSON with status, code, message.
+    RESULT is a whole answer; DATA a piece of one that END closes; FAULT is JSON with status, code, message. READY is
+    a whole HTTP answer without status line and date; DECLINED says that the front must read the request itself.
     """
 
     RESULT = 1
     DATA = 2
     END = 3
     FAULT = 4
+    READY = 5
+    DECLINED = 6
 
 
 def pack(kind: Frame, payload: bytes = b"") -> bytes:
@@ -31,7 +40,7 @@ def pack(kind: Frame, payload: bytes = b"") -> bytes:
 
 
 def pack_job(payload: bytes) -> bytes:
-    """Return a job as bytes: its length, then JSON."""
+    """Return a job as bytes, with its length."""
     return struct.pack("!I", len(payload)) + payload
 
 
@@ -57,8 +66,15 @@ def receive_job(connection: socket.socket) -> bytes:
     Raises:
         EOFError: the front has gone.
     """
-    (size,) = struct.unpack("!I", receive_exactly(connection, 4))
-    return receive_exactly(connection, size)
+    piece = connection.recv(CHUNK)
+    while len(piece) < 4:
+        more = connection.recv(CHUNK)
+        if not more:
+            raise EOFError
+        piece += more
+    size = int.from_bytes(piece[:4], "big")
+    missing = 4 + size - len(piece)
+    return piece[4:] + receive_exactly(connection, missing) if missing else piece[4:]
 
 
 class FrameReader:

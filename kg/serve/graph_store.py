@@ -6,12 +6,13 @@ import uuid
 from typing import TYPE_CHECKING
 
 from kg.serve.access import CORS, PREFLIGHT, SECURITY_HEADERS, check_token
-from kg.serve.endpoint import SHOWN_PREFIXES, VARY, is_unchanged, make_etag
 from kg.serve.exchange import base_address
 from kg.serve.faults import Fault
 from kg.serve.multipart import read_parts
 from kg.serve.negotiation import GRAPH_FORMATS, INPUT_FORMATS, N_QUADS, TRIG, Format, choose_format
 from kg.serve.protocol import check_absolute, read_content_type, read_fields
+from kg.serve.query_plan import SHOWN_PREFIXES
+from kg.serve.validators import VARY, is_unchanged, make_etag
 
 if TYPE_CHECKING:
     from kg.serve.answers import Answers

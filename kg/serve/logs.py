@@ -33,32 +33,42 @@ class Logs:
         self._slow_time = slow_time
         self._access = _open(access)
 
+    @property
+    def has_access(self) -> bool:
+        """There is an access log."""
+        return self._access is not None
+
     def write(self, exchange: Exchange, seconds: float) -> bool:
         """Log a finished request; True means that it was slow."""
         is_slow = seconds >= self._slow_time and exchange.text is not None
         if self._access is None and not is_slow:
             return False
-        record: dict[str, object] = {
-            "time": dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"),
-            "client": exchange.client,
-            "method": exchange.method,
-            "path": exchange.path,
-            "route": exchange.route,
-            "status": exchange.status,
-            "bytes": exchange.sent,
-            "ms": round(seconds * 1000, 2),
-        }
+        facts: dict[str, object] = {"method": exchange.method, "path": exchange.path, "bytes": exchange.sent}
         if exchange.text is not None:
-            record |= {"query": query_hash(exchange.text), "generation": exchange.generation}
-        if exchange.outcome:
-            record["outcome"] = exchange.outcome
-        if self._access is not None:
-            self._access.write(json.dumps(record, ensure_ascii=False) + "\n")
-            self._access.flush()
+            facts |= {"query": query_hash(exchange.text), "generation": exchange.generation}
+        facts["outcome"] = exchange.outcome
+        record = self.write_access(exchange.client, exchange.route, exchange.status, seconds, facts)
         if is_slow:
             slow = record | {"slow": True, "text": (exchange.text or "")[:_LONGEST_QUERY]}
             sys.stderr.write(json.dumps(slow, ensure_ascii=False) + "\n")
         return is_slow
+
+    def write_access(
+        self, client: str, route: str, status: int, seconds: float, facts: dict[str, object]
+    ) -> dict[str, object]:
+        """Write a line of the access log, where there is one, and return its record; empty facts are left out."""
+        record: dict[str, object] = {
+            "time": dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"),
+            "client": client,
+            "route": route,
+            "status": status,
+            "ms": round(seconds * 1000, 2),
+        }
+        record |= {name: value for name, value in facts.items() if value != ""}
+        if self._access is not None:
+            self._access.write(json.dumps(record, ensure_ascii=False) + "\n")
+            self._access.flush()
+        return record
 
 
 def _open(access: str | None) -> TextIO | None:

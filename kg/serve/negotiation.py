@@ -84,6 +84,15 @@ def read_accept(header: str) -> tuple[tuple[str, float], ...]:
     return tuple(sorted(ranges, key=lambda pair: -pair[1]))
 
 
+def takes_gzip(header: str) -> bool:
+    """The Accept-Encoding header names gzip and does not rule it out.
+
+    >>> takes_gzip("deflate, gzip"), takes_gzip("gzip;q=0")
+    (True, False)
+    """
+    return any(name in {"gzip", "x-gzip"} and quality > 0 for name, quality in read_accept(header))
+
+
 def choose_media_type(header: str | None, offered: tuple[str, ...]) -> str | None:
     """Return the offered media type that the client likes best, or None when it takes none of them.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import parse_qsl, unquote_plus
 
 from kg.serve.faults import Fault
 from kg.serve.negotiation import GRAPH_FORMATS, RESULT_FORMATS, SHORT_NAMES, Format, choose_format
@@ -22,8 +22,7 @@ UPDATE_BODY = "application/sparql-update"
 QUERY_METHODS = "GET, HEAD, POST, OPTIONS"
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """The parts of an HTTP request that the protocol reads; ``content_type`` without its parameters."""
 
     method: str
@@ -33,8 +32,7 @@ class Message:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class QueryRequest:
+class QueryRequest(NamedTuple):
     """A query with the dataset that the request names; None leaves the dataset to the query and the server.
 
     ``format_name`` and ``time_limit`` (seconds) are wishes from the address: ``format=csv``, ``timeout=5``.
@@ -154,6 +152,8 @@ def read_fields(encoded: str) -> list[tuple[str, str]]:
     [('query', 'ASK {}'), ('format', 'json')]
     """
     try:
+        if encoded.startswith("query=") and "&" not in encoded:
+            return [("query", unquote_plus(encoded[len("query=") :], errors="strict"))]
         return parse_qsl(encoded, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
     except UnicodeDecodeError as error:
         raise Fault(400, "a parameter is not UTF-8 after percent-decoding", code="not-utf-8") from error

@@ -4,32 +4,37 @@ from __future__ import annotations
 
 import logging
 import os
+import resource
+import signal
 import socket
 import sys
+import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import uvicorn
 
 from kg.errors import ConfigError
 from kg.serve.app import Application
-from kg.serve.fast_http import make_protocol
+from kg.serve.fast_http import FastProtocol, make_protocol
 from kg.store.generations import publish
 from kg.store.layout import UNPUBLISHED
 from kg.store.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from kg.serve.settings import ServeSettings
 
 _GRACE_SECONDS = 3
 _BACKLOG = 2048
+_OTHER_FILES = 256
 _LARGEST_HEAD = 64 * 1024
 
 
 class _Server(uvicorn.Server):
-    """Says where it listens once it does."""
+    """Says where it listens once it does, ends connections that are too slow, and ends well when it is told to."""
 
     def __init__(self, config: uvicorn.Config, announce: Callable[[str], object], prefix: str) -> None:
         super().__init__(config)
@@ -44,6 +49,25 @@ class _Server(uvicorn.Server):
             shown = f"[{host}]" if ":" in host else host
             self._announce(f"http://{shown}:{port}{self._prefix}/")
 
+    async def on_tick(self, counter: int) -> bool:
+        """Look at all connections once a second; uvicorn calls this ten times a second."""
+        if counter % 10 == 0:
+            now = time.monotonic()
+            for connection in list(self.server_state.connections):
+                if isinstance(connection, FastProtocol):
+                    connection.enforce(now)
+        return await super().on_tick(counter)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Stop at SIGINT and SIGTERM; unlike uvicorn's own, do not raise them again: a clean stop exits with 0."""
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
 
 def serve(settings: ServeSettings, announce: Callable[[str], object]) -> None:
     """Serve a store until SIGINT or SIGTERM; ``announce`` is told the address once it is open.
@@ -54,12 +78,13 @@ def serve(settings: ServeSettings, announce: Callable[[str], object]) -> None:
     """
     make_store(settings.store)
     _set_up_logging()
+    _allow_files(settings.limits.connections)
     application = Application(settings)
     config = uvicorn.Config(
         application,
         host=settings.host,
         port=settings.port,
-        http=make_protocol(application.raw),
+        http=make_protocol(application.desk, settings.limits),
         loop="uvloop",
         ws="none",
         lifespan="on",
@@ -108,6 +133,16 @@ def make_store(folder: Path) -> None:
 
             publish(folder, Live(str(folder / LIVE)))
             (folder / UNPUBLISHED).unlink(missing_ok=True)
+
+
+def _allow_files(connections: int) -> None:
+    """Raise this process's limit of open files to what so many connections need, as far as it may."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = connections + _OTHER_FILES
+    if soft < wanted:
+        resource.setrlimit(
+            resource.RLIMIT_NOFILE, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard)
+        )
 
 
 def _set_up_logging() -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
+import time
 from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from kg.serve.faults import Fault, syntax_fault
-from kg.serve.frames import Frame, FrameReader
+from kg.serve.frames import READY, Frame, FrameReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +21,10 @@ _FLOW_HIGH = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something for a worker: its JSON, the text it came from (for syntax errors), and its limits."""
+    """Something for a worker: its bytes, the text it came from (for syntax errors), and its limits.
+
+    ``time_limit`` is in seconds; ``buffer`` is how many bytes of an answer are held back before it flows.
+    """
 
     payload: bytes
     text: str
@@ -28,64 +33,78 @@ class Job:
 
 
 class Running:
-    """The answer as it arrives.
+    """The answer as it arrives: whole, or, past the buffer, flowing by ``next_chunk``.
 
-    ``first`` is done when there is an answer, or with False when the job has turned out to be a long one; then
-    ``answered`` says when there is. An answer is whole, or, past the buffer, flows by ``next_chunk``.
+    ``on_news`` is called once, at the first thing that happens: the job is answered, it flows, it has turned out
+    long, or it failed. Whoever goes on waiting then uses ``settled`` and ``answered``; only one may wait at a time.
+    ``asked`` and ``started`` are when the job was wanted and when a worker got it; ``tag`` names its generation;
+    ``cpu_before`` is the worker's processor time when the clock first saw the job, negative before.
     """
 
-    def __init__(self, job: Job, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, job: Job, on_news: Callable[[Running], None] | None = None) -> None:
         self.job = job
-        self._loop = loop
-        self.started = loop.time()
-        self.first: asyncio.Future[bool] = loop.create_future()
-        self.answered: asyncio.Future[bool] = loop.create_future()
+        self.on_news = on_news
+        self.asked = self.started = time.monotonic()
+        self.tag = ""
+        self.channel: Channel | None = None
         self.is_finished = False
+        self.is_flowing = False
+        self.is_long = False
+        self.is_declined = False
+        self.ready: bytes | None = None
         self.fault: Fault | None = None
-        self.timer: asyncio.TimerHandle | None = None
         self.paused_since: float | None = None
         self.paused_time = 0.0
-        self.cpu_before = 0.0
+        self.cpu_before = -1.0
         self._chunks: deque[bytes] = deque()
         self._held = 0
-        self.is_flowing = False
-        self._more: asyncio.Future[None] | None = None
-        self.pause: Callable[[], None] | None = None
-        self.resume: Callable[[], None] | None = None
 
     def take(self, kind: int, payload: bytes) -> bool:
-        """Take a frame from the worker; True means that the job is finished."""
-        if kind == Frame.FAULT:
-            self.fail(_to_fault(payload, self.job.text))
-            return True
-        if payload:
+        """Take a frame from the worker; True means that who waits should hear of it."""
+        if kind == Frame.READY:
+            self.ready = payload
+        elif kind == Frame.DECLINED:
+            self.is_declined = True
+        elif kind == Frame.FAULT:
+            self.fault = _to_fault(payload, self.job.text)
+        elif payload:
             self._chunks.append(payload)
             self._held += len(payload)
-        if kind in {Frame.RESULT, Frame.END}:
+        if kind != Frame.DATA:
             self.is_finished = True
-            self._announce()
-        elif self.is_flowing:
+            return True
+        if self.is_flowing:
             if self._held > _FLOW_HIGH:
                 self._hold()
-            self._wake()
-        elif self._held > self.job.buffer:
+            return True
+        if self._held > self.job.buffer:
             self.is_flowing = True
             self._hold()
-            self._announce()
-        return self.is_finished
+            return True
+        return False
+
+    def tell(self) -> None:
+        """Call who waits."""
+        told, self.on_news = self.on_news, None
+        if told is not None:
+            told(self)
 
     def fail(self, fault: Fault) -> None:
         """End the job with a fault, before or in the middle of the answer."""
-        if self.is_finished:
-            return
-        self.is_finished = True
-        self.fault = fault
-        self._announce()
+        if not self.is_finished:
+            self.is_finished = True
+            self.fault = fault
+            self.tell()
 
     def turn_long(self) -> None:
         """Tell who waits that there is no answer within the slice."""
-        if not self.first.done():
-            self.first.set_result(False)
+        self.is_long = True
+        self.tell()
+
+    @property
+    def is_answered(self) -> bool:
+        """The answer is there, whole or flowing, or there will be none."""
+        return self.is_finished or self.is_flowing
 
     @property
     def is_whole(self) -> bool:
@@ -94,7 +113,19 @@ class Running:
 
     def whole(self) -> bytes:
         """Return the whole answer."""
+        if self.ready is not None:
+            return _body_of(self.ready)
         return self._chunks[0] if len(self._chunks) == 1 else b"".join(self._chunks)
+
+    async def settled(self) -> None:
+        """Return when there is an answer, or when the job has turned out long."""
+        while not (self.is_answered or self.is_long):
+            await self._news()
+
+    async def answered(self) -> None:
+        """Return when there is an answer."""
+        while not self.is_answered:
+            await self._news()
 
     async def next_chunk(self) -> bytes | None:
         """Return the next piece of an answer that flows; None is its end.
@@ -112,41 +143,36 @@ class Running:
             if self.is_finished:
                 return None
             self._release()
-            self._more = self._loop.create_future()
-            await self._more
+            await self._news()
 
     def paused_total(self) -> float:
         """Return the seconds in which the worker waited for the client."""
         since = self.paused_since
-        return self.paused_time + (self._loop.time() - since if since is not None else 0.0)
+        return self.paused_time + (time.monotonic() - since if since is not None else 0.0)
 
-    def _announce(self) -> None:
-        if not self.first.done():
-            self.first.set_result(True)
-        if not self.answered.done():
-            self.answered.set_result(True)
-        self._wake()
-
-    def _wake(self) -> None:
-        if self._more is not None and not self._more.done():
-            self._more.set_result(None)
+    async def _news(self) -> None:
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.on_news = lambda _: None if future.done() else future.set_result(None)
+        await future
 
     def _hold(self) -> None:
-        if self.paused_since is None and self.pause is not None:
-            self.paused_since = self._loop.time()
-            self.pause()
+        if self.paused_since is None and self.channel is not None:
+            self.paused_since = time.monotonic()
+            self.channel.transport.pause_reading()
 
     def _release(self) -> None:
-        if self.paused_since is not None and self.resume is not None:
-            self.paused_time += self._loop.time() - self.paused_since
+        if self.paused_since is not None and self.channel is not None:
+            self.paused_time += time.monotonic() - self.paused_since
             self.paused_since = None
-            self.resume()
+            self.channel.transport.resume_reading()
 
 
 class Channel(asyncio.Protocol):
     """The connection to one worker process."""
 
-    def __init__(self, on_finished: Callable[[Channel], None], on_lost: Callable[[Channel], None]) -> None:
+    def __init__(
+        self, on_lost: Callable[[Channel], None], on_finished: Callable[[Channel], None] | None = None
+    ) -> None:
         self.pid = 0
         self.is_long = False
         self.running: Running | None = None
@@ -162,15 +188,32 @@ class Channel(asyncio.Protocol):
     def start(self, running: Running) -> None:
         """Send a job; the worker must be idle."""
         self.running = running
-        running.pause = self.transport.pause_reading
-        running.resume = self.transport.resume_reading
+        running.channel = self
+        running.started = time.monotonic()
         self.transport.write(running.job.payload)
 
+    def release(self) -> Running | None:
+        """Return the job that was done here, which is here no longer."""
+        running, self.running = self.running, None
+        if running is not None:
+            running.channel = None
+            if running.paused_since is not None:
+                self.transport.resume_reading()
+        return running
+
     def data_received(self, data: bytes) -> None:
-        """Hand what arrives to the job."""
+        """Hand what arrives to the job; the worker gets its next one before who waited hears of this."""
         for kind, payload in self._reader.feed(data):
-            if self.running is not None and self.running.take(kind, payload):
-                self._on_finished(self)
+            running = self.running
+            if running is None:
+                continue
+            is_news = running.take(kind, payload)
+            if running.is_finished:
+                self.release()
+                if self._on_finished is not None:
+                    self._on_finished(self)
+            if is_news:
+                running.tell()
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
         """The worker has gone."""
@@ -182,3 +225,10 @@ def _to_fault(payload: bytes, text: str) -> Fault:
     if found["code"] == "syntax-error":
         return syntax_fault(found["message"], text)
     return Fault(found["status"], found["message"], code=found["code"], retry_after=found.get("retry_after"))
+
+
+def _body_of(ready: bytes) -> bytes:
+    """Return the body of an answer that a worker made ready to send."""
+    is_packed, _ = READY.unpack_from(ready)
+    body = ready[ready.index(b"\r\n\r\n") + 4 :]
+    return gzip.decompress(body) if is_packed else body

@@ -9,6 +9,9 @@ from pathlib import Path
 from kg.errors import ConfigError
 
 MEGABYTE = 1024 * 1024
+_MORE_THAN_NONE = (
+    "query_time", "update_time", "annotate_time", "slice_time", "workers", "long_queries", "queue", "connections",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,8 @@ class Limits:
 
     Times in seconds, sizes in bytes. ``slice_time`` is how long a query may hold a lane of small queries before it
     goes on as one of at most ``long_queries``; ``queue`` is how many may wait for a lane. ``buffer`` is held back
-    before status 200 is sent. ``rate`` is requests a second from one address, 0 for no limit.
+    before status 200 is sent. ``rate`` is requests a second from one address, 0 for no limit. ``head_time`` is how
+    long the head of a request, and each next piece of its body, may take, ``body_time`` the whole body.
     """
 
     query_time: float = 30.0
@@ -34,10 +38,22 @@ class Limits:
     long_queries: int = 4
     queue: int = 256
     idle_client_time: float = 60.0
+    head_time: float = 20.0
+    body_time: float = 600.0
+    connections: int = 1000
     rate: float = 0.0
 
     def __post_init__(self) -> None:
-        for name in ("query_time", "update_time", "annotate_time", "slice_time", "workers", "long_queries", "queue"):
+        for name in (
+            "query_time",
+            "update_time",
+            "annotate_time",
+            "slice_time",
+            "workers",
+            "long_queries",
+            "queue",
+            "connections",
+        ):
             if getattr(self, name) <= 0:
                 message = f"{name.replace('_', '-')} must be more than 0, not {getattr(self, name)}"
                 raise ConfigError(message)

@@ -35,7 +35,7 @@ class Spawner:
         """Start the zygote."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         command = [sys.executable, "-m", "kg.serve.zygote", str(theirs.fileno()), self._limits]
-        environment = child_environment()
+        environment = {"GLIBC_TUNABLES": _ALLOCATOR} | child_environment()
         self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env=environment)
         theirs.close()
         ours.settimeout(0)
@@ -126,6 +126,9 @@ class Spawner:
         self._waiting.clear()
 
 
+# The engine takes and gives back many blocks of memory a query; glibc keeps only seven of a size at hand by itself.
+# With more a query of a millisecond takes a third less processor time. Other C libraries do not read it.
+_ALLOCATOR = "glibc.malloc.tcache_count=2000"
 _PACKAGES = str(Path(__file__).resolve().parent.parent.parent)
 _KEPT_BACK = {"kg_token", "http_proxy", "https_proxy", "all_proxy"}
 

@@ -46,11 +46,11 @@ class Writers:
         channel = self._channel or await self._fork()
         head = json.dumps(content | {"store": str(self._settings.store)}).encode()
         seconds = self._settings.limits.update_time
-        running = Running(Job(pack_job(head + b"\n" + body), text, seconds, 1 << 20), asyncio.get_running_loop())
+        running = Running(Job(pack_job(head + b"\n" + body), text, seconds, 1 << 20))
         channel.start(running)
         try:
             # The change goes on when its client leaves: whether it was done must not depend on the network.
-            await asyncio.wait_for(asyncio.shield(running.answered), seconds)
+            await asyncio.wait_for(running.answered(), seconds)
         except TimeoutError:
             self._spawner.kill(channel.pid)
             self._channel = None
@@ -66,14 +66,11 @@ class Writers:
             pid, connection = await self._spawner.fork("writer")
         except OSError as error:
             raise Fault(503, "the writer is being started: try again", code="starting", retry_after=1) from error
-        channel = Channel(self._on_finished, self._on_lost)
+        channel = Channel(self._on_lost)
         channel.pid = pid
         await asyncio.get_running_loop().create_unix_connection(lambda: channel, sock=connection)
         self._channel = channel
         return channel
-
-    def _on_finished(self, channel: Channel) -> None:
-        channel.running = None
 
     def _on_lost(self, channel: Channel) -> None:
         if self._channel is channel:

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from kg.serve.express import Declined, read_express, read_view
 from kg.serve.frames import CHUNK, Frame, pack, receive_job
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable
+
+    from kg.serve.express import View
 
 RESULTS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -71,6 +74,10 @@ class FrameWriter:
     def flush(self) -> None:
         """Nothing is sent before a chunk is full."""
 
+    def whole(self) -> bytes | None:
+        """Return what was written, or None where a part of it was sent."""
+        return None if self._has_sent else b"".join(self._pieces)
+
     def close(self) -> None:
         """Send what is left and say that the answer is whole."""
         rest = b"".join(self._pieces)
@@ -103,10 +110,15 @@ class Worker:
                 self._do(receive_job(self._connection))
 
     def _do(self, payload: bytes) -> None:
-        job: dict[str, Any] = json.loads(payload)
-        writer = FrameWriter(self._connection, job.get("most_bytes", 1 << 40))
+        head, _, request = payload.partition(b"\n")
         try:
-            self._operations[job["op"]](self._open(job["generation"]), job, writer)
+            if request:
+                self._answer(request, read_view(head))
+            else:
+                job: dict[str, Any] = json.loads(head)
+                writer = FrameWriter(self._connection, job.get("most_bytes", 1 << 40))
+                self._operations[job["op"]](self._open(job["generation"]), job, writer)
+                writer.close()
         except SyntaxError as error:
             self._send_fault(400, "syntax-error", str(error))
         except JobFault as fault:
@@ -117,8 +129,21 @@ class Worker:
             if isinstance(error, BrokenPipeError | ConnectionResetError):
                 raise
             self._send_fault(*_explain(error))
-        else:
+
+    def _answer(self, request: bytes, view: View) -> None:
+        """Answer a plain request with the whole of its answer, or decline it."""
+        writer = FrameWriter(self._connection, view.most_bytes)
+        try:
+            express = read_express(request, view)
+            run_query(self._open(view.snapshot.path), express.plan.content, writer)
+        except (Declined, SyntaxError):
+            self._connection.sendall(pack(Frame.DECLINED))
+            return
+        body = writer.whole()
+        if body is None:
             writer.close()
+        else:
+            self._connection.sendall(pack(Frame.READY, express.ready(body)))
 
     def _open(self, path: str) -> ox.Store:
         if self._store is None or self._generation != path:

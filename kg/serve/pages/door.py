@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from kg.serve.access import CORS, EDITOR_POLICY, PAGE_POLICY, SECURITY_HEADERS
 from kg.serve.answers import Whole, send_whole
-from kg.serve.endpoint import is_unchanged, make_etag
 from kg.serve.exchange import base_address
 from kg.serve.faults import Fault
 from kg.serve.pages.frame import render_fault
 from kg.serve.protocol import read_fields
+from kg.serve.validators import VARY, is_unchanged, make_etag
 
 if TYPE_CHECKING:
     from kg.serve.answers import Answers
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from kg.serve.watch import Snapshot, Watch
 
 _METHODS = "GET, HEAD, OPTIONS"
-_VARY: Header = (b"vary", b"Accept, Accept-Encoding")
 
 
 class Pages:
@@ -58,7 +57,7 @@ class Pages:
         accept = exchange.header(b"accept") or "text/html"
         etag = make_etag(snapshot, path, exchange.query_string, accept, exchange.header(b"host") or "")
         if is_unchanged(exchange, snapshot, etag):
-            await exchange.reply(304, [(b"etag", etag), _VARY])
+            await exchange.reply(304, [(b"etag", etag), VARY])
             return
         key = ("page", path, exchange.query_string, accept, exchange.header(b"host"))
         kept = self._cache.find(snapshot.tag, key)
@@ -70,7 +69,7 @@ class Pages:
         found = json.loads(head)
         headers: list[Header] = [(name.encode(), value.encode()) for name, value in found["headers"]]
         media = found["media_type"].encode()
-        headers += [(b"content-type", media), _VARY, *SECURITY_HEADERS, *CORS, *self.policy(media, path)]
+        headers += [(b"content-type", media), VARY, *SECURITY_HEADERS, *CORS, *self.policy(media, path)]
         if found["status"] != 200:
             await exchange.reply(found["status"], [*headers, (b"content-length", str(len(body)).encode())], body)
             return

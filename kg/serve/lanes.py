@@ -1,0 +1,176 @@
+"""The worker processes: lanes for small queries, one to spare, and those that a long query has taken along.
+
+A lane whose worker was killed, died, or went away with a long query gets another worker at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import time
+from typing import TYPE_CHECKING
+
+from kg.serve.running import Channel
+from kg.serve.spawner import Spawner
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from kg.serve.faults import Fault
+    from kg.serve.running import Running
+    from kg.serve.settings import Limits
+
+_LONG_PRIORITY = 10
+_RETRY_FORK = 0.2
+_LINGER = 0.05
+
+
+class Lanes:
+    """Keeps the workers.
+
+    ``offer`` is asked whether it has a job for a worker that is free; ``on_death`` hears of a job whose worker ended
+    by itself, with the exit code (negative: the signal) where it is known.
+    """
+
+    def __init__(
+        self,
+        limits: Limits,
+        *,
+        may_reach_network: bool,
+        offer: Callable[[Channel], bool],
+        on_death: Callable[[Running, int | None], None],
+    ) -> None:
+        self._size = limits.workers
+        self.spawner = Spawner({"memory": limits.memory, "network": may_reach_network}, self._on_exit)
+        self._offer = offer
+        self._on_death = on_death
+        self.channels: dict[int, Channel] = {}
+        self.idle: list[Channel] = []
+        self.long: set[Channel] = set()
+        self._spares: list[Channel] = []
+        self._exits: dict[int, int] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.is_open = False
+
+    async def open(self) -> None:
+        """Start the zygote and the workers."""
+        self.is_open = True
+        self.spawner.start()
+        for _ in range(self._size):
+            await self._add_lane()
+        self._in_background(self._add_spare())
+
+    async def close(self) -> None:
+        """Stop all work and end all processes."""
+        self.is_open = False
+        for task in self._tasks:
+            task.cancel()
+        await self.spawner.close()
+
+    def take(self) -> Channel | None:
+        """Return an idle worker; None when there is none."""
+        while self.idle:
+            channel = self.idle.pop()
+            if not channel.transport.is_closing():
+                return channel
+        return None
+
+    def make_long(self, channel: Channel) -> None:
+        """Let a worker go on at a lower priority, and give its lane another one."""
+        channel.is_long = True
+        self.long.add(channel)
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, channel.pid, _LONG_PRIORITY)
+        self._replace_lane()
+
+    def kill(self, channel: Channel, fault: Fault) -> None:
+        """Kill a worker and fail what it was doing."""
+        self.spawner.kill(channel.pid)
+        running = channel.release()
+        if channel.is_long:
+            self.long.discard(channel)
+        else:
+            channel.is_long = True
+            self._replace_lane()
+        if running is not None:
+            running.fail(fault)
+
+    def _free(self, channel: Channel) -> None:
+        # A worker may die between two jobs, and its connection then closes before it is buried.
+        if not channel.transport.is_closing() and not self._offer(channel):
+            self.idle.append(channel)
+
+    def _on_finished(self, channel: Channel) -> None:
+        if channel.is_long:
+            self.long.discard(channel)
+            channel.transport.close()
+        else:
+            self._free(channel)
+
+    def _on_exit(self, pid: int, status: int) -> None:
+        """Note how a worker ended; its connection closes by itself."""
+        channel = self.channels.get(pid)
+        if channel is not None:
+            self._exits[pid] = status
+            channel.transport.abort()
+
+    def _on_lost(self, channel: Channel) -> None:
+        asyncio.get_running_loop().call_later(_LINGER, self._bury, channel)
+
+    def _bury(self, channel: Channel) -> None:
+        """Forget a worker; a job that it was doing fails."""
+        self.channels.pop(channel.pid, None)
+        status = self._exits.pop(channel.pid, None)
+        running = channel.release()
+        for group in (self.idle, self._spares):
+            if channel in group:
+                group.remove(channel)
+        if not channel.is_long:
+            self._replace_lane()
+        self.long.discard(channel)
+        if running is not None:
+            self._on_death(running, status)
+
+    def _replace_lane(self) -> None:
+        if not self.is_open:
+            return
+        if self._spares:
+            self._free(self._spares.pop())
+            self._in_background(self._add_spare())
+        else:
+            self._in_background(self._add_lane())
+
+    async def _add_lane(self) -> None:
+        self._free(await self._fork())
+
+    async def _add_spare(self) -> None:
+        channel = await self._fork()
+        if not channel.transport.is_closing():
+            self._spares.append(channel)
+
+    async def _fork(self) -> Channel:
+        loop = asyncio.get_running_loop()
+        while True:
+            with contextlib.suppress(OSError):
+                pid, connection = await self.spawner.fork("reader")
+                break
+            await asyncio.sleep(_RETRY_FORK)
+        channel = Channel(self._on_lost, self._on_finished)
+        channel.pid = pid
+        await loop.create_unix_connection(lambda: channel, sock=connection)
+        self.channels[pid] = channel
+        return channel
+
+    def _in_background(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def cpu_seconds(pid: int) -> float:
+    """Return the processor time that a process has used; 0 when it has gone."""
+    try:
+        return time.clock_gettime((~pid << 3) | 2)  # the clock of another process, as clock_getcpuclockid(3) makes it
+    except OSError:
+        return 0.0
