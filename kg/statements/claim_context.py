@@ -1,4 +1,4 @@
-"""What a number in brackets counts and of whom: "the incidence of pain was higher with drug X (12%) than placebo (7%)"."""
+"""What a number in brackets measures and of whom: "the incidence of pain was 12% with X", "placebo (7%)"."""
 
 from __future__ import annotations
 

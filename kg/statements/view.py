@@ -128,9 +128,7 @@ def _group_of(one: str) -> str:
 
 
 def _disease_group() -> str:
-    return (
-        rf"S+(?:(?:{_join()}|\s*,?\s+including\s+(?:those\s+with\s+)?|\s+){_gap()}{{0,3}}(?:[^\sA-Z,;:()]+-)?S+)+|"
-    )
+    return rf"S+(?:(?:{_join()}|\s*,?\s+including\s+(?:those\s+with\s+)?|\s+){_gap()}{{0,3}}(?:[^\sA-Z,;:()]+-)?S+)+|"
 
 
 @cache

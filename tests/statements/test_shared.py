@@ -63,6 +63,20 @@ def test_the_development_texts_are_read_with_gold_mentions(shared: Path, tmp_pat
     assert result["hedge_accuracy"] >= 0.85
 
 
+def test_every_denied_relation_of_the_development_texts_is_read_as_denied(shared: Path) -> None:
+    folder = shared / "eval"
+    denied = {}
+    for line in _predictions(folder):
+        triples = {(one["subject"], one["predicate"], one["object"]): one["negated"] for one in line["relations"]}
+        annotation = json.loads((folder / "ann" / f"{line['doc']}.json").read_text(encoding="utf-8"))
+        for one in annotation["relations"]:
+            if one["negated"]:
+                triple = (one["subject"], one["predicate"], one["object"])
+                denied[line["doc"], triple] = triples.get(triple)
+    assert denied
+    assert all(denied.values()), denied
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("index", "f1"), [(0, 0.40), (1, 0.35), (2, 0.45)])
 def test_corpora_are_read_well_above_co_occurrence(shared: Path, index: int, f1: float) -> None:
