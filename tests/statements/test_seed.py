@@ -123,7 +123,8 @@ def test_no_name_is_taken_in_the_wrong_sense(annotation: Item, gold: Item) -> No
     assert mentions
     for mention in mentions:
         curies = {mention["id"], *mention["xrefs"]}
-        assert mention["id"] is None or curies & expected, mention
+        unlisted = mention["id"] is None or mention["id"].startswith("kgentity:")
+        assert unlisted or curies & expected, mention
 
 
 def _is_found(event: Item, wanted: Item) -> bool:
