@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from kg.ontology.normalize import key, words
+from kg.ontology.normalize import key, word_spans, words
 
 if TYPE_CHECKING:
     from kg.model import Curie
@@ -44,14 +45,11 @@ class DocumentContext:
 
 
 def _window_keys(text: str) -> frozenset[str]:
-    parts = [word.key for word in words(text)]
+    """Return the keys of up to six words that stand together, the short ones too, as nobody asks for those."""
+    parts = word_spans(text)[2]
     found: set[str] = set()
     for start in range(len(parts)):
-        joined = ""
-        for part in parts[start : start + _LONGEST]:
-            joined += part
-            if len(joined) >= _SHORTEST_KEY:
-                found.add(joined)
+        found.update(accumulate(parts[start : start + _LONGEST]))
     return frozenset(found)
 
 
