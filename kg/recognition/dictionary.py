@@ -50,7 +50,9 @@ _LIKELY = {
 _PLAIN_WORD = {EntityType.DRUG: 0.6, EntityType.GENE_PROTEIN: 0.5, EntityType.CELL: 0.6}
 _PLAIN_OTHER = 0.8
 """Factors for names that are also plain English words."""
-_BREAK = re.compile(r"[.:;?!]\s|\s{2,}|^(?:at|as|is|to|in|or|and|of)\b|\b(?:at|as|is|to|in|or|and|of)$|\d\s[a-z]{1,4}$")
+_BREAK = re.compile(
+    r"[.:;?!]\s|—|\s{2,}|^(?:at|as|is|to|in|or|and|of)\b|\b(?:at|as|is|to|in|or|and|of)$|\d\s[a-z]{1,4}$"
+)
 _CELLS = re.compile(r"\b[Cc]ells?$")
 _INDUCED = re.compile(r"[-\s]induced\s")
 _DATE = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?\s*\d")
@@ -94,10 +96,13 @@ class DictionaryRecognizer:
         if short != (start, end) and not whole:
             start, end = short
             postings = self._lexicon.lookup(text[start:end]) if end > start else ()
-        symbol = symbol_end(text, start, end)
+        symbol = symbol_end(text, start, end, self._is_gene)
         if symbol is not None and (named := self._lexicon.lookup(text[start:symbol])):
             end, postings = symbol, named
         return _mention(text, start, end, postings, shouting=shouting)
+
+    def _is_gene(self, name: str) -> bool:
+        return any(posting.type is EntityType.GENE_PROTEIN for posting in self._lexicon.lookup(name))
 
     def _elliptic(self, analysis: Analysis, mentions: Sequence[Mention]) -> Iterator[Mention]:
         """Yield the parts of "colorectal, gastric and ovarian cancers" that lack their head."""

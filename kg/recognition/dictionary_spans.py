@@ -12,7 +12,7 @@ from kg.recognition.spans import named_part
 from kg.recognition.words import load_rows, load_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _CURATED = "curated"
 _EXTRA_SCORE = 0.85
@@ -33,7 +33,7 @@ _PART = re.compile(r"[\w+-]+(?:\s[\w+-]+)?")
 _WINDOW = 90
 _LONGEST_WORD = 25
 _WORD_BEFORE = re.compile(r"(?<![\w-])(?P<word>[A-Za-z][a-z]+(?:-[A-Za-z]+)*)[ ]$")
-_SYMBOL = re.compile(r"(?P<symbol>[A-Z][A-Z0-9-]*\d*)\s+(?:proteins?|genes?|molecules?|mRNA)$")
+_SYMBOL = re.compile(r"(?P<symbol>\S.*?)\s+(?:proteins?|peptides?|genes?|molecules?|mRNA)$")
 _DANGLING = re.compile(r"(?:\s*(?:&|\band|\bor|\bof|\bin|\bwith|\bto|\bfor|\bby|\bthe)|[\s,;:/-]+)$", re.IGNORECASE)
 
 
@@ -56,14 +56,16 @@ def shortened(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def symbol_end(text: str, start: int, end: int) -> int | None:
-    """Return where the symbol in "ATXN2 protein" or "MYC gene" ends; None when the word belongs to the name.
+def symbol_end(text: str, start: int, end: int, is_gene: Callable[[str], bool]) -> int | None:
+    """Return where the name in "ATXN2 protein" or "tau peptide" ends; None when the word belongs to the name.
 
-    >>> symbol_end("ATXN2 protein", 0, 13), symbol_end("C-reactive protein", 0, 18)
-    (5, None)
+    >>> symbol_end("ATXN2 protein", 0, 13, {"ATXN2"}.__contains__)
+    5
+    >>> symbol_end("C-reactive protein", 0, 18, {"CRP"}.__contains__) is None
+    True
     """
     match = _SYMBOL.match(text, start, end)
-    return None if match is None else match.end("symbol")
+    return match.end("symbol") if match is not None and match.end() == end and is_gene(match["symbol"]) else None
 
 
 def with_modifiers(text: str, mention: Mention) -> Mention:

@@ -22,6 +22,14 @@ _CODE = re.compile(
     r"|(?<=[A-Z]{2})[ ](?=\d{5}))(?P<digits>\d{1,8})(?P<tail>[A-Z]{0,2}(?:-\d{1,4})?)"
     r"(?![\w%.@]*[\w%@])"
 )
+_ODD_CODE = re.compile(r"(?<![\w/.#@-])[A-Z]{2,6}[-‑](?:[A-Z]{2,8}|[a-z])\d{1,4}[A-Z]?(?![\w%@]|-\w)")
+"""Codes with letters behind the hyphen: believed only where the text uses them as drugs."""
+_TRIAL_AFTER = re.compile(
+    r"\)?,?\s+(?:an?|the|our)\s+(?:(?!in\b|of\b|for\b|with\b|that\b|to\b|from\b|under\b|being\b)[\w/-]+,?\s+){0,6}?"
+    r"(?:trial|study)\b(?!\s+(?:drug|medication|treatment))"
+)
+_TRIAL_BEFORE = re.compile(r"\b(?:[Tt]rials?|[Ss]tudy|[Ss]tudies)(?:\s+(?:called|named|known\s+as))?\s+[(“\"]?$")
+_NAME_ENDS = re.compile(r"[.,;)”\"]")
 _BRAND = re.compile(r"(?<![\w-])(?P<name>[A-Z][A-Za-z]{2,}(?:[- ][A-Z0-9][A-Za-z0-9]*){0,2}?)\s?(?:\[?[®™]\]?)")
 _GENERIC_NEXT = re.compile(r"\s?(?:\[?[®™]\]?)?\s*\((?P<generic>[a-z][a-z-]{4,}(?:[ /][a-z0-9-]+){0,4})[),;]")
 _BEFORE = re.compile(
@@ -37,7 +45,7 @@ _BEFORE = re.compile(
     r"|sold\s+as|named|"
     r"known\s+as|called|brand\s+name|investigational|approved|approves?|of\s+its|asset,?|mediated\s+by|placebo\s+or"
     r"|versus|vs\.?|"
-    r"plus|with\s+or\s+without|on)\s*[\s\"“(*,]*$",
+    r"plus|with\s+or\s+without|on)\s*[\s\"“(*,]*(?:[A-Z]\w+[’']s\s+)?$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -191,16 +199,30 @@ def _codes(text: str) -> Iterator[tuple[int, int, float]]:
     """Yield every place of each code that stands as a drug somewhere in the text."""
     places: dict[str, list[tuple[int, int]]] = {}
     accepted: set[str] = set()
-    for match in _CODE.finditer(text):
-        if _may_be_code(match):
+    for match in (*_CODE.finditer(text), *_ODD_CODE.finditer(text)):
+        if match.re is _ODD_CODE or _may_be_code(match):
             places.setdefault(match[0], []).append(match.span())
             if _is_used_as_drug(text, *match.span()):
                 accepted.add(match[0])
     _accept_partners(text, places, accepted)
+    trials = {_letters(code) for code, spans in places.items() if any(_is_trial(text, *span) for span in spans)}
     for code in accepted:
+        if _letters(code) in trials:
+            continue
         for start, end in places[code]:
             if not _NOT_A_DRUG_AFTER.match(text, end):
                 yield start, end, _CODE_SCORES[min(_digits(code), _LONG_CODE)]
+
+
+def _is_trial(text: str, start: int, end: int) -> bool:
+    """Whether the text says that the code is a study's: "in ZORVEX-2, a Phase 3 study", "the study ZORVEX-1"."""
+    if _TRIAL_AFTER.match(text, end):
+        return True
+    return bool(_NAME_ENDS.match(text, end) and _TRIAL_BEFORE.search(text[max(0, start - _CONTEXT) : start]))
+
+
+def _letters(code: str) -> str:
+    return code.rstrip("0123456789").rstrip("-‑")
 
 
 def _may_be_code(match: re.Match[str]) -> bool:

@@ -89,7 +89,7 @@ def _can_name(mention: Mention) -> bool:
     if not any(char.isalpha() for char in mention.text):
         return False
     if is_model_only(mention):
-        return True
+        return mention.type is not EntityType.CELL or mention.text.casefold() not in load_words("stop_names")
     if len(mention.text) <= 1:
         return False
     return mention.type in _UNSTOPPED or " ".join(mention.text.casefold().split()) not in load_words("stop_names")

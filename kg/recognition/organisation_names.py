@@ -20,6 +20,9 @@ _ENDS_OTHER = re.compile(r"[.;:!?)\]>*®™”\"]$|--$")
 _FOOTNOTE = re.compile(rf"\d{{1,2}}(?=[{UPPER}][a-z]{{3,}})")
 _LOST_SPACE = re.compile(rf"(?:at|of|with|and|by|for|from|to|in|said|the)(?=[{UPPER}][a-z])")
 _CODE = re.compile(r"\b[A-Z]{1,6}-?\d{2,}")
+_QUALIFIER = re.compile(
+    r".*-(?:funded|led|based|backed|sponsored|approved|listed|owned)|\d+(?:st|nd|rd|th)", re.IGNORECASE
+)
 _INITIALS = re.compile(rf"(?:[{UPPER}]\.)+|St\.|Dr\.|Co\.")
 _NEVER_FIRST_TEXT = """
 The A An In At By From With And For Of To On Its Our Their This That Dr. Mr. Mrs. Ms. Prof. Professor Director
@@ -73,7 +76,7 @@ def _is_headline_word(word: str, *, nearest: bool) -> bool:
 def _may_belong(word: str, *, nearest: bool) -> bool:
     if not word or word in _NEVER_FIRST:
         return word in ("&", "de", "del", "di", "du", "la", "van", "von")
-    if word.isdigit():
+    if word.isdigit() or _QUALIFIER.fullmatch(word):
         return False
     if _ENDS_OTHER.search(word) and not _INITIALS.fullmatch(word):
         return False
@@ -161,6 +164,6 @@ def lower_case_name(text: str, lower: int, position: int, form: str) -> int | No
         r"(?:^|(?<=[\s(“\"]))[a-z][\w.-]+(?:\s(?:bio|therapeutics|pharma))?$",
         text[max(lower, position - 40) : position],
     )
-    if match is None or form.startswith("AB") or is_common(match[0].split()[0]):
+    if match is None or form.startswith(("AB", "AG")) or is_common(match[0].split()[0]):
         return None
     return max(lower, position - 40) + match.start()

@@ -30,7 +30,7 @@ Oncology Sciences Health Healthcare HealthCare Medical Medicine Capital Partners
 Holdings? Technologies Technology Systems Communications Associates Advisors Advisers Diagnostics Immunology
 Industries Solutions Research Neuroscience Bank Consulting Investments Management Brands Products International
 Devices Robotics Analytics Robotics Company Corporation Corp\. Pharmacy Chemicals? Materials Instruments Surgical
-Cosmetics Foods Interactive Strategy Wire Newswire Media
+Cosmetics Foods Interactive Strategy Media
 """
 _STRONG_HEADS = "|".join(_HEADS_TEXT.split())
 _WEAK_HEADS = "|".join(_WEAK_HEADS_TEXT.split())

@@ -82,7 +82,7 @@ def _in_sentence(text: str, sentence: Sentence) -> Iterator[Found]:
 def _known_pattern() -> re.Pattern[str]:
     names = sorted((row[0] for row in load_rows("known_organisations")), key=len, reverse=True)
     alternatives = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
-    return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w])")
+    return re.compile(rf"(?<![\w-])(?:U\.?[SK]\.?\s+)?(?:{alternatives})(?![\w])")
 
 
 def _known(text: str, sentence: Sentence) -> Iterator[Found]:

@@ -27,27 +27,42 @@ class _Candidate:
     support: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the model alone found: names, ends with their types, and the types that it knows."""
+
+    names: frozenset[str]
+    ends: frozenset[tuple[int, EntityType]]
+    types: frozenset[EntityType]
+
+
 def choose(found: Sequence[Mention], weights: Weights) -> list[Mention]:
     """Return the mentions that stay: enough support, and no overlap."""
     by_model = [mention for mention in found if is_model_only(mention)]
-    names = {name_key(mention.text) for mention in by_model}
     shipped = any(_SHIPPED_MODEL in mention.recognizers for mention in by_model)
-    types = _MODEL_TYPES if shipped else frozenset(mention.type for mention in by_model)
+    reading = _Reading(
+        frozenset(name_key(mention.text) for mention in by_model),
+        frozenset((mention.end, mention.type) for mention in by_model),
+        _MODEL_TYPES if shipped else frozenset(mention.type for mention in by_model),
+    )
     chosen: list[Mention] = []
     candidates = [
         candidate
         for candidate in _joined(found, weights)
-        if candidate.support >= _support_needed(candidate.mention, names, types, weights)
+        if candidate.support >= _support_needed(candidate.mention, reading, weights)
     ]
     for cluster in _clusters(candidates):
         chosen += _heaviest(cluster, weights) if len(cluster) > 1 else [cluster[0].mention]
     return chosen
 
 
-def _support_needed(mention: Mention, names: set[str], types: frozenset[EntityType], weights: Weights) -> float:
-    """Return more for a name that only the dictionary knows although a model has read the text."""
-    alone = mention.recognizers == (DICTIONARY,) and mention.type in _MODEL_TYPES & types
-    if alone and name_key(mention.text) not in names:
+def _support_needed(mention: Mention, reading: _Reading, weights: Weights) -> float:
+    """Return more for a name that only the dictionary knows although a model has read the text.
+
+    It is not alone where the model found its head: "cancer" in a longer name of the dictionary.
+    """
+    alone = mention.recognizers == (DICTIONARY,) and mention.type in _MODEL_TYPES & reading.types
+    if alone and name_key(mention.text) not in reading.names and (mention.end, mention.type) not in reading.ends:
         return weights.needed_alone
     return _SUPPORT_NEEDED
 

@@ -22,7 +22,11 @@ controlled residual established suspected confirmed treatment-resistant treatmen
 symptomatic worsening debilitating devastating
 """
 _SEVERITY = frozenset(_SEVERITY_TEXT.split())
-_KEPT_AFTER = {"relapsing": ("multiple", "polychondritis", "fever", "remitting", "-"), "progressive-stage": ()}
+_KEPT_AFTER = {
+    "end-stage": ("renal", "kidney", "liver", "lung", "heart"),
+    "relapsing": ("multiple", "polychondritis", "fever", "remitting", "-"),
+    "progressive-stage": (),
+}
 _NAMED_BY_SEVERITY = ("cognitive impairment", "combined immunodeficiency", "acute respiratory", "tuberculosis")
 _SEVERITY_RUN = re.compile(
     rf"(?:(?:{'|'.join(sorted(map(re.escape, _SEVERITY), key=len, reverse=True))})(?:\s+(?:to|or|and|and/or)\s+|,?\s+"
@@ -41,6 +45,7 @@ _GENERIC_HEAD = re.compile(
     re.IGNORECASE,
 )
 _ANTI = re.compile(r"anti[-‑\s](?=\w)", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"(?<=[a-z]{4})\d{1,2}(?!\w)")
 _NAMED_PARTS = (EntityType.GENE_PROTEIN, EntityType.DISEASE, EntityType.CELL)
 _SPACES = {ord(char): " " for char in "\n\r\t\u00a0"}
 _LEGAL_END = re.compile(r"(?:Inc|Ltd|Corp|Co|S\.A|N\.V|B\.V|S\.p\.A|S\.r\.l|L\.P|L\.L\.C|K\.K|S\.A\.S|Pty|Cos)\.$")
@@ -52,8 +57,10 @@ def clean(text: str, mention: Mention, long_forms: frozenset[tuple[int, int]] = 
     ``long_forms`` are spans that the document abbreviates: their severity words belong to the name.
     """
     start, end = trimmed(text, mention.start, mention.end, mention.type)
-    if mention.type is EntityType.DISEASE and (start, end) not in long_forms:
-        start = _without_severity(text, start, end)
+    if mention.type is EntityType.DISEASE:
+        start = start if (start, end) in long_forms else _without_severity(text, start, end)
+        footnote = _FOOTNOTE.search(text, start, end)
+        end = footnote.start() if footnote is not None and footnote.end() == end else end
     if mention.type in _NAMED_PARTS and mention.recognizers != ("dictionary",):
         start, end = named_part(text, start, end)
     if start >= end:

@@ -30,6 +30,13 @@ _VIRUS = re.compile(r"virus(?:es)?(?:[\s-]?(?:type\s)?\d+)?$", re.IGNORECASE)
 _NO_ORGANISATION = re.compile(
     r"Private Securities|Litigation|^(?:\w\.?){1,3}D\.|\bM\.D|\b(?:and|of|the|International)$"
 )
+_BODY_AFTER = re.compile(
+    r"\s+(?:Committee|Agency|Administration|University|Institute|Cent(?:er|re)|Panel|Division|Board)\b"
+)
+_EVENT_AFTER = re.compile(
+    r"(?:\s+[A-Z]\w+){0,2}\s+(?:Congress|Conference|Symposium|Summit|Forum|Meeting|Month|Day|Awards?|Index|Scale|Inventory"
+    r"|Questionnaire|Score|Journal)\b"
+)
 _SYMBOL = re.compile(
     r"\b(?:Nasdaq|NASDAQ|NYSE|Euronext|OTC\w*|TSXV?|LSE|AIM|ASX|HKEX|TSE|[A-Z]{3,5})\s?:\s?[A-Z0-9]{2,6}\b"
 )
@@ -54,6 +61,7 @@ _MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|Septe
 _FOOTNOTED = re.compile(r"^[a-z]{5,}\d$|[a-z]{4,}\d[a-z]{4,}")
 _SURE = 0.9
 _DANGLING = re.compile(r"(?:^(?:and|or|of|with|the|for|in)\s)|(?:\s(?:and|or|of|with|the|for|in|to|by|a)$)")
+_PLACE_BEFORE = re.compile(r"(?:New|San|Los|Santa|Saint|St\.|South|North|West|East|Fort|Port)\s$")
 _STUDY_AFTER = re.compile(
     r"[\s-]*(?:\d\s+)?(?:[Tt]rial|[Ss]tudy|[Ss]cale|[Ss]core|[Qq]uestionnaire|[Cc]ohort\s+study|program\b|platform"
     r"|[Pp]rogramme)s?\b"
@@ -84,7 +92,7 @@ def allowed(
     facts = _Facts(_zones(text), _persons(text), _tickers(text), supported, genes)
     for mention in mentions:
         if mention.type is EntityType.ORGANISATION:
-            may_stand = not is_model_only(mention) or _is_believable_organisation(mention, facts)
+            may_stand = not is_model_only(mention) or _is_believable_organisation(text, mention, facts)
         else:
             may_stand = mention.type not in _BIOMEDICAL or _may_stand(analysis, mention, facts)
         if may_stand:
@@ -93,7 +101,9 @@ def allowed(
 
 def _may_stand(analysis: Analysis, mention: Mention, facts: _Facts) -> bool:
     name = mention.text
-    if _VIRUS.search(name) or name.casefold() in _places() or _in_zone(mention, facts):
+    if _VIRUS.search(name) or _is_place(analysis.document.text, mention) or _in_zone(mention, facts):
+        return False
+    if _is_in_event(analysis.document.text, mention):
         return False
     if name in facts.supported or not is_model_only(mention):
         single = mention.recognizers == ("dictionary",) and mention.type is EntityType.DRUG and " " not in name
@@ -109,7 +119,7 @@ def _in_zone(mention: Mention, facts: _Facts) -> bool:
     return any(start < mention.end and mention.start < end for start, end in facts.zones)
 
 
-def _is_believable_organisation(mention: Mention, facts: _Facts) -> bool:
+def _is_believable_organisation(text: str, mention: Mention, facts: _Facts) -> bool:
     """Whether a name that only the model takes for an organisation's can be one."""
     name = mention.text
     return (
@@ -119,8 +129,24 @@ def _is_believable_organisation(mention: Mention, facts: _Facts) -> bool:
         and name[0].isupper()
         and name.count("(") == name.count(")")
         and _NO_ORGANISATION.search(name) is None
+        and _BODY_AFTER.match(text, mention.end) is None
         and not _in_zone(mention, facts)
     )
+
+
+def _is_place(text: str, mention: Mention) -> bool:
+    """Whether the name is a place's, or the second half of one: "New Orleans"."""
+    if mention.text.casefold() in _places():
+        return True
+    first = _PLACE_BEFORE.search(text[max(0, mention.start - len("South ")) : mention.start])
+    return first is not None and f"{first[0]}{mention.text}".casefold() in _places()
+
+
+def _is_in_event(text: str, mention: Mention) -> bool:
+    """Whether a capitalised disease is part of the name of a congress or a scale: "Gout Care Summit"."""
+    if mention.type is not EntityType.DISEASE or not all(word[0].isupper() for word in mention.text.split()):
+        return False
+    return not mention.text.isupper() and _EVENT_AFTER.match(text, mention.end) is not None
 
 
 @cache

@@ -62,3 +62,14 @@ def test_phases_applications_and_procedures_have_types_of_their_own() -> None:
 
 def test_the_word_phase_without_a_number_is_no_phase() -> None:
     assert fixed("In this phase II is not meant; a phase change is.") == [("phase II", "phase")]
+
+
+def test_a_code_that_the_text_calls_a_study_is_no_drug_anywhere() -> None:
+    text = "In ZORVEX-2, a Phase 3 maintenance study, people did well. Patients in ZORVEX-1 did not."
+    assert drugs(text) == []
+
+
+def test_a_code_with_letters_behind_the_hyphen_is_a_drug_where_it_is_used_as_one() -> None:
+    text = "Patients treated with QXT-HALDM1 or KV-d4 did well."
+    assert drugs(text) == ["QXT-HALDM1", "KV-d4"]
+    assert drugs("The KV-d4 road is closed.") == []

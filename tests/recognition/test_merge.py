@@ -175,6 +175,26 @@ def test_the_place_of_a_dateline_is_no_drug() -> None:
 WORDS = ["gout", "Zorvex", "joint pain", "(", ")", "AML", ".", "the", "severe", "®", "\n\n", "Inc."]
 
 
+def test_a_congress_a_footnote_and_half_a_city_are_no_part_of_a_name() -> None:
+    text = "The Gout Care Summit in New Belmar City spoke of chronic gout2 and San Antonio."
+    merged = MergingRecognizer(
+        [Fake("dictionary", {"Gout": DISEASE, "Antonio": DRUG}), Fake("model", {"chronic gout2": DISEASE})]
+    )
+    assert found(merged.recognize(analysis(text))) == [("chronic gout", "disease")]
+
+
+def test_the_model_naming_the_head_vouches_for_the_longer_name_of_the_dictionary() -> None:
+    text = "Zorvex Inc. and Belmar Inc. treat dull renal gout."
+    merged = MergingRecognizer(
+        [
+            Fake("organisations", {"Zorvex Inc.": ORGANISATION, "Belmar Inc.": ORGANISATION}),
+            Fake("dictionary", {"dull renal gout": DISEASE}, 0.55),
+            Fake("model", {"renal gout": DISEASE}),
+        ]
+    )
+    assert ("dull renal gout", "disease") in found(merged.recognize(analysis(text)))
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=14), st.lists(st.sampled_from(WORDS), max_size=4), st.data())
 def test_merged_mentions_are_in_order_apart_and_cut_out_of_the_text(

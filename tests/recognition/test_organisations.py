@@ -89,3 +89,13 @@ def test_two_capitals_that_begin_a_name_are_no_legal_form() -> None:
     assert names("Zorvex SE Reports Results\n\nThe results of the year were better than those of the year before.") == [
         "Zorvex SE"
     ]
+
+
+def test_an_ordinal_and_the_giver_of_money_are_no_part_of_a_name_and_a_country_is() -> None:
+    text = "The BKF-funded Narvik Spleen Trials Consortium met the U.K. European Medicines Agency."
+    assert names(text) == ["Narvik Spleen Trials Consortium", "U.K. European Medicines Agency"]
+    assert names("It was shown at the 66th Nordic Society of Hematology.") == ["Nordic Society of Hematology"]
+
+
+def test_letters_of_dna_are_no_legal_form() -> None:
+    assert names("The conserved AG and the canonical GT were read.") == []
