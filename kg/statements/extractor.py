@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from kg.model import Analysis, LinkedMention, Statement
     from kg.statements.pairs import Pair
+    from kg.statements.view import SentenceView
 
 
 class StatementExtractor:
@@ -34,7 +35,7 @@ class StatementExtractor:
         topics = read_topics(views)
         contexts = {view.index: SentenceContext(view) for view in views if view.slots}
         statements = list(read_by_rules(views, topics, contexts))
-        if not topics.announcers:  # the model knows abstracts, not news
+        if not topics.announcers and _is_abstract(views):
             statements.extend(list(read_by_model(views, contexts, statements)))
         statements.extend(list(infer_statements(views, topics, statements)))
         published = analysis.document.published
@@ -47,13 +48,20 @@ class StatementExtractor:
         return Findings(tuple(_finish(statements)), merge_events(events), tuple(iter_claims(views, topics)))
 
 
-def read_pairs(analysis: Analysis, mentions: Sequence[LinkedMention]) -> Iterator[tuple[Pair, list[int], bool]]:
-    """Yield the pairs that the model would judge, with features, and whether a rule has read them already."""
+def read_pairs(
+    analysis: Analysis, mentions: Sequence[LinkedMention]
+) -> Iterator[tuple[Pair, list[int], frozenset[str]]]:
+    """Yield the pairs that the model would judge, with features, and the relations that the rules have read."""
     views = list(iter_views(analysis, mentions))
     contexts = {view.index: SentenceContext(view) for view in views if view.slots}
     statements = list(read_by_rules(views, read_topics(views), contexts))
-    for _, pair, buckets, is_read in read_pair_features(views, statements):
-        yield pair, buckets, is_read
+    for _, pair, buckets, read in read_pair_features(views, statements):
+        yield pair, buckets, read
+
+
+def _is_abstract(views: Sequence[SentenceView]) -> bool:
+    """Tell a scientific text from news, which the pair model does not know: news names companies."""
+    return not any(slot.letter in "OX" for view in views for slot in view.slots)
 
 
 def _finish(statements: list[Statement]) -> Iterator[Statement]:

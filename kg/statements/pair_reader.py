@@ -8,7 +8,8 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from kg.model import Evidence, Statement
-from kg.statements.pairs import KINDS, Frequencies, features_of, iter_pairs
+from kg.statements.pair_features import features_of
+from kg.statements.pairs import KINDS, DocumentThings
 from kg.statements.tables import read_table
 from kg.statements.topics import key_of
 
@@ -17,25 +18,26 @@ if TYPE_CHECKING:
 
     from kg.statements.context import SentenceContext
     from kg.statements.pairs import Pair
-    from kg.statements.view import SentenceView
-
+    from kg.statements.view import SentenceView, Slot
 
 _USES = frozenset({"treats", "studied_for", "prevents"})
 
 
 def read_pair_features(
     views: Sequence[SentenceView], statements: Iterable[Statement]
-) -> Iterator[tuple[SentenceView, Pair, list[int], bool]]:
-    """Yield every pair of a document with its features, and whether a rule read something between its ends."""
-    rules: dict[tuple[int, str, str], list[str]] = {}
+) -> Iterator[tuple[DocumentThings, Pair, list[int], frozenset[str]]]:
+    """Yield every pair of a document with its features, and the relations that the rules read between its ends."""
+    rules: dict[tuple[str, str], set[str]] = {}
+    read: dict[tuple[str, str], set[str]] = {}
     for one in statements:
-        key = (one.evidence.start, key_of(one.subject), key_of(one.object))
-        rules.setdefault(key, []).append(f"{one.evidence.extractor}>{one.relation}{'-' if one.negated else ''}")
-    frequencies = Frequencies(views)
-    for view in views:
-        for pair in iter_pairs(view) if len(view.slots) > 1 else ():
-            names = rules.get((view.start, key_of(pair.subject.linked), key_of(pair.object.linked)), ())
-            yield view, pair, features_of(view, pair, names, frequencies), bool(names)
+        ends = key_of(one.subject), key_of(one.object)
+        told = f"{one.relation}{'-' if one.negated else ''}"
+        rules.setdefault(ends, set()).update((told, f"{one.evidence.extractor}>{told}"))
+        read.setdefault(ends, set()).add(one.relation)
+    things = DocumentThings(views)
+    for pair in things.pairs():
+        ends = pair.subject, pair.object
+        yield things, pair, features_of(pair, rules.get(ends, ()), things), frozenset(read.get(ends, ()))
 
 
 @cache
@@ -43,21 +45,19 @@ def _weights() -> dict[str, Any]:
     import numpy as np
 
     with (resources.files("kg.statements") / "tables" / "pairs.npz").open("rb") as file:
-        return {kind: weights.astype(np.float32) for kind, weights in np.load(file).items()}
+        return {name: weights.astype(np.float32) for name, weights in np.load(file).items()}
 
 
-def _chances(kind: str, buckets: list[int]) -> list[float]:
-    import numpy as np
-
-    scores = _weights()[kind][buckets].sum(axis=0)
-    raised = np.exp(scores - scores.max())
-    return [float(chance) for chance in raised / raised.sum()]
+def chance_of(weights: Any, buckets: Sequence[int]) -> float:
+    """Return the chance that a relation holds: a logistic model whose last weight is the intercept."""
+    score = float(weights[list(buckets)].sum()) / math.sqrt(len(buckets)) + float(weights[-1])
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
 def _confidence(chance: float) -> float:
     """Return how often the model is right when it gives this chance: slope and offset fitted on held-out documents."""
     slope, offset = (float(value) for value in _weights()["scale"])
-    bounded = min(chance, 0.999999)
+    bounded = min(max(chance, 1e-6), 1 - 1e-6)
     return 1 / (1 + math.exp(-(slope * math.log(bounded / (1 - bounded)) + offset)))
 
 
@@ -68,26 +68,41 @@ def read_by_model(
 
     It learnt from abstracts: where the rules say what a drug is for, that disease is not its harm.
     """
-    uses = {(key_of(one.subject), key_of(one.object)) for one in statements if one.relation in _USES}
-    least = {kind: float(value) for kind, value in read_table("confidence")["pair"].items()}
-    for view, pair, buckets, is_read in read_pair_features(views, statements):
-        if is_read or (key_of(pair.subject.linked), key_of(pair.object.linked)) in uses:
+    least = {relation: float(value) for relation, value in read_table("confidence")["pair"].items()}
+    for things, pair, buckets, read in read_pair_features(views, statements):
+        if read & {*KINDS[pair.kind], *_USES}:
             continue
-        chances = _chances(pair.kind, buckets)
-        number = max((1, 2), key=chances.__getitem__)
-        if chances[number] < least[pair.kind]:
+        chances = {relation: chance_of(_weights()[relation], buckets) for relation in KINDS[pair.kind]}
+        relation = max(chances, key=lambda each: chances[each] - least[each])
+        if chances[relation] >= least[relation]:
+            yield from _statement(things, pair, relation, chances[relation], contexts)
+
+
+def _statement(
+    things: DocumentThings, pair: Pair, relation: str, chance: float, contexts: dict[int, SentenceContext]
+) -> Iterator[Statement]:
+    confidence = round(_confidence(chance), 3)
+    if not pair.meetings:
+        subject, target, view = _nearest(pair, things)
+        evidence = Evidence(view.start, view.end, view.text, "model:pair", confidence)
+        yield Statement(subject.linked, relation, target.linked, evidence)
+        return
+    for meeting in sorted(pair.meetings, key=lambda each: each.gap):
+        view, one, other = meeting.view, meeting.subject, meeting.object
+        reading = contexts[view.index].read(min(one.end, other.end), max(one.start, other.start))
+        if reading.is_asked:
             continue
-        at = min(pair.subject.end, pair.object.end), max(pair.subject.start, pair.object.start)
-        reading = contexts[view.index].read(*at)
-        if not reading.is_asked:
-            evidence = Evidence(view.start, view.end, view.text, "model:pair", round(_confidence(chances[number]), 3))
-            yield Statement(
-                pair.subject.linked,
-                KINDS[pair.kind][number - 1],
-                pair.object.linked,
-                evidence,
-                reading.negated,
-                reading.modality,
-                reading.cue,
-                stated_by=reading.stated_by.linked if reading.stated_by else None,
-            )
+        evidence = Evidence(view.start, view.end, view.text, "model:pair", confidence)
+        stated_by = reading.stated_by.linked if reading.stated_by else None
+        yield Statement(
+            one.linked, relation, other.linked, evidence, reading.negated, reading.modality, reading.cue,
+            stated_by=stated_by,
+        )  # fmt: skip
+        return
+
+
+def _nearest(pair: Pair, things: DocumentThings) -> tuple[Slot, Slot, SentenceView]:
+    """Return the mentions of both ends that stand least apart, and the sentence of the object."""
+    ones, others = things.sentences[pair.subject], things.sentences[pair.object]
+    one, other = min(((a, b) for a in ones for b in others), key=lambda each: (abs(each[0] - each[1]), each))
+    return ones[one][-1], others[other][0], things.views[other]

@@ -1,109 +1,117 @@
-"""Pairs of mentions in one sentence with what stands between and around them: the features of the pair model."""
+"""Pairs of things of one document that may stand in a relation, with every sentence in which they meet."""
 
 from __future__ import annotations
 
 import re
-import zlib
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.statements.topics import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from kg.statements.view import SentenceView, Slot
 
-BUCKETS = 1 << 15
-MOST_PAIRS = 60
 KINDS = {"DG": ("inhibits", "activates"), "DS": ("causes_adverse_event", "treats")}
 """The pairs that the model judges, by the letters of subject and object, and the relations it knows for each."""
+MOST_THINGS = 25
+"""How many things of a letter are looked at, the most frequent ones first; a long text stays cheap."""
+LONGEST_ABSTRACT = 30
+"""Sentences up to which a drug and a disease that never meet in one of them are a pair too."""
 _WORD = re.compile(r"[A-Z]+|[a-z][a-z-]*|\d+|[^\sA-Za-z\d]")
-_REACH = 260
+_SUFFIX = re.compile(r"(?:ing|ed|es|s|ation|ion|ive|ory|or|er|ly)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The nearest mentions of both ends in one sentence."""
+
+    view: SentenceView
+    subject: Slot
+    object: Slot
+
+    @property
+    def gap(self) -> int:
+        """Characters between the two mentions."""
+        return max(self.subject.start, self.object.start) - min(self.subject.end, self.object.end)
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A drug and a gene, or a drug and a disease, of one sentence."""
+    """A drug and a gene, or a drug and a disease, of one document; without meetings they never share a sentence."""
 
     kind: str
-    subject: Slot
-    object: Slot
+    subject: str
+    object: str
+    meetings: tuple[Meeting, ...]
 
 
-def iter_pairs(view: SentenceView) -> Iterator[Pair]:
-    """Yield the pairs of a sentence, the nearest mentions of each pair of things, at most sixty."""
-    nearest: dict[tuple[str, str, str], tuple[int, Pair]] = {}
-    drugs = [slot for slot in view.slots if slot.letter == "D"]
-    for drug in drugs[:12]:
-        for slot in view.slots[:40]:
-            kind = "D" + slot.letter
-            if kind not in KINDS or (drug.dependent and kind == "DS") or key_of(slot.linked) == key_of(drug.linked):
-                continue
-            gap = max(drug.start, slot.start) - min(drug.end, slot.end)
-            key = (kind, key_of(drug.linked), key_of(slot.linked))
-            if 0 <= gap <= _REACH and (key not in nearest or gap < nearest[key][0]):
-                nearest[key] = (gap, Pair(kind, drug, slot))
-    for _, pair in list(nearest.values())[:MOST_PAIRS]:
-        yield pair
+def words_of(text: str) -> list[str]:
+    """Return the words of a piece of a line; mentions become their letter, numbers 0.
+
+    >>> words_of("DDDD reduced 12% of GG")
+    ['D', 'reduced', '0', '%', 'of', 'G']
+    """
+    return [word[0] if word.isupper() else "0" if word.isdigit() else word for word in _WORD.findall(text)]
 
 
-class Frequencies:
-    """How often each thing, and each pair of things, is spoken of in a document, and what its title names."""
+def stem_of(word: str) -> str:
+    """Return a word without its ending, at most eight letters: enough to join the forms of a verb."""
+    return word if len(word) < 5 else _SUFFIX.sub("", word)[:8]
+
+
+class DocumentThings:
+    """What a document names: how often, where first, in which sentences, and the words around each thing."""
 
     def __init__(self, views: Sequence[SentenceView]) -> None:
-        self._things: Counter[str] = Counter(key_of(slot.linked) for view in views for slot in view.slots)
-        self._title = {key_of(slot.linked) for view in views[:1] for slot in view.slots}
-        self._pairs: Counter[tuple[str, str]] = Counter(
-            (key_of(pair.subject.linked), key_of(pair.object.linked)) for view in views for pair in iter_pairs(view)
-        )
+        self.views = views
+        self.counts: Counter[str] = Counter()
+        self.sentences: dict[str, dict[int, list[Slot]]] = defaultdict(lambda: defaultdict(list))
+        self.contexts: dict[str, set[str]] = defaultdict(set)
+        self.names: dict[str, str] = {}
+        by_letter: dict[str, set[str]] = defaultdict(set)
+        first: dict[str, tuple[int, int]] = {}
+        for number, view in enumerate(views):
+            for slot in view.slots:
+                key = key_of(slot.linked)
+                by_letter[slot.letter].add(key)
+                self.counts[key] += 1
+                self.sentences[key][number].append(slot)
+                self.names.setdefault(key, slot.linked.mention.text.lower())
+                first.setdefault(key, (number, slot.start))
+                before = words_of(view.full[max(0, slot.start - 40) : slot.start])[-2:]
+                after = words_of(view.full[slot.end : slot.end + 40])[:2]
+                self.contexts[key].update(f"<{stem_of(word)}" for word in before)
+                self.contexts[key].update(f">{stem_of(word)}" for word in after)
+        self.title = {key_of(slot.linked) for view in views[:1] for slot in view.slots}
+        self.last = {key_of(slot.linked) for view in views[-2:] for slot in view.slots}
+        self.ranked = {
+            letter: sorted(keys, key=lambda key: (-self.counts[key], first[key])) for letter, keys in by_letter.items()
+        }
 
-    def names_of(self, pair: Pair) -> Iterator[str]:
-        """Yield the names of the features that the whole document gives a pair."""
-        subject, target = key_of(pair.subject.linked), key_of(pair.object.linked)
-        together = min(4, self._pairs[subject, target])
-        title = (subject in self._title, target in self._title)
-        yield f"together={together}"
-        yield f"titled={title}"
-        yield f"together={together}&titled={title}"
-        yield f"often={min(4, self._things[subject] // 2)},{min(4, self._things[target] // 2)}"
+    def pairs(self) -> Iterator[Pair]:
+        """Yield the pairs that the model may judge, the most frequent subjects first."""
+        for kind in KINDS:
+            for subject in self.ranked.get(kind[0], [])[:MOST_THINGS]:
+                for target in self.ranked.get(kind[1], [])[:MOST_THINGS]:
+                    meetings = tuple(self._meetings(kind, subject, target)) if subject != target else ()
+                    apart = kind == "DS" and len(self.views) <= LONGEST_ABSTRACT and subject != target
+                    if meetings or (apart and not self._meet(subject, target)):
+                        yield Pair(kind, subject, target, meetings)
 
+    def _meet(self, subject: str, target: str) -> bool:
+        return bool(self.sentences[subject].keys() & self.sentences[target].keys())
 
-def features_of(view: SentenceView, pair: Pair, rules: Iterable[str], frequencies: Frequencies) -> list[int]:
-    """Return the buckets of a pair's features; ``rules`` are the rules that read something between its ends."""
-    names = {*_names(view, pair, rules), *frequencies.names_of(pair)}
-    return sorted({zlib.crc32(f"{pair.kind}|{name}".encode()) % BUCKETS for name in names})
-
-
-def _names(view: SentenceView, pair: Pair, rules: Iterable[str]) -> Iterator[str]:
-    first, last = sorted((pair.subject, pair.object), key=lambda slot: slot.start)
-    order = "so" if first is pair.subject else "os"
-    between = _words(view.full[first.end : last.start])
-    before = _words(view.full[max(0, first.start - 60) : first.start])[-3:]
-    after = _words(view.full[last.end : last.end + 60])[:3]
-    yield "bias"
-    yield order
-    yield f"length={min(8, len(between) // 3)}"
-    yield f"mentions={min(4, sum(word.isupper() for word in between))}"
-    yield f"title={view.index == 0}"
-    for rule in rules:
-        yield f"rule={rule}"
-    for word in between:
-        yield f"{order}:{word}"
-    for one, two in zip(["^", *between], [*between, "$"], strict=True):
-        yield f"{order}:{one}_{two}"
-    for word in before:
-        yield f"{order}<{word}"
-    for word in after:
-        yield f"{order}>{word}"
-    if before:
-        yield f"{order}<<{before[-1]}"
-    if after:
-        yield f"{order}>>{after[0]}"
-    if len(between) <= 4:
-        yield f"{order}={' '.join(between)}"
-
-
-def _words(text: str) -> list[str]:
-    return [word[0] if word.isupper() else "0" if word.isdigit() else word for word in _WORD.findall(text)]
+    def _meetings(self, kind: str, subject: str, target: str) -> Iterator[Meeting]:
+        for number in sorted(self.sentences[subject].keys() & self.sentences[target].keys()):
+            met = [
+                Meeting(self.views[number], one, other)
+                for one in self.sentences[subject][number]
+                for other in self.sentences[target][number]
+                if one.letter == kind[0] and other.letter == kind[1]
+            ]
+            nearest = min(met, key=lambda meeting: meeting.gap, default=None)
+            if nearest is not None and nearest.gap >= 0:
+                yield nearest

@@ -4,23 +4,29 @@ from kg.evaluation.relations_calibration import Judged, calibration_error, fit, 
 from kg.evaluation.relations_training import Example, fit_scale, train
 from kg.statements.confidence import confidence_of
 from kg.statements.extractor import read_pairs
+from kg.statements.pair_reader import chance_of
 from tests.statements.marked import extract, read_marked
 
 CASE = "[drug Zolamib] toxicity with [disease nephritis] in two patients ; [disease nephritis] recurred on rechallenge."
 
 
-def test_pairs_are_judged_once_for_each_two_things_of_a_sentence() -> None:
-    pairs = list(
-        read_pairs(*read_marked("[drug Zolamib] and [gene_protein FLT9] and [drug Zolamib] and [disease gout]."))
-    )
-    assert sorted(pair.kind for pair, _, _ in pairs) == ["DG", "DS"]
+def test_pairs_are_judged_once_for_each_two_things_of_a_document() -> None:
+    text = "[drug Zolamib] and [gene_protein FLT9] and [disease gout].\n[drug Zolamib] and [disease gout]."
+    pairs = list(read_pairs(*read_marked(text)))
+    assert {pair.kind: len(pair.meetings) for pair, _, _ in pairs} == {"DG": 1, "DS": 2}
     assert all(buckets == sorted(set(buckets)) for _, buckets, _ in pairs)
 
 
 def test_a_pair_that_a_rule_has_read_is_marked() -> None:
     (read,) = read_pairs(*read_marked("[drug Zolamib] inhibits [gene_protein FLT9]."))
     (unread,) = read_pairs(*read_marked("[drug Zolamib] near [gene_protein FLT9]."))
-    assert (read[2], unread[2]) == (True, False)
+    assert (sorted(read[2]), sorted(unread[2])) == (["inhibits"], [])
+
+
+def test_a_drug_and_a_disease_of_different_sentences_are_a_pair_and_a_protein_is_not() -> None:
+    text = "[drug Zolamib] was given.\n[disease gout] and [gene_protein FLT9] were found."
+    ((pair, _, _),) = read_pairs(*read_marked(text))
+    assert (pair.kind, pair.meetings) == ("DS", ())
 
 
 def test_the_model_is_silent_in_news() -> None:
@@ -33,11 +39,20 @@ def test_confidences_of_the_model_are_chances() -> None:
         assert 0 < one.evidence.confidence < 1
 
 
-def test_training_learns_what_tells_the_classes_apart() -> None:
-    examples = [Example("DG", (1, 2 + number % 3), number % 3, str(number), ("a", "b"), False) for number in range(60)]
-    weights = train(examples)
-    for bucket, label in ((2, 0), (3, 1), (4, 2)):
-        assert int(weights[[1, bucket]].sum(axis=0).argmax()) == label
+def test_training_learns_what_tells_a_relation_from_none() -> None:
+    relations: tuple[frozenset[str], ...] = (frozenset(), frozenset({"inhibits"}), frozenset({"activates"}))
+    examples = [
+        Example("DG", (1, 2 + number % 3), relations[number % 3], str(number), frozenset()) for number in range(60)
+    ]
+    weights = train(examples, "inhibits")
+    chances = [chance_of(weights, (1, bucket)) for bucket in (2, 3, 4)]
+    assert chances[1] > 0.9
+    assert max(chances[0], chances[2]) < 0.2
+
+
+def test_the_model_is_silent_where_companies_are_named() -> None:
+    text = f"[organisation Acme Ltd] told us of it.\n{CASE}"
+    assert not any(one.evidence.extractor == "model:pair" for one in extract(text).statements)
 
 
 def test_a_scale_follows_what_was_right() -> None:
