@@ -1,6 +1,7 @@
-"""Judges the statement stage alone, with gold mentions, on the corpora that mark relations.
+"""Judges the statements on the corpora that mark relations: with gold mentions, or of the whole pipeline.
 
-Run as ``python -m kg.evaluation.relations SHARED [--part train]``; prints precision, recall and F1 beside a baseline.
+Run as ``python -m kg.evaluation.relations SHARED [--part train] [--end-to-end]``; prints precision, recall and F1
+beside a baseline.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.evaluation.pubtator_format import read_pubtator
+from kg.evaluation.relations_found import found_statements
 from kg.evaluation.relations_gold import iter_corpus
 from kg.evaluation.score import Score
 from kg.model import EntityType
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from kg.evaluation.pubtator_format import CorpusDocument
     from kg.model import Analysis, LinkedMention, Statement
+    from kg.pipeline import Pipeline
 
 Pair = tuple[str, str, str, str]
 """Document, relation, and the two ends."""
@@ -139,15 +142,22 @@ def cooccurring_pairs(corpus: Corpus, analysis: Analysis, linked: Sequence[Linke
     return pairs
 
 
-def evaluate_corpus(corpus: Corpus, path: Path) -> Iterator[tuple[str, Score, Score]]:
-    """Yield the score of each relation, then of all, each with that of the baseline."""
+def evaluate_corpus(corpus: Corpus, path: Path, pipeline: Pipeline | None = None) -> Iterator[tuple[str, Score, Score]]:
+    """Yield the score of each relation, then of all, each with that of the baseline.
+
+    Without a pipeline the statements are read from the gold mentions.
+    """
     extractor = StatementExtractor()
     gold: set[Pair] = set()
     found: set[Pair] = set()
     together: set[Pair] = set()
     for document, analysis, linked in iter_corpus(read_pubtator(path)):
         gold |= gold_pairs(corpus, document, linked)
-        found |= found_pairs(corpus, document.id, extractor.extract(analysis, linked).statements)
+        if pipeline is None:
+            statements: Iterable[Statement] = extractor.extract(analysis, linked).statements
+        else:
+            statements = found_statements(pipeline, document, linked)
+        found |= found_pairs(corpus, document.id, statements)
         together |= cooccurring_pairs(corpus, analysis, linked)
     for relation in sorted(set(corpus.meanings.values())):
         only = [{pair for pair in pairs if pair[1] == relation} for pairs in (gold, found, together)]
@@ -160,14 +170,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("shared", type=Path, help="the shared folder, with corpora/ in it")
     parser.add_argument("--part", choices=["dev", "train"], default="dev")
+    parser.add_argument("--end-to-end", action="store_true", help="find the mentions too")
     known = parser.parse_args(arguments)
     folder = known.shared / "corpora" / "pubtator"
     if not folder.is_dir():
         sys.stderr.write(f"kg: {folder} is not there: give the shared folder that holds corpora/\n")
         return 2
+    pipeline = None
+    if known.end_to_end:
+        from kg.assembly import make_pipeline
+        from kg.config import Settings
+
+        pipeline = make_pipeline(Settings())
     sys.stdout.write("corpus\trelation\tP\tR\tF1\tco-occurrence F1\n")
     for corpus in CORPORA:
-        for relation, score, baseline in evaluate_corpus(corpus, folder / corpus.files[known.part]):
+        for relation, score, baseline in evaluate_corpus(corpus, folder / corpus.files[known.part], pipeline):
             figures = f"{score.precision:.3f}\t{score.recall:.3f}\t{score.f1:.3f}\t{baseline.f1:.3f}"
             sys.stdout.write(f"{corpus.name}\t{relation}\t{figures}\n")
     return 0
