@@ -100,7 +100,7 @@ evaluate: $(VENV)/installed ## quality figures on ../shared, as in docs/EVALUATI
 	$(BIN)/kg evaluate $(HELD_OUT)/*
 
 bench: $(VENV)/installed ## speed beside the peers (PEERS: a Python with gilda and scispacy; wrk and oxigraph on the path)
-	$(BIN)/python -m scripts.pipeline_speed $(KG_SHARED)
+	OMP_NUM_THREADS=1 $(BIN)/python -m scripts.pipeline_speed $(KG_SHARED) $(if $(PEERS),--peers-python $(PEERS))
 	if [ -x "$(PEERS)" ]; then $(BIN)/python -m scripts.linking.compare $(KG_SHARED) --peers-python $(PEERS); fi
 	$(BIN)/python scripts/load_test/bench.py
 

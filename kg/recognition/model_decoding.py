@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import exp
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,18 +34,17 @@ def log_probabilities(logits: npt.NDArray[np.float32]) -> npt.NDArray[np.float32
 
 
 def best_labels(scores: npt.NDArray[np.float32]) -> npt.NDArray[np.int8]:
-    """Return the best labels, words x types, in which inside never follows outside (Viterbi over each type).
+    """Return the best labels, words x types, in which inside never follows outside.
 
-    ``scores`` are log probabilities as words x types x (outside, begin, inside).
+    ``scores`` are log probabilities as words x types x (outside, begin, inside). The best label of each word is the
+    answer where that is legal, which is nearly everywhere; the rest is left to Viterbi, type by type.
     """
-    count, kinds, _ = scores.shape
-    labels = np.zeros((count, kinds), dtype=np.int8)
-    if not count or not (scores[:, :, _OUTSIDE] < scores[:, :, 1:].max(axis=-1)).any():
-        return labels
-    for kind in range(kinds):
-        column = scores[:, kind]
-        if (column[:, _OUTSIDE] < column[:, 1:].max(axis=-1)).any():
-            labels[:, kind] = _viterbi(column)
+    labels: npt.NDArray[np.int8] = scores.argmax(axis=-1).astype(np.int8)
+    if labels.any():
+        inside = labels == _INSIDE
+        wrong = inside[:1].any(axis=0) | (inside[1:] & (labels[:-1] == _OUTSIDE)).any(axis=0)
+        for kind in np.flatnonzero(wrong).tolist():
+            labels[:, kind] = _viterbi(scores[:, kind])
     return labels
 
 
@@ -73,21 +73,17 @@ def spans_of(scores: npt.NDArray[np.float32]) -> tuple[WordSpan, ...]:
     """Return the spans of all types in order; their score is the mean probability of their labels."""
     labels = best_labels(scores)
     spans: list[WordSpan] = []
-    for kind in range(labels.shape[1]):
+    for kind in np.flatnonzero(labels.any(axis=0)).tolist():
         first = last = -1
-        column = labels[:, kind]
-        for number in [*np.flatnonzero(column).tolist(), len(column)]:
+        column = labels[:, kind].tolist()
+        for number in [*np.flatnonzero(labels[:, kind]).tolist(), len(column)]:
             if number == len(column) or column[number] == _BEGIN or number != last:
                 if first >= 0:
-                    spans.append(_span(scores, labels, first, last, kind))
+                    chosen = [scores.item(place, kind, column[place]) for place in range(first, last)]
+                    spans.append(WordSpan(first, last, kind, round(sum(map(exp, chosen)) / len(chosen), 4)))
                 first = number
             last = number + 1
     return tuple(sorted(spans))
-
-
-def _span(scores: npt.NDArray[np.float32], labels: npt.NDArray[np.int8], first: int, last: int, kind: int) -> WordSpan:
-    chosen = scores[np.arange(first, last), kind, labels[first:last, kind]]
-    return WordSpan(first, last, kind, round(float(np.exp(chosen).mean()), 4))
 
 
 def without_overlaps(spans: Iterable[WordSpan]) -> tuple[WordSpan, ...]:

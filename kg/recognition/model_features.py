@@ -6,7 +6,8 @@ The encoder is uncased, so what capitals, digits and spacing say is kept beside 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,8 +47,7 @@ _DIGITS, _CODE, _LOWER_CODE, _PUNCTUATION, _OTHER = range(9, 14)
 _SPACED = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One pre-token of the text with its wordpieces; offsets are those of the untouched text."""
 
     start: int
@@ -86,6 +86,7 @@ def shape_of(word: str, *, spaced: bool) -> int:
     return _plain_shape(word) + (_SPACED if spaced else 0)
 
 
+@lru_cache(maxsize=16384)
 def _plain_shape(word: str) -> int:
     if word.isalpha():
         return _alphabetic_shape(word)

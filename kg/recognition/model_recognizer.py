@@ -19,7 +19,7 @@ from kg.model import EntityType, Mention
 from kg.recognition.model_features import MAX_PIECES, sentence_groups, windows_of, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kg.model import Analysis
     from kg.pipeline import Recognizer
@@ -31,7 +31,7 @@ DEFAULT_FOLDER = Path(__file__).parent.parent / "models" / "kg_minilm"
 _NAME = "model"
 _CLS, _SEP = 101, 102
 _REMEMBERED = 512
-_FORMAT = 1
+_FORMATS = (1, 2)
 _BARE = frozenset({"cell", "cells", "cellular"})
 
 
@@ -46,6 +46,7 @@ class ModelConfig:
     fusions: dict[EntityType, Fusion]
     window_pieces: int
     sha256: dict[str, str]
+    format: int
 
 
 class ModelRecognizer:
@@ -73,12 +74,9 @@ class ModelRecognizer:
             RecognitionError: the model's files are missing or damaged, or onnxruntime is not installed.
         """
         text = analysis.document.text
-        words = words_of(text, self.tokenizer)
-        groups = sentence_groups(words, [sentence.end for sentence in analysis.sentences])
-        known = self._dictionary.recognize(analysis) if self._dictionary is not None else None
         found: list[Mention] = []
-        for window in windows_of(groups, self.config.window_pieces):
-            for span in self._spans(window, known):
+        for window, scores in self.scored_windows(analysis):
+            for span in self._spans(scores):
                 start, end = window.words[span.first].start, window.words[span.last - 1].end
                 kind = self.config.types[span.type]
                 if kind is EntityType.CELL and text[start:end].lower() in _BARE:
@@ -91,16 +89,25 @@ class ModelRecognizer:
         for analysis in analyses:
             yield self.recognize(analysis)
 
-    def _spans(self, window: Window, known: Sequence[Mention] | None) -> tuple[WordSpan, ...]:
-        from kg.recognition.model_decoding import log_probabilities, spans_of, without_overlaps
+    def scored_windows(self, analysis: Analysis) -> Iterator[tuple[Window, Any]]:
+        """Yield the windows of a text with their log probabilities, words x types x (outside, begin, inside)."""
+        from kg.recognition.model_decoding import log_probabilities
         from kg.recognition.model_fusion import fuse
 
-        scores = self.scores(window)
-        if known is not None:
-            start, end = window.words[0].start, window.words[-1].end
-            near = [mention for mention in known if mention.start < end and start < mention.end]
-            scores = fuse(scores, window.words, near, self.config.types, self.config.fusions)
-        scores = log_probabilities(scores)
+        words = words_of(analysis.document.text, self.tokenizer)
+        groups = sentence_groups(words, [sentence.end for sentence in analysis.sentences])
+        known = self._dictionary.recognize(analysis) if self._dictionary is not None else None
+        for window in windows_of(groups, self.config.window_pieces):
+            scores = self.scores(window)
+            if known is not None:
+                start, end = window.words[0].start, window.words[-1].end
+                near = [mention for mention in known if mention.start < end and start < mention.end]
+                scores = log_probabilities(fuse(scores, window.words, near, self.config.types, self.config.fusions))
+            yield window, scores
+
+    def _spans(self, scores: Any) -> tuple[WordSpan, ...]:
+        from kg.recognition.model_decoding import spans_of, without_overlaps
+
         thresholds = self.config.thresholds
         return without_overlaps(span for span in spans_of(scores) if span.score >= thresholds[span.type])
 
@@ -124,16 +131,17 @@ class ModelRecognizer:
         """Return the model's scores of a window as words x types x 3."""
         import numpy as np
 
-        firsts, position = [], 1
-        for word in window.words:
-            firsts.append(position)
-            position += len(word.pieces)
+        counts = np.array([len(word.pieces) for word in window.words])
+        words = len(counts)
         inputs = {
             "pieces": np.array([(_CLS, *pieces, _SEP)], dtype=np.int64),
             "shapes": np.array([(0, *shapes, 0)], dtype=np.int64),
-            "firsts": np.array(firsts, dtype=np.int64),
+            "firsts": 1 + np.cumsum(counts) - counts,
+            "word_numbers": np.concatenate(([words], np.repeat(np.arange(words), counts), [words])),
         }
-        return self._session.run(None, inputs)[0].reshape(len(firsts), len(self.config.types), 3)
+        if self.config.format == 1:
+            del inputs["word_numbers"]
+        return self._session.run(None, inputs)[0].reshape(words, len(self.config.types), 3)
 
     @cached_property
     def config(self) -> ModelConfig:
@@ -188,7 +196,7 @@ def read_config(folder: Path) -> ModelConfig:
     path = folder / "config.json"
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
-        if raw["format"] != _FORMAT:
+        if raw["format"] not in _FORMATS:
             raise RecognitionError(f"{path}: format {raw['format']} is not known to this version of kg; update kg")
         return ModelConfig(
             name=str(raw["name"]),
@@ -198,6 +206,7 @@ def read_config(folder: Path) -> ModelConfig:
             fusions={EntityType(name): _fusion(value) for name, value in raw.get("fusions", {}).items()},
             window_pieces=min(int(raw["window_pieces"]), MAX_PIECES),
             sha256={str(name): str(value) for name, value in raw["sha256"].items()},
+            format=int(raw["format"]),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise RecognitionError(f"no model in {folder}: {error!r}; give a folder written by `kg train`") from error
