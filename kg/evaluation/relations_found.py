@@ -1,6 +1,7 @@
 """Statements of the whole pipeline in terms of a corpus.
 
-An end that overlaps a gold mention of its type is that mention: so a wrong link is forgiven and a missed or misplaced mention is not.
+An end that overlaps a gold mention of its type is that mention: a wrong link is forgiven, a missed or misplaced mention
+is not.
 """
 
 from __future__ import annotations

@@ -105,7 +105,9 @@ def _is_excluded(match: Match, view: SentenceView) -> bool:
         return True
     if slot and slot.start > match.end and pattern("excludes").search(view.line, match.end, slot.start):
         return True
-    return match.relation in _OF_LEADING and match.subject.slot is not None and match.subject.slot.dependent
+    subject = match.subject  # the finders left and before give a companion only where the trigger describes it
+    companion = subject.slot is not None and subject.slot.dependent and subject.finder not in ("left", "before")
+    return companion and match.relation in _OF_LEADING
 
 
 def _around(match: Match) -> tuple[int, int]:
