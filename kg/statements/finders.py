@@ -35,7 +35,8 @@ def find_end(end: End, role: str, place: Place) -> tuple[Found, ...]:
 def _group(slot: Slot | None, finder: str, view: SentenceView, letters: str = "") -> tuple[Found, ...]:
     if slot is None:
         return ()
-    return tuple(Found(member.linked, finder, member) for member in view.members(slot, letters))
+    members = [member for member in view.members(slot, letters) if slot.dependent or not member.dependent]
+    return tuple(Found(member.linked, finder, member) for member in members)
 
 
 def _in_match(search: Search) -> tuple[Found, ...]:
