@@ -21,6 +21,7 @@ _LONGEST_PARENTHESIS = 9
 _LONGEST_NAME = 12
 _QUOTES = "\"“”‘’'"
 _SHORT_FORM = re.compile(r"[A-Za-zα-ωΑ-Ω][\w\-/α-ω+]{1,9}")
+_NUMBERED = re.compile(r"(?P<letters>[A-Z]{2,5})(?P<number>\d{1,2})")
 _ACRONYM = re.compile(r"[A-Z]{3,8}")
 _SMALL_WORDS = frozenset(["for", "of", "and", "the", "in", "on", "to", "de", "la", "du", "et", "&", "a", "an"])
 
@@ -53,6 +54,8 @@ def _definition(doc: Any, text: str, first: int, last: int) -> tuple[Span, Span]
     found = _by_scispacy(doc, text, first, last) or _long_form_inside(doc, text, first, last)
     if found is None and _ACRONYM.fullmatch(inside.text):
         found = _by_initials(doc, first, inside.text)
+    if found is None and (numbered := _NUMBERED.fullmatch(inside.text)) is not None:
+        found = _by_turned_initials(doc, first, numbered["letters"], numbered["number"])
     return found
 
 
@@ -93,6 +96,19 @@ def _by_initials(doc: Any, first: int, short: str) -> tuple[Span, Span] | None:
     if begin >= first - 2 or Counter(short) - initials or initials.total() > len(short) + 1:
         return None
     return _span(doc[first : first + 1]), _span(doc[begin : first - 1])
+
+
+def _by_turned_initials(doc: Any, first: int, letters: str, number: str) -> tuple[Span, Span] | None:
+    """Read "DM1" behind "myotonic dystrophy type 1": the number stands last, the letters are initials in any order."""
+    if first < len(letters) + 2 or doc[first - 2].text != number:
+        return None
+    wanted = Counter(letters.casefold())
+    lowest = max(0, first - 2 - len(letters) - 1)
+    begin = first - 2
+    while wanted and begin > lowest and doc[begin - 1].text.isalpha():
+        begin -= 1
+        wanted -= Counter(doc[begin].text[0].casefold())
+    return None if wanted else (_span(doc[first : first + 1]), _span(doc[begin : first - 1]))
 
 
 def _belongs_to_name(word: str) -> bool:

@@ -20,6 +20,11 @@ _STRONG = 0.85
 _CERTAIN = 0.95
 _SHARE = 0.4
 _LONGEST_DISEASE = 45
+_NO_NAME = re.compile(
+    r"\b(?:[Cc]ommittee|[Bb]oard|[Ss]cores?|[Ss]cale|[Ii]ndex|[Qq]uestionnaire|[Ss]tud(?:y|ies)|[Tt]rials?|[Ss]urvival|[Rr]ates?"
+    r"|[Pp]latform|[Pp]rogram(?:me)?|[Cc]onjugates?)$"
+)
+"""Heads of long forms whose short form is no name of ours, whatever it is a homonym of."""
 _GENE_AFTER = re.compile(
     r"[\s-]*(?:tumou?r\s+suppressor\s+|candidate\s+)?(?:genes?|mutations?|mutants?|mRNAs?|transcripts?|proteins?|locus"
     r"|loci|alleles?|variants?|polymorphisms?|promoter|cDNA|knock-?outs?|transgen\w+|expression)\b"
@@ -89,6 +94,8 @@ def _by_short_form(
 
     A wrong sense ("ASO" the gene for "antisense oligonucleotide") is known by the dictionary alone, not by the model.
     """
+    if _NO_NAME.search(text, pair.long.start, pair.long.end):
+        return [one for one in mentions if (one.start, one.end) not in set(places)]
     known = [one for one in mentions if (one.start, one.end) in set(places)]
     sure = [one for one in known if set(one.recognizers) - {"dictionary", "patterns"}]
     best = max(sure, key=lambda one: one.score, default=None)

@@ -78,6 +78,7 @@ def supported(analysis: Analysis, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions without the acronyms that nothing in the document vouches for."""
     text = analysis.document.text
     defined = {text[pair.short.start : pair.short.end] for pair in analysis.abbreviations}
+    defined -= load_words("stop_acronyms")
     vouched = {
         mention.text
         for mention in mentions

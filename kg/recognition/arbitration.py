@@ -32,9 +32,14 @@ def retyped(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
     """
     known = {mention.text for mention in found if not is_model_only(mention)}
     drug_words = _parts(mention for mention in found if mention.type is EntityType.DRUG and not is_model_only(mention))
+    coded = {name for name in known if _CODE.fullmatch(name)} - {
+        mention.text for mention in found if mention.type is not EntityType.DRUG and not is_model_only(mention)
+    }
     for mention in found:
-        if not is_model_only(mention) or mention.text in known or mention.type is EntityType.ORGANISATION:
+        if not is_model_only(mention) or mention.type is EntityType.ORGANISATION:
             yield mention
+        elif mention.text in known:
+            yield replace(mention, type=EntityType.DRUG) if mention.text in coded else mention
         elif _is_drug(text, mention, drug_words):
             yield replace(mention, type=EntityType.DRUG)
         elif mention.type is EntityType.DRUG and _COMPANY.search(mention.text):

@@ -51,7 +51,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"[®™\])*]*\s*(?:,\s+(?:an?|the|our|its)\s+(?:[\w/-]+,?\s+){0,8}?(?:inhibitors?|antibod(?:y|ies)|agonists?"
     r"|antagonists?|vaccines?|"
-    r"candidates?|therap(?:y|ies)|drugs?|molecules?|compounds?|modulators?|conjugates?|degraders?|oligonucleotides?"
+    r"candidates?|(?:immuno|radio)?therap(?:y|ies)|drugs?|molecules?|compounds?|modulators?|conjugates?|degraders?|oligonucleotides?"
     r"|medicines?|peptides?|"
     r"treatments?|products?|formulation|radioligand|engager)\b|\s*(?:mg|mcg|tablets?|capsules?|injections?|infusions?"
     r"|therapy|arms?|groups?|"
@@ -132,7 +132,7 @@ _NOT_CODES = frozenset(
 _COORDINATION = re.compile(r"\s*(?:,|or|and|/|,\s*(?:or|and))\s*")
 _GENE_WORD = re.compile(r"(?<!\w)([A-Za-z]{4,}gene)[ ]$")
 _SECOND_WORD = re.compile(
-    r"[ ](?:vedotin|deruxtecan|govitecan|tesirine|ozogamicin|mafodotin|emtansine|soravtansine|ravtansine|alfa|pegol|"
+    r"[ ](?:[a-z]{2,}(?:dotin|tecan|tesirine|ogamicin|tansine|bulin)|alfa|pegol|"
     r"[a-z]{2,}(?:leucel|parvovec|lentivec|repvec))(?![\w-])"
 )
 _CONTEXT = 45

@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 
     from kg.model import Analysis
     from kg.pipeline import Recognizer
+    from kg.recognition.voting import Weights
 
 _ENGLISH = "en"
 _INTERNATIONAL = frozenset({EntityType.DRUG, EntityType.ORGANISATION})
 _SURE_ABROAD = 0.85
 _UNSTOPPED = FIXED_TYPES | {EntityType.ORGANISATION}
-_SPREAD_SHARE = 0.5
 _SPREAD_SCORE = 0.8
 _SHORTEST_SPREAD = 3
 
@@ -70,7 +70,7 @@ class MergingRecognizer:
         chosen = choose(voted(found, weights), weights)
         chosen = apply_abbreviations(analysis, chosen)
         chosen = apply_appositions(text, chosen)
-        chosen = _spread(text, chosen)
+        chosen = _spread(text, chosen, weights)
         return in_order((*chosen, *find_coreferences(analysis, in_order(chosen))))
 
     def _without_rules(self, analysis: Analysis) -> Sequence[Mention]:
@@ -95,7 +95,7 @@ def _can_name(mention: Mention) -> bool:
     return mention.type in _UNSTOPPED or " ".join(mention.text.casefold().split()) not in load_words("stop_names")
 
 
-def _spread(text: str, chosen: Sequence[Mention]) -> list[Mention]:
+def _spread(text: str, chosen: Sequence[Mention], weights: Weights) -> list[Mention]:
     """Return the mentions and one at every other place where an accepted name stands."""
     best: dict[str, Mention] = {}
     for mention in chosen:
@@ -120,6 +120,6 @@ def _spread(text: str, chosen: Sequence[Mention]) -> list[Mention]:
         mention
         for name, mentions in places.items()
         for mention in mentions
-        if not is_model_only(mention) or counts[name] >= _SPREAD_SHARE * (counts[name] + len(mentions))
+        if not is_model_only(mention) or counts[name] >= weights.spread * (counts[name] + len(mentions))
     ]
     return [*chosen, *accepted]

@@ -27,7 +27,19 @@ _ACTION = (
     r"growth|replication|killing|recruitment|expansion|cytotoxicity|invasion|release|production|surveillance|evasion|"
     r"tolerance|activity)"
 )
-_PROCESS = re.compile(rf"(?<![\w-])(?:{_HARMED}\s+{_HARM}|{_ACTOR}\s+{_ACTION})(?![\w-])", re.IGNORECASE)
+_OTHERS = (
+    r"(?:cytoskeletal\s+(?:disruption|disorgani[sz]ation|remodel+ing|rearrangement)"
+    r"|(?:inflammatory|immune|leu[ck]ocyt\w+|lymphocyt\w+)\s+infiltration"
+    r"|(?:apoptotic|autophagic|inflammatory|immune|degenerative|neurodegenerative)\s+(?:pathways?|cascades?)"
+    r"|(?:cell|cellular|energy|glucose|lipid|fatty\s+acid|iron|bone|drug)\s+metabolism"
+    r"|(?:lipid|protein|LDL)\s+(?:per)?oxidation|(?:bone|tissue|cardiac|vascular)\s+remodel+ing"
+    r"|(?:vascular|immune|metabolic|epigenetic)\s+(?:disruption|dysregulation|regulation|modulation|reprogramming)"
+    r"|immune-mediated\s+(?:destruction|killing|clearance))"
+)
+_PROCESS = re.compile(
+    rf"(?<![\w-])(?:{_HARMED}\s+{_HARM}|{_ACTOR}\s+{_ACTION}|{_OTHERS})(?![\w-])",
+    re.IGNORECASE,
+)
 
 
 def process_mentions(text: str) -> Iterator[Mention]:

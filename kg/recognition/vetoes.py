@@ -61,9 +61,10 @@ _MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|Septe
 _FOOTNOTED = re.compile(r"^[a-z]{5,}\d$|[a-z]{4,}\d[a-z]{4,}")
 _SURE = 0.9
 _DANGLING = re.compile(r"(?:^(?:and|or|of|with|the|for|in)\s)|(?:\s(?:and|or|of|with|the|for|in|to|by|a)$)")
+_FREE_TIME = re.compile(r"[\s-]free\s+(?:survival|interval|period)")
 _PLACE_BEFORE = re.compile(r"(?:New|San|Los|Santa|Saint|St\.|South|North|West|East|Fort|Port)\s$")
 _STUDY_AFTER = re.compile(
-    r"[\s-]*(?:\d\s+)?(?:[Tt]rial|[Ss]tudy|[Ss]cale|[Ss]core|[Qq]uestionnaire|[Cc]ohort\s+study|program\b|platform"
+    r"[\s-]*(?:\d\s+)?(?:[Pp]hase\s+[\w/]+\s+)?(?:(?:randomi[sz]ed|clinical)\s+){0,2}(?:[Tt]rial|[Ss]tudy|[Ss]cale|[Ss]core|[Qq]uestionnaire|[Cc]ohort\s+study|program\b|platform"
     r"|[Pp]rogramme)s?\b"
 )
 
@@ -103,7 +104,7 @@ def _may_stand(analysis: Analysis, mention: Mention, facts: _Facts) -> bool:
     name = mention.text
     if _VIRUS.search(name) or _is_place(analysis.document.text, mention) or _in_zone(mention, facts):
         return False
-    if _is_in_event(analysis.document.text, mention):
+    if _is_in_event(analysis.document.text, mention) or _FREE_TIME.match(analysis.document.text, mention.end):
         return False
     if name in facts.supported or not is_model_only(mention):
         single = mention.recognizers == ("dictionary",) and mention.type is EntityType.DRUG and " " not in name

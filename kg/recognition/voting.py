@@ -31,16 +31,18 @@ class Weights:
     """How far the model is trusted.
 
     ``needed_alone`` is the support that a name needs which only the dictionary knows, ``over_model`` what a name gains
-    that holds spans which only the model found.
+    that holds spans which only the model found, ``spread`` the share of a name's places at which the model must have
+    found it to be believed at the others.
     """
 
     model: float
     needed_alone: float
     over_model: float
+    spread: float
 
 
-NEWS = Weights(model=1.0, needed_alone=0.6, over_model=1.0)
-LITERATURE = Weights(model=2.5, needed_alone=1.1, over_model=0.35)
+NEWS = Weights(model=1.0, needed_alone=0.6, over_model=1.0, spread=0.3)
+LITERATURE = Weights(model=2.5, needed_alone=1.1, over_model=0.35, spread=0.5)
 """The model has learned from abstracts: there it knows better than the dictionary, in news it does not."""
 
 

@@ -176,11 +176,26 @@ WORDS = ["gout", "Zorvex", "joint pain", "(", ")", "AML", ".", "the", "severe", 
 
 
 def test_a_congress_a_footnote_and_half_a_city_are_no_part_of_a_name() -> None:
-    text = "The Gout Care Summit in New Belmar City spoke of chronic gout2 and San Antonio."
+    text = "The Gout Care Summit in New Belmar City spoke of chronic gout2 and San Antonio and gout-free survival."
     merged = MergingRecognizer(
-        [Fake("dictionary", {"Gout": DISEASE, "Antonio": DRUG}), Fake("model", {"chronic gout2": DISEASE})]
+        [
+            Fake("dictionary", {"Gout": DISEASE, "Antonio": DRUG}),
+            Fake("model", {"chronic gout2": DISEASE, "gout": DISEASE}),
+        ]
     )
     assert found(merged.recognize(analysis(text))) == [("chronic gout", "disease")]
+
+
+def test_a_code_that_the_dictionary_has_as_a_drug_is_one_whatever_the_model_takes_it_for() -> None:
+    text = "Zorvex Inc. and Belmar Inc. study QXT400. QXT400 is new. QXT400 is old."
+    merged = MergingRecognizer(
+        [
+            Fake("organisations", {"Zorvex Inc.": ORGANISATION, "Belmar Inc.": ORGANISATION}),
+            Fake("dictionary", {"QXT400": DRUG}, 0.4),
+            Fake("model", {"QXT400": GENE}, 0.9),
+        ]
+    )
+    assert {kind for name, kind in found(merged.recognize(analysis(text))) if name == "QXT400"} == {"drug"}
 
 
 def test_the_model_naming_the_head_vouches_for_the_longer_name_of_the_dictionary() -> None:

@@ -41,3 +41,21 @@ def test_a_homonym_gene_that_no_place_speaks_of_is_the_disease() -> None:
     text = "Children with BTP (Belmar tubular polyposis) are small. BTP is rare."
     merged = MergingRecognizer([Fake("dictionary", {"Belmar tubular polyposis": DISEASE, "BTP": GENE})])
     assert {kind for _, kind in found(merged.recognize(analysis(text)))} == {"disease"}
+
+
+def test_a_numbered_short_form_is_its_disease_though_its_letters_are_turned() -> None:
+    text = "Belmar quorate type 2 (QB2) is rare. QB2 is a drug elsewhere."
+    merged = MergingRecognizer(
+        [Fake("model", {"Belmar quorate type 2": DISEASE}), Fake("dictionary", {"QB2": EntityType.DRUG})]
+    )
+    assert found(merged.recognize(analysis(text))) == [
+        ("Belmar quorate type 2", "disease"),
+        ("QB2", "disease"),
+        ("QB2", "disease"),
+    ]
+
+
+def test_the_short_form_of_a_committee_is_no_gene() -> None:
+    text = "The Spleen Review Committee (SRC) met. SRC agreed."
+    merged = MergingRecognizer([Fake("model", {"SRC": GENE}), Fake("dictionary", {"SRC": GENE})])
+    assert found(merged.recognize(analysis(text))) == []
