@@ -19,6 +19,7 @@ _FORMS = (
     ("share", "share", None, None, None),
     ("people", "persons", None, None, None),
     ("dose", "dose", None, None, "dose"),
+    ("compound", "compound", None, None, None),
     ("duration", "duration", None, None, None),
 )
 

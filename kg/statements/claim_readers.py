@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import Claim, Evidence
 from kg.statements.claim_context import arm_before, measure_before
+from kg.statements.compound_units import compound_unit
 from kg.statements.quantities import read_quantity, unit_of
 from kg.statements.tables import pattern
 
@@ -192,6 +193,11 @@ def _dose(form: ClaimForm, match: re.Match[str], line: str, view: SentenceView) 
     )
 
 
+def _compound(form: ClaimForm, match: re.Match[str], _line: str, view: SentenceView) -> Claim | None:
+    unit = compound_unit(match["unit"])
+    return replace(_base(form, match, view), unit=unit, measures="dose or concentration") if unit else None
+
+
 def _duration(form: ClaimForm, match: re.Match[str], line: str, view: SentenceView) -> Claim | None:
     if line[match.start("unit") - 1] == "-" or match["unit"].startswith("-"):
         return None
@@ -207,7 +213,7 @@ def _duration(form: ClaimForm, match: re.Match[str], line: str, view: SentenceVi
 
 _READERS: dict[str, Callable[[ClaimForm, re.Match[str], str, SentenceView], Claim | None]] = {
     "interval": _interval, "sample-size": _sample_size, "money": _money, "median": _median, "share": _share,
-    "people": _people, "dose": _dose, "duration": _duration,
+    "people": _people, "dose": _dose, "compound": _compound, "duration": _duration,
 }  # fmt: skip
 
 

@@ -13,6 +13,9 @@ CASES = [
     ("The trial enrolled 238 adults.", 238, None, None, "{patients}", "="),
     ("It cost $2.5 million.", 2500000, None, None, "[USD]", "="),
     ("They took 2.5 mg/kg daily.", 2.5, None, None, "mg/kg", "="),
+    ("They took 2.5 µg/kg/min of it.", 2.5, None, None, "ug/kg/min", "="),
+    ("Haemoglobin was 11.2 g/dL.", 11.2, None, None, "g/dL", "="),
+    ("She paid $48 per share.", 48, None, None, "[USD]/{share}", "="),
     ("The effect was significant (p<0.001).", 0.001, None, None, "1", "<"),
     ("The hazard ratio was 0.75.", 0.75, None, None, "1", "="),
     ("It was low (95% CI: 0.60-0.91).", None, 0.60, 0.91, None, "="),
@@ -57,3 +60,11 @@ def test_the_span_cuts_the_claim_out_of_the_text() -> None:
 @pytest.mark.parametrize("sentence", ["On 12 May 2020 it rained.", "The 24-week study ended.", "Call 555-2345 now."])
 def test_other_numbers_are_no_claims(sentence: str) -> None:
     assert not extract(sentence).claims
+
+
+def test_a_bracketed_number_belongs_to_the_group_before_it() -> None:
+    text = "The incidence of rash was higher with zolamib (12%) than with placebo (7%)."
+    assert [(one.value, one.population, one.measures) for one in extract(text).claims] == [
+        (12, "zolamib", "incidence of rash"),
+        (7, "placebo", "incidence of rash"),
+    ]
