@@ -55,6 +55,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "LEI": "http://identifiers.org/lei/",
         "MEDDRA": "http://identifiers.org/meddra/",
         "MESH": "http://id.nlm.nih.gov/mesh/",
+        "MGI": "http://identifiers.org/mgi/",
         "MIC": "https://w3id.org/kg-loader/mic/",
         "NCBIGene": "http://identifiers.org/ncbigene/",
         "NCBITaxon": _OBO + "NCBITaxon_",

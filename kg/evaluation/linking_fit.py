@@ -48,13 +48,15 @@ _PRIOR = {
     "contradicted": (-2.0, 400.0),
     "foreign": (-6.0, 2000.0),
     "written": (0.5, 400.0),
+    "filed": (0.5, 2000.0),
     "similar_code": (-2.5, 400.0),
     "extra_words": (-1.0, 5.0),
     "step:coordination": (1.0, 400.0),
     "step:part": (-0.5, 100.0),
 }
 """Where a coefficient is drawn to, and how strongly; the others weakly to 0. Strongly where the corpora cannot tell:
-they mark a coordination as one mention, and their editors look through definitions that are read wrongly."""
+they mark a coordination as one mention, their editors look through definitions that are read wrongly, and they know
+nothing but MeSH."""
 
 
 @dataclass(frozen=True, slots=True)

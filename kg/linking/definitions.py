@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.linking.short_forms import find_short_forms, mention_pairs
+from kg.linking.short_forms import find_short_forms, mention_pairs, parts_of_short_form
 from kg.linking.wordlists import LEGAL_FORMS
 from kg.model import EntityType
 from kg.ontology.normalize import key
@@ -45,6 +45,8 @@ def long_forms(analysis: Analysis, mentions: Sequence[Mention]) -> dict[str, str
         known = short_form_key(short)
         if known and known != short_form_key(long):
             found.setdefault(known, long)
+            for part, meant in parts_of_short_form(short, long):
+                found.setdefault(short_form_key(part), meant)
     return found
 
 

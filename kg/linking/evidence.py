@@ -7,6 +7,7 @@ from math import log2
 from typing import TYPE_CHECKING
 
 from kg.linking.compatible import type_distance
+from kg.linking.species import of_one_species
 from kg.linking.variants import Step, Variant
 from kg.model import EntityType
 from kg.ontology.names import NameStatus, case_fits, spaces_fit
@@ -29,6 +30,12 @@ _BEGINNING = 2
 _CODED = {EntityType.DRUG, EntityType.GENE_PROTEIN, EntityType.CELL, EntityType.ORGANISATION}
 """Types of whose names a similar one is seldom the same thing misspelt: "-tinib" is not "-ertinib"."""
 
+_FILES = "MESH:"
+_GENES = ("HGNC:", "MGI:")
+_FILED = {EntityType.DISEASE, EntityType.DRUG}
+_NEARLY = 0.85
+"""How similar the name of an organisation must be: two companies differ by a syllable."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -46,6 +53,7 @@ class Evidence:
     matches: int = 0
     similarity: float = 1.0
     extra_words: int = 0
+    is_filed: bool = False
 
     def features(self, most_matches: int) -> dict[str, float]:
         """Return what the score is made of, by feature name; what is left out is 0.
@@ -61,7 +69,16 @@ class Evidence:
             found["rivals"] = log2(self.rivals)
         if self.matches < most_matches:
             found["less_matched"] = log2((1 + most_matches) / (1 + self.matches))
-        return found | self._name_features()
+        return found | self._vocabulary_features() | self._name_features()
+
+    def _vocabulary_features(self) -> dict[str, float]:
+        """Say whether MeSH, by which most of the literature is filed, has the entity, and whether it is many genes."""
+        found = {}
+        if self.is_filed and not self.distance and self.posting.type in _FILED:
+            found["filed"] = 1.0
+        if self.posting.type is EntityType.GENE_PROTEIN and not self.posting.curie.startswith(_GENES):
+            found["family"] = 1.0
+        return found
 
     def _name_features(self) -> dict[str, float]:
         surface, posting = self.variant.text, self.posting
@@ -96,14 +113,16 @@ class EvidenceFinder:
         self._entities = entities
         self._ngrams = ngrams
 
-    def find(self, variants: Iterable[Variant], kind: EntityType | None) -> tuple[Evidence, ...]:
-        """Return the evidence of the variants, up to where a sure name was found."""
+    def find(
+        self, variants: Iterable[Variant], kind: EntityType | None, *, murine: bool = False
+    ) -> tuple[Evidence, ...]:
+        """Return the evidence of the variants, up to where a sure name was found; ``murine`` asks for mouse genes."""
         found: list[Evidence] = []
         curies: set[Curie] = set()
         first: Variant | None = None
         for variant in variants:
             first = first or variant
-            new = tuple(self._of_variant(variant, kind))
+            new = tuple(self._of_variant(variant, kind, murine=murine))
             found += new
             if any(map(is_sure, new)):
                 return tuple(found)
@@ -112,28 +131,34 @@ class EvidenceFinder:
                 break
         is_named = any(one.variant.step in _SURE_STEPS and "written" in one.features(0) for one in found)
         if first is not None and self._ngrams is not None and not is_named:
-            found.extend(self._similar(first, kind))
+            found.extend(self._similar(first, kind, murine=murine))
         return tuple(found)
 
-    def _of_variant(self, variant: Variant, kind: EntityType | None) -> Iterator[Evidence]:
-        fitting = _fitting(self._lexicon.lookup(variant.text), variant.text, kind)
+    def _of_variant(self, variant: Variant, kind: EntityType | None, *, murine: bool) -> Iterator[Evidence]:
+        fitting = _fitting(self._lexicon.lookup(variant.text), variant.text, kind, murine=murine)
         near = [len({posting.curie for distance, posting in fitting if distance <= limit}) for limit in (0, 1)]
         for distance, posting in fitting:
-            yield Evidence(posting, variant, distance, near[distance], self._matches(posting.curie))
+            matches, is_filed = self._matches(posting.curie)
+            yield Evidence(posting, variant, distance, near[distance], matches, is_filed=is_filed)
 
-    def _similar(self, variant: Variant, kind: EntityType | None) -> Iterator[Evidence]:
+    def _similar(self, variant: Variant, kind: EntityType | None, *, murine: bool) -> Iterator[Evidence]:
         if self._ngrams is None:
             return
         for known, similarity in self._ngrams.similar(variant.text, kind):
-            fitting = _fitting(self._ngrams.postings(known), "", kind)
+            fitting = _fitting(self._ngrams.postings(known), "", kind, murine=murine)
             rivals = len({other.curie for _, other in fitting})
             for distance, posting in fitting:
-                changed, matches = Variant(posting.name, Step.NGRAM), self._matches(posting.curie)
+                if posting.type is EntityType.ORGANISATION and similarity < _NEARLY:
+                    continue
+                changed = Variant(posting.name, Step.NGRAM)
+                matches, is_filed = self._matches(posting.curie)
                 extra = _extra_words(posting.name, variant.text)
-                yield Evidence(posting, changed, distance, rivals, matches, similarity, extra)
+                yield Evidence(posting, changed, distance, rivals, matches, similarity, extra, is_filed)
 
-    def _matches(self, curie: Curie) -> int:
-        return len(self._entities.entity(curie).xrefs)
+    def _matches(self, curie: Curie) -> tuple[int, bool]:
+        """Return how many exact matches an entity has, and whether MeSH is among its vocabularies."""
+        xrefs = self._entities.entity(curie).xrefs
+        return len(xrefs), any(one.startswith(_FILES) for one in (curie, *xrefs))
 
 
 def _letters(text: str) -> str:
@@ -147,10 +172,12 @@ def _extra_words(name: str, text: str) -> int:
     return min(2, len(extra))
 
 
-def _fitting(postings: Sequence[Posting], surface: str, kind: EntityType | None) -> list[tuple[int, Posting]]:
+def _fitting(
+    postings: Sequence[Posting], surface: str, kind: EntityType | None, *, murine: bool
+) -> list[tuple[int, Posting]]:
     found = []
     for posting in postings:
         distance = type_distance(kind, posting.type)
         if distance is not None and spaces_fit(surface, posting.name):
             found.append((distance, posting))
-    return found
+    return of_one_species(found, murine=murine)

@@ -13,6 +13,7 @@ from kg.linking.evidence import SHORT_LETTERS, EvidenceFinder, is_sure
 from kg.linking.naming import share_names
 from kg.linking.phases import phase_entity
 from kg.linking.scoring import shipped_scorer
+from kg.linking.species import is_of_mouse, species_cues
 from kg.linking.variants import Step, Variant, variants
 from kg.model import Candidate, EntityType, LinkedMention
 
@@ -42,6 +43,7 @@ class Question:
     fuller_name: str | None = None
     expansions: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    murine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ class EntityLinker:
             yield from ((evidence, None) for evidence in defined)
         if question.fuller_name is not None:
             yield from ((one, None) for one in self._found(question.fuller_name, question, Step.DOCUMENT))
-        own = self._finder.find(variants(question.text, question.type), question.type)
+        own = self._finder.find(variants(question.text, question.type), question.type, murine=question.murine)
         meant = {evidence.posting.curie for evidence in defined}
         is_known = any(map(is_sure, defined))
         for evidence in own:
@@ -171,7 +173,7 @@ class EntityLinker:
                 yield from ((one, None) for one in self._found(part, question, Step.PART))
 
     def _found(self, text: str, question: Question, step: Step) -> tuple[Evidence, ...]:
-        return self._finder.find(_marked(variants(text, question.type), step), question.type)
+        return self._finder.find(_marked(variants(text, question.type), step), question.type, murine=question.murine)
 
     def _rank(self, found: Iterator[tuple[Evidence, str | None]]) -> tuple[Scored, ...]:
         everything = list(found)
@@ -195,6 +197,7 @@ def ask(analysis: Analysis, mentions: Sequence[Mention]) -> list[Question]:
     fuller = fuller_organisations(mentions)
     text = analysis.document.text
     questions = []
+    cues = species_cues(text)
     for place, mention in enumerate(mentions):
         long_form = expand(mention.text, forms) if forms else None
         if mention.type is EntityType.ORGANISATION:
@@ -202,9 +205,9 @@ def ask(analysis: Analysis, mentions: Sequence[Mention]) -> list[Question]:
             questions.append(Question(mention.text, mention.type, long_form, name))
         else:
             row = tuple(elliptic_expansions(text, mentions, place))
-            questions.append(
-                Question(mention.text, mention.type, long_form, None, row, tuple(composite_parts(mention.text)))
-            )
+            parts = tuple(composite_parts(mention.text))
+            of_mouse = is_of_mouse(text, mention, cues)
+            questions.append(Question(mention.text, mention.type, long_form, None, row, parts, of_mouse))
     return questions
 
 

@@ -18,6 +18,12 @@ _WORD = re.compile(r"[\w'’+-]+")
 _MORE_WORDS = 5
 _OPENED = re.compile(r"\s*[(\[]\s*")
 _LONGEST_SHORT = 10
+_JOINT = re.compile(r"[-/+]")
+_MOST_PARTS = 3
+_UNOPENED = re.compile(r"[^()\s]{1,6}\)-?")
+_TRAILING = re.compile(
+    r"(?:[\s,/)(-]|\b(?:and|or|plus|combined|with|in|to|associated|induced|related|versus|of|the|by|for))+\Z"
+)
 
 
 def find_short_forms(text: str) -> Iterator[Abbreviation]:
@@ -32,7 +38,27 @@ def find_short_forms(text: str) -> Iterator[Abbreviation]:
         words = list(_WORD.finditer(before))[-min(len(short) + _MORE_WORDS, 2 * len(short)) :]
         start = _long_form_start(short, before, words)
         if start is not None and not short.isdigit():
+            start = _behind_bracket(before, start)
             yield Abbreviation(Span(match.start(1), match.end(1)), Span(start, len(before)))
+
+
+def parts_of_short_form(short: str, long: str) -> Iterator[tuple[str, str]]:
+    """Yield what the parts of a compound short form stand for.
+
+    >>> list(parts_of_short_form("EPO/CKD", "erythropoietin and chronic kidney disease"))
+    [('CKD', 'chronic kidney disease'), ('EPO', 'erythropoietin')]
+    """
+    parts = _JOINT.split(short)
+    if not 1 < len(parts) <= _MOST_PARTS or not all(part.isalpha() and len(part) > 1 for part in parts):
+        return
+    rest = long
+    for part in reversed(parts):
+        rest = _TRAILING.sub("", rest)
+        start = _long_form_start(part, rest, list(_WORD.finditer(rest)))
+        if start is None:
+            return
+        yield part, rest[start:]
+        rest = rest[:start]
 
 
 def _long_form_start(short: str, before: str, words: list[re.Match[str]]) -> int | None:
@@ -50,6 +76,12 @@ def _long_form_start(short: str, before: str, words: list[re.Match[str]]) -> int
         place -= 1
     start = place + 1
     return start if words and start >= words[0].start() and len(before) - start > len(short) else None
+
+
+def _behind_bracket(before: str, start: int) -> int:
+    """Return where a long form starts that began inside a bracket: "R)-verapamil" is verapamil."""
+    opened = _UNOPENED.match(before, start)
+    return opened.end() if opened is not None and "(" not in before[start : opened.end()] else start
 
 
 def mention_pairs(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:

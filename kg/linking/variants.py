@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from kg.linking.wordlists import EMPTY_TAILS, ENDINGS, MODIFIERS, SALTS, SWAPS, TAILS
+from kg.linking.wordlists import EMPTY_TAILS, ENDINGS, MODIFIERS, SALTS, SWAPS, SYMBOLS, TAILS
 from kg.model import EntityType
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ _TARGETED = re.compile(
     r"induced|associated|dependent|deficient|mediated|mutated|mutant|null|expressing|bearing|derived|type)$",
     re.IGNORECASE,
 )
+_CHARGE = re.compile(r"\d?[+\-−]+\Z")
 _LIGAND = re.compile(r"[-\s]?\b(ligand|receptor)s?\b[-\s]*(?=\d*\Z)", re.IGNORECASE)
 _ALLELE = re.compile(
     r"(?:[-\s]*(?:ε|epsilon|[*])\s*\d+|v\d+|[-\s](?:alpha|beta|gamma|delta|[α-ω])|\s*[-(]?(?:wt|WT)\)?)\Z"
@@ -83,6 +84,8 @@ def variants(text: str, kind: EntityType | None) -> Iterator[Variant]:
 
 
 def _steps(text: str, kind: EntityType | None) -> Iterator[Variant]:
+    if kind is EntityType.DRUG and (substance := _substance(text)):
+        yield Variant(substance, Step.EXACT)
     yield Variant(text, Step.EXACT)
     cleaned = list(_cleaned(text, kind))
     yield from cleaned
@@ -94,6 +97,12 @@ def _steps(text: str, kind: EntityType | None) -> Iterator[Variant]:
             for swapped, step in _swapped(base):
                 yield Variant(swapped, step, min(1.0, len(base) / len(text)))
     yield from _heads(text, kind)
+
+
+def _substance(text: str) -> str | None:
+    """Return the substance that a chemical symbol stands for: "calcium" for "Ca(2+)"."""
+    plain = re.sub(r"\((\d*[+\-−]?)\)", r"\1", text)
+    return SYMBOLS.get(plain) or SYMBOLS.get(_CHARGE.sub("", plain))
 
 
 def _cleaned(text: str, kind: EntityType | None) -> Iterator[Variant]:

@@ -183,3 +183,13 @@ ab a/s as asa oy oyj spa s.p.a srl kk k.k pty se kft zrt holding holdings group
 """
 LEGAL_FORMS = frozenset(_LEGAL_FORMS_TEXT.split())
 """Words that say what a company is in law."""
+
+SYMBOLS = {
+    "Na": "sodium", "K": "potassium", "Ca": "calcium", "Mg": "magnesium", "Li": "lithium", "Zn": "zinc", "Fe": "iron",
+    "Cu": "copper", "Mn": "manganese", "Al": "aluminum", "Pb": "lead", "Hg": "mercury", "Cd": "cadmium",
+    "As": "arsenic", "Se": "selenium", "Pt": "platinum", "Ag": "silver", "Au": "gold", "Ni": "nickel", "Cr": "chromium",
+    "Co": "cobalt", "Cl": "chloride", "H2O": "water", "CO2": "carbon dioxide", "NO": "nitric oxide",
+    "O2": "oxygen", "H2O2": "hydrogen peroxide", "NaCl": "sodium chloride", "KCl": "potassium chloride",
+    "CaCl2": "calcium chloride",
+}  # fmt: skip
+"""Chemical symbols and formulas; as mentions of chemicals they stand for the substance, with or without a charge."""

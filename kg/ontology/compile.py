@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import LexiconError
 from kg.model import EntityType
 from kg.ontology.join import Joined, Source, join
-from kg.ontology.names import SHORT, STATUSES
+from kg.ontology.names import SHORT, STATUSES, NameStatus
 from kg.ontology.normalize import bag_key, keys
-from kg.ontology.terms import STATUS_OF, read_lines
+from kg.ontology.terms import LETTERS, STATUS_OF, read_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,6 +26,7 @@ EXACT_CASE = 0x80
 UNIT = "\x1f"
 _STATUS_CODE = {letter: STATUSES.index(status) for letter, status in STATUS_OF.items()}
 _STATUS_CODE |= {letter.upper(): code | EXACT_CASE for letter, code in _STATUS_CODE.items()}
+_SILENT = LETTERS[NameStatus.SILENT]
 _BAGGED = {EntityType.DISEASE, EntityType.CELL, EntityType.PROCEDURE}
 _BAG_WORDS = 7
 
@@ -81,7 +82,7 @@ def _rows(entities: Sequence[Joined]) -> list[Row]:
         is_single = len(entity.names) == 1
         for letter, name, source in entity.names:
             key = next(name_keys)
-            if not key or key.isdigit():
+            if not key or key.isdigit() or letter == _SILENT:
                 continue
             code = _STATUS_CODE[letter]
             row = (key, place, name, code, source)

@@ -28,6 +28,8 @@ class NameStatus(StrEnum):
     ABBREVIATION = "abbreviation"
     CODE = "code"
     RELATED = "related"
+    SILENT = "silent"
+    """Told with the term, never looked for: a plain word, or a name of something wider or narrower."""
 
 
 STATUSES: tuple[NameStatus, ...] = tuple(NameStatus)

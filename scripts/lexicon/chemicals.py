@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from kg.model import Curie, EntityType
+from kg.ontology.join import SHARED
 from kg.ontology.names import NameStatus
 from kg.ontology.normalize import key
 from kg.ontology.terms import Term
@@ -95,13 +96,24 @@ def base_of(found: dict[str, Substance]) -> dict[str, str]:
     Brand and code names of such a salt are taken to name the medicine, that is the base, as in ATC and RxNorm; where
     only the salt is the named medicine (histamine dihydrochloride), they stay with it.
     """
+    return {salt: base for salt, base in salt_bases(found).items() if "INN" in found[base].tags}
+
+
+def salt_bases(found: dict[str, Substance]) -> dict[str, str]:
+    """Return UNII of a salt or hydrate -> UNII of the substance whose name is left without the salt."""
     by_label = {one.label: unii for unii, one in found.items()}
-    bases: dict[str, str] = {}
-    for unii, one in found.items():
-        base = _SALT.sub("", one.label)
-        if base != one.label and base in by_label and "INN" in found[by_label[base]].tags:
-            bases[unii] = by_label[base]
-    return bases
+    bare = {unii: _SALT.sub("", one.label) for unii, one in found.items()}
+    return {unii: by_label[base] for unii, base in bare.items() if base != found[unii].label and base in by_label}
+
+
+def _records_of_kin(salts: dict[str, str], mesh_of: dict[str, str]) -> dict[str, list[str]]:
+    """Return UNII CURIE -> the MeSH record of its base or, for a base, of the only salt that has one."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for salt, base in salts.items():
+        for one, other in ((f"UNII:{salt}", f"UNII:{base}"), (f"UNII:{base}", f"UNII:{salt}")):
+            if other in mesh_of:
+                found[one].add(mesh_of[other])
+    return {one: sorted(records) for one, records in found.items() if len(records) == 1}
 
 
 def is_brand_like(text: str, label: str, kind: str) -> bool:
@@ -122,15 +134,23 @@ def moved_names(packages: Packages) -> dict[str, str]:
 
 
 def unii(
-    packages: Packages, judge: Judge, chebi_of: dict[str, str], mesh_of: dict[str, str], biology: set[str]
+    packages: Packages,
+    judge: Judge,
+    chebi_of: dict[str, str],
+    mesh_of: dict[str, str],
+    shared: dict[str, list[str]],
+    biology: set[str],
 ) -> list[Term]:
-    """Return medicines; the tables map UNII CURIEs to their one exact match.
+    """Return medicines; the tables map UNII CURIEs to their one exact match, ``shared`` to what another has too.
+
+    A salt that MeSH has no record of shares that of its base, and a base that of its only recorded salt: MeSH files
+    both under one.
 
     ``biology`` holds keys of names of genes, cells and diseases: "natural killer cells" is no medicine unless the name
     is an International Nonproprietary Name or a brand.
     """
     found = substances(packages)
-    bases = base_of(found)
+    bases, filed_under = base_of(found), _records_of_kin(salt_bases(found), mesh_of)
     extra: dict[str, list[tuple[str, NameStatus]]] = defaultdict(list)
     names: dict[str, list[tuple[str, NameStatus]]] = {}
     for identifier, one in found.items():
@@ -162,6 +182,10 @@ def unii(
         ]
         kept = judge.names(_DRUG, given)
         xrefs = [table[curie] for table in (chebi_of, mesh_of) if curie in table]
+        others = shared.get(curie, [])
+        if curie not in mesh_of and not others:
+            others = filed_under.get(curie, [])
+        xrefs += [SHARED + one for one in others]
         if kept:
             terms.append(Term(Curie(curie), _DRUG, written(one.label, "of"), kept, tuple(map(Curie, xrefs))))
     return terms
@@ -176,10 +200,27 @@ def chebi_names(packages: Packages) -> dict[str, list[str]]:
     return found
 
 
+def conjugates(packages: Packages) -> list[tuple[str, str]]:
+    """Return pairs of an acid and its conjugate base in ChEBI; MeSH files both under one record."""
+    return [
+        (entry["id"], other)
+        for entry in packages.resource("chebi")
+        for other in entry.get("relations", {}).get("is_conjugate_base_of", ())
+    ]
+
+
 def chebi(
-    packages: Packages, judge: Judge, mesh: dict[str, str], unii_of: dict[str, str], more: dict[str, list[str]]
+    packages: Packages,
+    judge: Judge,
+    mesh: dict[str, str],
+    shared: dict[str, list[str]],
+    unii_of: dict[str, str],
+    more: dict[str, list[str]],
 ) -> list[Term]:
-    """Return chemicals whose label, or one of whose names, running text would use; brand names stay off salts."""
+    """Return chemicals whose label, or one of whose names, running text would use; brand names stay off salts.
+
+    ``mesh`` maps to the one MeSH record that is an exact match, ``shared`` to those that another term has as well.
+    """
     synonyms = chebi_names(packages)
     terms = []
     entries = packages.cellxgene(CHEBI_DATA)
@@ -197,12 +238,14 @@ def chebi(
             for text, status in found
             if not is_systematic(text)
             and (status is NameStatus.LABEL or text.lower() not in label.lower().split())
-            and labels.get(key(text), curie) == curie
+            and (status is NameStatus.LABEL or labels.get(key(text), curie) == curie)
             and (text not in symbols or curie in mesh)
-            and moved.get(key(text), unii_of.get(curie)) == unii_of.get(curie)
+            and (status is NameStatus.LABEL or moved.get(key(text), unii_of.get(curie)) == unii_of.get(curie))
         ]
         names = judge.names(_DRUG, found)
         if names:
-            xrefs = (Curie(mesh[curie]),) if curie in mesh else ()
-            terms.append(Term(Curie(curie), _DRUG, label, names, xrefs, parents(entry["ancestors"], "CHEBI:")))
+            xrefs = [mesh[curie]] if curie in mesh else []
+            xrefs += [SHARED + one for one in shared.get(curie, ())]
+            above = parents(entry["ancestors"], "CHEBI:")
+            terms.append(Term(Curie(curie), _DRUG, label, names, tuple(map(Curie, xrefs)), above))
     return terms

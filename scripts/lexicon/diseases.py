@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 from kg.model import Curie, EntityType
 from kg.ontology.join import SHARED
 from kg.ontology.names import NameStatus
 from kg.ontology.normalize import key
-from kg.ontology.terms import Term
+from kg.ontology.terms import Name, Term
 from scripts.lexicon.judging import Judge, status_of
 from scripts.lexicon.packages import Packages
 
@@ -125,26 +126,35 @@ def hp_terms(packages: Packages) -> list[dict[str, list[str]]]:
 def hp(
     packages: Packages, judge: Judge, mesh: dict[str, str], mondo_of: dict[str, str], shared: dict[str, list[str]]
 ) -> list[Term]:
-    """Return phenotypes below "Phenotypic abnormality", unaltered but for names that are plain words."""
+    """Return every live term with all its names; what is no phenotype, a plain word, broad or narrow is silent."""
     stanzas = hp_terms(packages)
     above = {stanza["id"][0]: stanza["is_a"] for stanza in stanzas}
     terms = []
     for stanza in stanzas:
         curie = stanza["id"][0]
-        if not _is_below(curie, _PHENOTYPE, above):
-            continue
-        found = [(stanza["name"][0], NameStatus.LABEL)]
-        for line in stanza["synonym"]:
-            parsed = _SYNONYM.match(line)
-            if parsed and parsed[2] in ("EXACT", "RELATED") and "obsolete_synonym" not in parsed[3]:
-                status = NameStatus.EXACT if parsed[2] == "EXACT" else NameStatus.RELATED
-                found.append((parsed[1].replace('\\"', '"'), status_of(parsed[1], status)))
+        found = [(stanza["name"][0], NameStatus.LABEL), *_hp_synonyms(stanza["synonym"])]
         matches = [Curie(table[curie]) for table in (mondo_of, mesh) if curie in table]
         matches += [Curie(SHARED + one) for one in shared.get(curie, ())]
-        names = judge.names(EntityType.DISEASE, found)
+        is_phenotype = _is_below(curie, _PHENOTYPE, above)
+        names = judge.names(EntityType.DISEASE, [one for one in found if one[1] is not NameStatus.SILENT])
+        names = names if is_phenotype else ()
+        known = {name.text for name in names}
+        names += tuple(Name(text, NameStatus.SILENT) for text, _ in dict(found).items() if text not in known)
         parent_curies = tuple(sorted(map(Curie, stanza["is_a"])))
         terms.append(Term(Curie(curie), EntityType.DISEASE, stanza["name"][0], names, tuple(matches), parent_curies))
     return terms
+
+
+def _hp_synonyms(lines: list[str]) -> Iterator[tuple[str, NameStatus]]:
+    for line in lines:
+        parsed = _SYNONYM.match(line)
+        if parsed is None:
+            continue
+        text = " ".join(parsed[1].replace('\\"', '"').split())
+        if parsed[2] not in ("EXACT", "RELATED") or "obsolete_synonym" in parsed[3]:
+            yield text, NameStatus.SILENT
+        else:
+            yield text, status_of(text, NameStatus.EXACT if parsed[2] == "EXACT" else NameStatus.RELATED)
 
 
 def _is_below(curie: str, root: str, above: dict[str, list[str]]) -> bool:

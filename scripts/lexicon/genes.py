@@ -25,7 +25,11 @@ def hgnc_rows(packages: Packages) -> list[list[str]]:
 
 
 def hgnc(
-    packages: Packages, judge: Judge, mesh: dict[str, list[str]], more: dict[str, list[str]], diseases: set[str]
+    packages: Packages,
+    judge: Judge,
+    mesh: dict[str, list[str]],
+    more: dict[str, list[tuple[str, NameStatus]]],
+    diseases: set[str],
 ) -> list[Term]:
     """Return human genes; ``mesh`` gives the MeSH records of each, ``more`` names of its protein from other sources.
 
@@ -45,7 +49,7 @@ def hgnc(
         found += [(alias, NameStatus.ABBREVIATION) for alias in _listed(row[4]) if not _CLONE.fullmatch(alias)]
         if coding:
             found += [(alias, NameStatus.RELATED) for alias in _listed(row[9]) if not _CLONE.fullmatch(alias)]
-            found += [(text, status_of(text)) for text in more.get(curie, ())]
+            found += more.get(curie, ())
         found = found[:1] + [one for one in found[1:] if one[0].isupper() or key(one[0]) not in diseases]
         xrefs = [f"NCBIGene:{row[5]}"] if row[5] else []
         xrefs += [f"UniProtKB:{one}" for one in _listed(row[6])][:3]
@@ -64,6 +68,15 @@ def _families(packages: Packages) -> dict[str, list[Curie]]:
         if row[0] == "HGNC" and row[2] == "isa" and row[3] == "FPLX":
             found[row[1]].append(Curie(f"FPLX:{row[4]}"))
     return found
+
+
+def mouse_orthologs(packages: Packages) -> dict[str, str]:
+    """Return MGI CURIE -> HGNC CURIE, for mouse genes that one human gene alone has as its ortholog."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in hgnc_rows(packages):
+        for one in _listed(row[7]):
+            found[one].append(row[0])
+    return {mouse: human[0] for mouse, human in found.items() if len(human) == 1}
 
 
 def _listed(field: str) -> list[str]:

