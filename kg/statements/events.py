@@ -163,9 +163,20 @@ def _event(rule: EventRule, place: Place, context: SentenceContext) -> Event | N
     procedure = place.match.group("procedure") if "procedure" in place.match.re.groupindex else None
     evidence = Evidence(view.start, view.end, view.text, f"event:{rule.kind}", 0.75)
     return Event(
-        rule.kind, view.start + place.start, view.start + place.end, evidence, agent, recipient, product,
+        _kind(rule, agent), view.start + place.start, view.start + place.end, evidence, agent, recipient, product,
         _indication(place), None, None, actual, rule.outcome, procedure, _registrations(view.text),
     )  # fmt: skip
+
+
+@cache
+def _advisers() -> re.Pattern[str]:
+    return re.compile("|".join(read_table("organisations")["advisers"]), re.IGNORECASE)
+
+
+def _kind(rule: EventRule, agent: LinkedMention | None) -> str:
+    """Return the kind of event: what an adviser rejects gets a negative opinion, not the letter of an agency."""
+    is_adviser = agent is not None and _advisers().search(f"{agent.mention.text}|{agent.name}")
+    return "negative_opinion" if rule.kind == "complete_response" and is_adviser else rule.kind
 
 
 def _is_future(line: str, start: int) -> bool:

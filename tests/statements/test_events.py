@@ -65,3 +65,21 @@ def test_what_did_not_happen_is_no_event() -> None:
 def test_a_risk_is_never_actual() -> None:
     text = "# risk the risk that [drug Zolamib] will not receive regulatory approval."
     assert [event.actual for event in extract(text, TODAY).events] == [False]
+
+
+def test_what_a_committee_rejects_gets_a_negative_opinion() -> None:
+    text = "In March the [organisation CHMP] rejected [drug Zolamib]."
+    assert [one.kind for one in extract(text).events] == ["negative_opinion"]
+
+
+def test_it_stands_for_the_drug_just_spoken_of_and_not_for_the_main_one() -> None:
+    text = "\n".join(
+        [
+            "[drug Kerotide] is old.",
+            "[drug Kerotide] is known.",
+            "[drug Zolamib] is new.",
+            "It was approved by the [organisation FDA] in 2014.",
+        ]
+    )
+    products = [one.product.name for one in extract(text).events if one.product]
+    assert products == ["Zolamib"]
