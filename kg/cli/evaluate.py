@@ -46,7 +46,7 @@ def evaluate(
         EvaluateFormat, typer.Option("--format", "-f", help="A table, or one JSON object a file.")
     ] = EvaluateFormat.TABLE,
 ) -> None:
-    """Compare what is found with a corpus's gold mentions: strict and overlap P, R, F1 by type, linking accuracy.
+    """Compare what is found with a corpus's gold mentions: strict and overlap P, R, F1 by type, linking accuracy, and P, R, F1 of relations.
 
     Example: `kg evaluate --model model BC5CDR_dev.pubtator.gz`
     """

@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.model import LinkedMention
+from kg.evaluation.pubtator import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from kg.model import Document
     from kg.ontology.lexicon import Lexicon
-    from kg.pipeline import Analyzer, Linker, Recognizer
+    from kg.pipeline import Analyzer, Extractor, Linker, Recognizer
 
-    Annotator = Callable[[Document], Sequence[LinkedMention]]
+    Annotator = Callable[[Document], Reading]
 
 PIPELINE = "pipeline"
 _SHIPPED = frozenset({"model", "default", "network"})
@@ -35,7 +35,7 @@ def make_annotator(name: str, lexicon: Lexicon) -> Annotator:
 
     if name == PIPELINE:
         pipeline = make_pipeline(Settings(), lexicon)
-        return _linking(pipeline.analyzer, pipeline.recognizer, pipeline.linker)
+        return _linking(pipeline.analyzer, pipeline.recognizer, pipeline.linker, pipeline.extractor)
     from kg.analysis.scispacy_analyzer import ScispacyAnalyzer
     from kg.linking.linker import EntityLinker
 
@@ -73,10 +73,13 @@ def make_recognizer(name: str, lexicon: Lexicon) -> Recognizer:
     return recognizer
 
 
-def _linking(analyzer: Analyzer, recognizer: Recognizer, linker: Linker) -> Annotator:
-    def annotate(document: Document) -> Sequence[LinkedMention]:
+def _linking(
+    analyzer: Analyzer, recognizer: Recognizer, linker: Linker, extractor: Extractor | None = None
+) -> Annotator:
+    def annotate(document: Document) -> Reading:
         analysis = analyzer.analyze(document)
-        mentions = recognizer.recognize(analysis)
-        return [linked for linked in linker.link(analysis, mentions) if not linked.mention.coreference]
+        linked = linker.link(analysis, recognizer.recognize(analysis))
+        named = [one for one in linked if not one.mention.coreference]
+        return Reading(named, extractor.extract(analysis, linked).statements if extractor is not None else None)
 
     return annotate

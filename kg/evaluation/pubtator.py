@@ -1,7 +1,8 @@
 """Figures on a corpus in PubTator format: strict and overlap precision, recall, F1 by type, and linking accuracy.
 
 Only the types that a corpus annotates are judged. Strict means the same span and type; overlap matches gold and found
-mentions of one type one to one, the largest overlap first. A link is right when the entity found, or one of its exact
+mentions of one type one to one, the largest overlap first. Relations are judged where the corpus has types of them that
+``kg.evaluation.relations`` knows and statements were read. A link is right when the entity found, or one of its exact
 matches, is an identifier that the corpus gives; it is judged over gold mentions with an identifier that were found.
 """
 
@@ -11,6 +12,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from kg.evaluation.corpus_relations import make_tally
 from kg.evaluation.corpus_types import curie_of, entity_type_of, shown_names
 from kg.evaluation.pubtator_format import CorpusDocument, GoldMention
 from kg.model import Curie, Document, EntityType, Iri, Section, SectionKind
@@ -18,9 +20,18 @@ from kg.model import Curie, Document, EntityType, Iri, Section, SectionKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from kg.model import Entity, LinkedMention
+    from kg.evaluation.score import Score
+    from kg.model import Entity, LinkedMention, Statement
 
-    Annotator = Callable[[Document], Sequence[LinkedMention]]
+    Annotator = Callable[[Document], "Reading"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found in a document; ``statements`` is None where only mentions were looked for."""
+
+    mentions: Sequence[LinkedMention]
+    statements: Sequence[Statement] | None = None
 
 
 class Names(Protocol):
@@ -80,6 +91,7 @@ class CorpusReport:
     documents: int
     types: dict[str, TypeReport]
     predicted: tuple[CorpusDocument, ...]
+    relations: dict[str, Score] = field(default_factory=dict)
 
     @property
     def total(self) -> TypeReport:
@@ -100,13 +112,17 @@ def evaluate_corpus(documents: Iterable[CorpusDocument], annotate: Annotator, na
     shown = shown_names(mention.type for document in documents for mention in document.mentions)
     totals = {name: TypeReport() for name in shown.values()}
     predicted = []
+    tally = make_tally(documents)
     for document in documents:
-        found = [linked for linked in annotate(to_document(document)) if linked.mention.type in shown]
+        reading = annotate(to_document(document))
+        found = [linked for linked in reading.mentions if linked.mention.type in shown]
+        if tally is not None and reading.statements is not None:
+            tally.add(document, reading.statements)
         predicted.append(_predicted(document, found, shown))
         for kind, name in shown.items():
             gold = _gold(document, kind, names)
             totals[name] += compare(gold, [_typed(linked) for linked in found if linked.mention.type is kind])
-    return CorpusReport(len(documents), totals, tuple(predicted))
+    return CorpusReport(len(documents), totals, tuple(predicted), tally.scores() if tally is not None else {})
 
 
 def to_document(document: CorpusDocument) -> Document:

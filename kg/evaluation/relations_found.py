@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kg.evaluation.relations_gold import make_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.evaluation.pubtator_format import CorpusDocument
     from kg.model import LinkedMention, Statement
@@ -24,7 +24,12 @@ def found_statements(
 ) -> Iterator[Statement]:
     """Yield what the pipeline states of a document, its ends replaced by the gold mentions that they overlap."""
     annotation = pipeline.annotate(make_document(document.id, document.text))
-    for one in annotation.findings.statements:
+    yield from with_gold_ends(annotation.findings.statements, gold)
+
+
+def with_gold_ends(statements: Iterable[Statement], gold: Sequence[LinkedMention]) -> Iterator[Statement]:
+    """Yield the statements with their ends replaced by the gold mentions that they overlap."""
+    for one in statements:
         yield replace(one, subject=_as_gold(one.subject, gold), object=_as_gold(one.object, gold))
 
 

@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from kg.analysis.scispacy_analyzer import ScispacyAnalyzer
+from kg.evaluation.corpus_types import entity_type_of
 from kg.model import Candidate, Curie, Document, Entity, EntityType, Iri, LinkedMention, Mention
 
 if TYPE_CHECKING:
@@ -79,18 +80,24 @@ def iter_evaluation_texts(folder: Path) -> Iterator[tuple[str, Analysis, tuple[L
         yield path.stem, analyzer.analyze(make_document(path.stem, text)), with_patterns(text, gold), annotation
 
 
+def gold_mentions(document: CorpusDocument) -> tuple[LinkedMention, ...]:
+    """Return the gold mentions of the types that this project has; the corpus's identifier serves as the CURIE."""
+    gold = []
+    for mention in document.mentions:
+        kind = entity_type_of(mention.type)
+        if kind is not None and document.text[mention.start : mention.end] == mention.text:
+            curie = mention.identifiers[0] if mention.identifiers else None
+            if curie is not None and _MENTION_ID.fullmatch(curie):
+                curie = None
+            gold.append(linked_mention(document.text, mention.start, mention.end, kind, mention.text, curie))
+    return tuple(gold)
+
+
 def iter_corpus(
     documents: Iterator[CorpusDocument],
 ) -> Iterator[tuple[CorpusDocument, Analysis, tuple[LinkedMention, ...]]]:
-    """Yield documents of a corpus with analysis and gold mentions; the corpus's identifier serves as the CURIE."""
+    """Yield documents of a corpus with analysis and gold mentions."""
     analyzer = ScispacyAnalyzer()
     for document in documents:
-        gold = []
-        for mention in document.mentions:
-            kind = CORPUS_TYPES.get(mention.type.lower())
-            if kind is not None and document.text[mention.start : mention.end] == mention.text:
-                curie = mention.identifiers[0] if mention.identifiers else None
-                if curie is not None and _MENTION_ID.fullmatch(curie):
-                    curie = None
-                gold.append(linked_mention(document.text, mention.start, mention.end, kind, mention.text, curie))
-        yield document, analyzer.analyze(make_document(document.id, document.text)), with_patterns(document.text, gold)
+        gold = with_patterns(document.text, list(gold_mentions(document)))
+        yield document, analyzer.analyze(make_document(document.id, document.text)), gold

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kg.evaluation.pubtator import Count
+
 if TYPE_CHECKING:
-    from kg.evaluation.pubtator import CorpusReport, Count, TypeReport
+    from kg.evaluation.pubtator import CorpusReport, TypeReport
+    from kg.evaluation.score import Score
 
 _THREE = f"{'P':>6}{'R':>6}{'F1':>6}"
 _HEADER = f"{'type':<28}{'gold':>7}{'found':>7} | {_THREE} strict | {_THREE} overlap | linking"
@@ -16,7 +19,15 @@ def to_table(report: CorpusReport, name: str, model: str) -> str:
     lines = [f"{name}: {report.documents} documents, model {model}", _HEADER]
     lines += [_row(kind, figures) for kind, figures in report.types.items()]
     lines.append(_row("all", report.total))
+    if report.relations:
+        lines.append(f"{'relation':<28}{'gold':>7}{'found':>7} | {_THREE}")
+        lines += [_relation_row(name, score) for name, score in report.relations.items()]
     return "\n".join(lines)
+
+
+def _relation_row(name: str, score: Score) -> str:
+    gold, found = score.right + score.missed, score.right + score.wrong
+    return f"{name:<28}{gold:>7}{found:>7} | {_three(Count(score.right, found, gold))}"
 
 
 def _row(kind: str, figures: TypeReport) -> str:
@@ -39,6 +50,10 @@ def to_json(report: CorpusReport, name: str, model: str) -> dict[str, Any]:
         "documents": report.documents,
         "types": {kind: _values(figures) for kind, figures in report.types.items()},
         "all": _values(report.total),
+        "relations": {
+            name: _count(Count(score.right, score.right + score.wrong, score.right + score.missed))
+            for name, score in report.relations.items()
+        },
     }
 
 

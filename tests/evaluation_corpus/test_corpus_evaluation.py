@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kg.errors import ReadingError
 from kg.evaluation.corpus_types import curie_of, entity_type_of, shown_names
-from kg.evaluation.pubtator import evaluate_corpus, to_document
+from kg.evaluation.pubtator import Reading, evaluate_corpus, to_document
 from kg.evaluation.pubtator_format import (
     CorpusDocument,
     GoldMention,
@@ -21,7 +21,7 @@ from kg.evaluation.pubtator_format import (
     write_text,
 )
 from kg.evaluation.report import to_json, to_table
-from kg.model import Curie, Document, Entity, EntityType, LinkedMention, Mention
+from kg.model import Curie, Document, Entity, EntityType, Evidence, LinkedMention, Mention, Statement
 from tests.conftest import Command
 
 DRUG, DISEASE, GENE = EntityType.DRUG, EntityType.DISEASE, EntityType.GENE_PROTEIN
@@ -43,14 +43,13 @@ class FixedNames:
         return next((one for one in (ASPIRIN, GOUT) if curie in (one.curie, *one.xrefs)), None)
 
 
-def annotator(*rows: tuple[int, int, EntityType, Entity | None]) -> Callable[[Document], Sequence[LinkedMention]]:
-    def annotate(document: Document) -> list[LinkedMention]:
-        return [
-            LinkedMention(
-                Mention(start, end, document.text[start:end], kind, ("test",)), document.text[start:end], (), chosen
-            )
-            for start, end, kind, chosen in rows
-        ]
+def linked(text: str, start: int, end: int, kind: EntityType, chosen: Entity | None) -> LinkedMention:
+    return LinkedMention(Mention(start, end, text[start:end], kind, ("test",)), text[start:end], (), chosen)
+
+
+def annotator(*rows: tuple[int, int, EntityType, Entity | None]) -> Callable[[Document], Reading]:
+    def annotate(document: Document) -> Reading:
+        return Reading([linked(document.text, *row) for row in rows])
 
     return annotate
 
@@ -151,6 +150,25 @@ def test_a_link_is_right_through_an_exact_match() -> None:
     report = evaluate_corpus([document()], annotator(*rows), FixedNames())
     assert (report.types["Chemical"].linked.right, report.types["Chemical"].linked.gold) == (1, 2)
     assert (report.types["Disease"].linked.right, report.types["Disease"].linked.gold) == (0, 1)
+
+
+def test_a_relation_is_right_by_its_ends_and_counts_once_though_its_links_are_wrong() -> None:
+    def annotate(read: Document) -> Reading:
+        drug, disease = linked(read.text, 18, 25, DRUG, None), linked(read.text, 44, 48, DISEASE, ASPIRIN)
+        evidence = Evidence(18, 57, read.text[18:57], "test", 1.0)
+        right = Statement(drug, "causes_adverse_event", disease, evidence)
+        return Reading([drug, disease], [right, right, Statement(disease, "causes_adverse_event", drug, evidence)])
+
+    report = evaluate_corpus([document()], annotate, FixedNames())
+    score = report.relations["causes_adverse_event"]
+    assert (score.right, score.wrong, score.missed) == (1, 1, 0)
+    assert to_json(report, "a.txt", "test")["relations"]["all"]["recall"] == 1.0
+    assert "causes_adverse_event" in to_table(report, "a.txt", "test")
+
+
+def test_relations_of_unknown_types_are_not_judged() -> None:
+    other = next(parse_pubtator(CORPUS.replace("CID", "LIKES")))
+    assert evaluate_corpus([other], annotator(), FixedNames()).relations == {}
 
 
 def test_the_title_is_a_section_of_its_own() -> None:
