@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import Evidence, SectionKind, Statement
 from kg.statements.confidence import confidence_of
+from kg.statements.tables import pattern
 from kg.statements.topics import key_of
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ def infer_statements(views: Sequence[SentenceView], topics: Topics, read: Sequen
     if topics.drug is None or not topics.announcers:
         return
     key = key_of(topics.drug)
+    if not _is_prominent(views, key):
+        return
     owners = {
         key_of(one.object) for one in read if one.relation in _OWNING and not one.negated and key_of(one.subject) == key
     }
@@ -40,8 +43,16 @@ def _joint_news(views: Sequence[SentenceView], topics: Topics) -> Iterator[State
         return
     first = topics.announcers[0]
     view = next(view for view in views if view.start <= first.mention.start < view.end)
+    if pattern("finance").search(view.line):
+        return
     for other in topics.announcers[1:]:
         yield _statement(view, first, "collaborates_with", other, "inference:joint-announcement", 0.6)
+
+
+def _is_prominent(views: Sequence[SentenceView], key: str) -> bool:
+    """Tell that the news is about the drug: its title names it, or several sentences do."""
+    naming = [view for view in views if any(key_of(slot.linked) == key for slot in view.slots)]
+    return len(naming) > 1 or any(view.section is SectionKind.TITLE or view.index == 0 for view in naming)
 
 
 def _sentence_of(views: Sequence[SentenceView], drug: LinkedMention, company: LinkedMention) -> SentenceView | None:
