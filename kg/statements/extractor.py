@@ -55,8 +55,7 @@ def read_pairs(
     views = list(iter_views(analysis, mentions))
     contexts = {view.index: SentenceContext(view) for view in views if view.slots}
     statements = list(read_by_rules(views, read_topics(views), contexts))
-    for _, pair, buckets, read in read_pair_features(views, statements):
-        yield pair, buckets, read
+    yield from read_pair_features(views, statements)
 
 
 def _is_abstract(views: Sequence[SentenceView]) -> bool:

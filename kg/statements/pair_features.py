@@ -76,12 +76,11 @@ def _of_place(meeting: Meeting, pair: Pair, things: DocumentThings) -> Iterator[
 
 
 def _of_document(pair: Pair, things: DocumentThings) -> Iterator[str]:
-    apart = "" if pair.meetings else "apart:"
     together = min(4, len(pair.meetings))
     titled = (pair.subject in things.title, pair.object in things.title)
     subjects, objects = things.ranked[pair.kind[0]], things.ranked[pair.kind[1]]
     rank = subjects.index(pair.subject), objects.index(pair.object)
-    plain = [
+    yield from (
         f"together={together}",
         f"titled={titled}",
         f"together={together}&titled={titled}",
@@ -100,15 +99,4 @@ def _of_document(pair: Pair, things: DocumentThings) -> Iterator[str]:
         *(f"object-context{word}" for word in things.contexts[pair.object]),
         *(f"object-word={stem_of(word)}" for word in words_of(things.names[pair.object])),
         *(f"subject-word={stem_of(word)}" for word in words_of(things.names[pair.subject])),
-    ]
-    for name in plain:
-        yield f"{apart}{name}"
-    if apart:
-        yield f"apart:distance={_distance(pair, things)}"
-        yield f"apart:rank={min(2, rank[0])}&titled={titled}"
-
-
-def _distance(pair: Pair, things: DocumentThings) -> int:
-    """Return how many sentences, at most four, the two ends stand apart."""
-    ones, others = things.sentences[pair.subject], things.sentences[pair.object]
-    return min(4, min(abs(one - other) for one in ones for other in others))
+    )

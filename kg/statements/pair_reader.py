@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
     from kg.statements.context import SentenceContext
     from kg.statements.pairs import Pair
-    from kg.statements.view import SentenceView, Slot
+    from kg.statements.view import SentenceView
 
 _USES = frozenset({"treats", "studied_for", "prevents"})
 
 
 def read_pair_features(
     views: Sequence[SentenceView], statements: Iterable[Statement]
-) -> Iterator[tuple[DocumentThings, Pair, list[int], frozenset[str]]]:
+) -> Iterator[tuple[Pair, list[int], frozenset[str]]]:
     """Yield every pair of a document with its features, and the relations that the rules read between its ends."""
     rules: dict[tuple[str, str], set[str]] = {}
     read: dict[tuple[str, str], set[str]] = {}
@@ -37,7 +37,7 @@ def read_pair_features(
     things = DocumentThings(views)
     for pair in things.pairs():
         ends = pair.subject, pair.object
-        yield things, pair, features_of(pair, rules.get(ends, ()), things), frozenset(read.get(ends, ()))
+        yield pair, features_of(pair, rules.get(ends, ()), things), frozenset(read.get(ends, ()))
 
 
 @cache
@@ -69,24 +69,18 @@ def read_by_model(
     It learnt from abstracts: where the rules say what a drug is for, that disease is not its harm.
     """
     least = {relation: float(value) for relation, value in read_table("confidence")["pair"].items()}
-    for things, pair, buckets, read in read_pair_features(views, statements):
+    for pair, buckets, read in read_pair_features(views, statements):
         if read & {*KINDS[pair.kind], *_USES}:
             continue
         chances = {relation: chance_of(_weights()[relation], buckets) for relation in KINDS[pair.kind]}
         relation = max(chances, key=lambda each: chances[each] - least[each])
         if chances[relation] >= least[relation]:
-            yield from _statement(things, pair, relation, chances[relation], contexts)
+            yield from _statement(pair, relation, chances[relation], contexts)
 
 
-def _statement(
-    things: DocumentThings, pair: Pair, relation: str, chance: float, contexts: dict[int, SentenceContext]
-) -> Iterator[Statement]:
+def _statement(pair: Pair, relation: str, chance: float, contexts: dict[int, SentenceContext]) -> Iterator[Statement]:
+    """Yield the statement with the sentence in which the ends stand nearest, unless all of them only ask."""
     confidence = round(_confidence(chance), 3)
-    if not pair.meetings:
-        subject, target, view = _nearest(pair, things)
-        evidence = Evidence(view.start, view.end, view.text, "model:pair", confidence)
-        yield Statement(subject.linked, relation, target.linked, evidence)
-        return
     for meeting in sorted(pair.meetings, key=lambda each: each.gap):
         view, one, other = meeting.view, meeting.subject, meeting.object
         reading = contexts[view.index].read(min(one.end, other.end), max(one.start, other.start))
@@ -99,10 +93,3 @@ def _statement(
             stated_by=stated_by,
         )  # fmt: skip
         return
-
-
-def _nearest(pair: Pair, things: DocumentThings) -> tuple[Slot, Slot, SentenceView]:
-    """Return the mentions of both ends that stand least apart, and the sentence of the object."""
-    ones, others = things.sentences[pair.subject], things.sentences[pair.object]
-    one, other = min(((a, b) for a in ones for b in others), key=lambda each: (abs(each[0] - each[1]), each))
-    return ones[one][-1], others[other][0], things.views[other]

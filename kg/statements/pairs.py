@@ -18,8 +18,6 @@ KINDS = {"DG": ("inhibits", "activates"), "DS": ("causes_adverse_event", "treats
 """The pairs that the model judges, by the letters of subject and object, and the relations it knows for each."""
 MOST_THINGS = 25
 """How many things of a letter are looked at, the most frequent ones first; a long text stays cheap."""
-LONGEST_ABSTRACT = 30
-"""Sentences up to which a drug and a disease that never meet in one of them are a pair too."""
 _WORD = re.compile(r"[A-Z]+|[a-z][a-z-]*|\d+|[^\sA-Za-z\d]")
 _SUFFIX = re.compile(r"(?:ing|ed|es|s|ation|ion|ive|ory|or|er|ly)$")
 
@@ -40,7 +38,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A drug and a gene, or a drug and a disease, of one document; without meetings they never share a sentence."""
+    """A drug and a gene, or a drug and a disease, of one document that share a sentence at least once."""
 
     kind: str
     subject: str
@@ -97,12 +95,8 @@ class DocumentThings:
             for subject in self.ranked.get(kind[0], [])[:MOST_THINGS]:
                 for target in self.ranked.get(kind[1], [])[:MOST_THINGS]:
                     meetings = tuple(self._meetings(kind, subject, target)) if subject != target else ()
-                    apart = kind == "DS" and len(self.views) <= LONGEST_ABSTRACT and subject != target
-                    if meetings or (apart and not self._meet(subject, target)):
+                    if meetings:
                         yield Pair(kind, subject, target, meetings)
-
-    def _meet(self, subject: str, target: str) -> bool:
-        return bool(self.sentences[subject].keys() & self.sentences[target].keys())
 
     def _meetings(self, kind: str, subject: str, target: str) -> Iterator[Meeting]:
         for number in sorted(self.sentences[subject].keys() & self.sentences[target].keys()):

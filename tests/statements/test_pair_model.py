@@ -23,12 +23,6 @@ def test_a_pair_that_a_rule_has_read_is_marked() -> None:
     assert (sorted(read[2]), sorted(unread[2])) == (["inhibits"], [])
 
 
-def test_a_drug_and_a_disease_of_different_sentences_are_a_pair_and_a_protein_is_not() -> None:
-    text = "[drug Zolamib] was given.\n[disease gout] and [gene_protein FLT9] were found."
-    ((pair, _, _),) = read_pairs(*read_marked(text))
-    assert (pair.kind, pair.meetings) == ("DS", ())
-
-
 def test_the_model_is_silent_in_news() -> None:
     news = f"[organisation Acme Ltd] today announced a report.\n{CASE}"
     assert not any(one.evidence.extractor == "model:pair" for one in extract(news).statements)
