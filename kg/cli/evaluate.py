@@ -35,7 +35,7 @@ def evaluate(
             metavar="NAME",
             help="pipeline (all together), model, network (the model without the dictionary), dictionary, patterns or "
             "organisations alone, the folder of a model, or an installed spaCy or scispaCy model, "
-            "e.g. en_ner_bc5cdr_md.",
+            "e.g. en_ner_bc5cdr_md; several with commas between them, one table each.",
         ),
     ] = "pipeline",
     predictions: Annotated[
@@ -46,7 +46,7 @@ def evaluate(
         EvaluateFormat, typer.Option("--format", "-f", help="A table, or one JSON object a file.")
     ] = EvaluateFormat.TABLE,
 ) -> None:
-    """Compare what is found with a corpus's gold mentions: strict and overlap P, R, F1 by type, linking accuracy, and P, R, F1 of relations.
+    """Compare what is found with a corpus: strict and overlap P, R, F1 by type, linking accuracy, relations.
 
     Example: `kg evaluate --model model BC5CDR_dev.pubtator.gz`
     """
@@ -58,16 +58,19 @@ def evaluate(
     from kg.evaluation.pubtator_format import format_pubtator, read_pubtator, write_text
     from kg.evaluation.report import to_json, to_table
 
+    if predictions is not None and "," in model:
+        raise typer.BadParameter("--predictions needs one --model, not several")
     lexicon = open_lexicon()
-    annotate = make_annotator(model, lexicon)
+    annotators = {name: make_annotator(name, lexicon) for name in model.split(",")}
     written: list[str] = []
     for path in files:
-        report = evaluate_corpus(read_pubtator(path), annotate, lexicon)
-        written += [format_pubtator(document) for document in report.predicted]
-        if output_format is EvaluateFormat.JSON:
-            sys.stdout.write(json.dumps(to_json(report, str(path), model)) + "\n")
-        else:
-            sys.stdout.write(to_table(report, str(path), model) + "\n\n")
-        sys.stdout.flush()
+        for name, annotate in annotators.items():
+            report = evaluate_corpus(read_pubtator(path), annotate, lexicon)
+            written += [format_pubtator(document) for document in report.predicted]
+            if output_format is EvaluateFormat.JSON:
+                sys.stdout.write(json.dumps(to_json(report, str(path), name)) + "\n")
+            else:
+                sys.stdout.write(to_table(report, str(path), name) + "\n\n")
+            sys.stdout.flush()
     if predictions is not None:
         write_text(predictions, "".join(written))
