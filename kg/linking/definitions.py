@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.linking.short_forms import find_short_forms, mention_pairs, parts_of_short_form
+from kg.linking.short_forms import find_short_forms, is_short_for, mention_pairs, parts_of_short_form
 from kg.linking.wordlists import LEGAL_FORMS
 from kg.model import EntityType
 from kg.ontology.normalize import key
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\s,]+")
 _INNER = re.compile(r"[\w\-/+']+")
 _SHORTEST_SHARED = 4
+_SHORT_FORM = re.compile(r"[A-Z]{2,5}")
 
 
 def short_form_key(text: str) -> str:
@@ -65,6 +66,22 @@ def expand(text: str, forms: dict[str, str]) -> str | None:
         if long is not None and match[0] != text:
             return f"{text[: match.start()]}{long}{text[match.end() :]}"
     return None
+
+
+def undefined_short_form(mention: Mention, mentions: Iterable[Mention]) -> str | None:
+    """Return the one name of the same type in the document that a short form may stand for though nothing says so.
+
+    Its letters must stand in the name in order, the first one first: "QTP" where only quetiapine fits.
+    """
+    short = mention.text
+    if not _SHORT_FORM.fullmatch(short):
+        return None
+    fitting = {
+        key(other.text): other.text
+        for other in mentions
+        if other.type is mention.type and len(other.text) > 2 * len(short) and is_short_for(short, other.text)
+    }
+    return next(iter(fitting.values())) if len(fitting) == 1 else None
 
 
 def organisation_key(name: str) -> str:

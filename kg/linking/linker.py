@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from kg.linking.context import DocumentContext, shares_word
 from kg.linking.coordination import composite_parts, elliptic_expansions
-from kg.linking.definitions import expand, fuller_organisations, long_forms, organisation_key
+from kg.linking.definitions import (
+    expand,
+    fuller_organisations,
+    long_forms,
+    organisation_key,
+    undefined_short_form,
+)
 from kg.linking.entities import Entities
 from kg.linking.evidence import SHORT_LETTERS, EvidenceFinder, is_sure
 from kg.linking.naming import share_names
@@ -205,6 +211,8 @@ def ask(analysis: Analysis, mentions: Sequence[Mention]) -> list[Question]:
             questions.append(Question(mention.text, mention.type, long_form, name))
         else:
             row = tuple(elliptic_expansions(text, mentions, place))
+            guess = undefined_short_form(mention, mentions) if long_form is None else None
+            row = (*row, guess) if guess else row
             parts = tuple(composite_parts(mention.text))
             of_mouse = is_of_mouse(text, mention, cues)
             questions.append(Question(mention.text, mention.type, long_form, None, row, parts, of_mouse))

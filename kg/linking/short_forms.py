@@ -94,6 +94,15 @@ def mention_pairs(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str,
             yield short, " ".join(long.split())
 
 
+def is_short_for(short: str, long: str) -> bool:
+    """Say whether the letters of a short form stand in a name in order, the first one first.
+
+    >>> is_short_for("QTP", "quetiapine"), is_short_for("QTP", "quinidine")
+    (True, False)
+    """
+    return short[:1].casefold() == long[:1].casefold() and _is_subsequence(short, long)
+
+
 def _is_subsequence(short: str, long: str) -> bool:
     letters = iter(long.casefold())
     return all(char in letters for char in short.casefold() if char.isalnum())

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from kg.model import Curie, EntityType
 from kg.ontology.manifest import Manifest, file_sha256, write_manifest
-from kg.ontology.names import NameStatus
 from kg.ontology.normalize import key
 from kg.ontology.terms import Term, read_terms, write_terms
 from scripts.lexicon import cells, chemicals, curated, diseases, genes, manifests, mesh, ncbi_genes, organisations
@@ -25,9 +24,11 @@ from scripts.lexicon.links import (
     match_written,
     mesh_claims,
     name_claims,
+    own_claims,
     structure_claims,
 )
 from scripts.lexicon.packages import Packages, download
+from scripts.lexicon.proteins import names_of_proteins
 
 _DEFAULT_WORK = Path(os.environ.get("KG_LEXICON_WORK", Path.home() / ".cache" / "kg-loader" / "lexicon-build"))
 
@@ -103,14 +104,14 @@ class Build:
         through = {
             (one, curie)
             for prefix in ("DOID", "EFO")
-            for one, other in self.claims[prefix] | _own_mesh(packages, prefix)
+            for one, other in self.claims[prefix] | own_claims(packages, prefix)
             for curie in bridge[other]
             if len(bridge[other]) == 1
         }
         ones = self.mesh_names(EntityType.DISEASE)
         cancers = {
             (one, curie)
-            for one, other in self.claims["DOID"] | _own_mesh(packages, "DOID")
+            for one, other in self.claims["DOID"] | own_claims(packages, "DOID")
             for curie in bridge[other]
             if one in ones and ones[one][0].endswith("Neoplasms") and names.get(curie, [""])[0].endswith("cancer")
         }
@@ -160,7 +161,7 @@ class Build:
             for one, other in self.claims["UP"] | self.claims["UNIPROT"]
             if other.partition(":")[2] in proteins
         }
-        records, more = self._proteins(claims, names, coding, symbols)
+        records, more = names_of_proteins(self, claims, names, coding, symbols)
         for curie, texts in self.writings.items():
             symbol = curie.removeprefix("HGNC:")
             if symbol in symbols:
@@ -173,42 +174,6 @@ class Build:
         families = {f"FPLX:{name}": [name.replace("_", " ")] for name in entities}
         fplx_links = self.link("FPLX", set(), families, EntityType.GENE_PROTEIN)
         self.terms["famplex"] = genes.famplex(packages, self.judge, fplx_links.right, symbols)
-
-    def _proteins(
-        self,
-        claims: set[tuple[str, str]],
-        names: dict[str, list[str]],
-        coding: list[list[str]],
-        symbols: dict[str, str],
-    ) -> tuple[dict[str, list[str]], dict[str, list[tuple[str, NameStatus]]]]:
-        """Return the MeSH records of each human gene, and names of its protein from MeSH and NCBI Gene."""
-        records: dict[str, list[str]] = defaultdict(list)
-        more: dict[str, list[tuple[str, NameStatus]]] = defaultdict(list)
-
-        def take(heading: mesh.Heading, gene: str) -> None:
-            records[gene].append(heading.curie)
-            more[gene] += [(name, status_of(name)) for name, _ in mesh.names_of(heading, spell_out=False)]
-            self.own_records.add(heading.curie)
-
-        for heading in self.headings:
-            human = mesh.HUMAN.match(heading.label)
-            if human and human[1] in symbols and heading.mapped:
-                take(heading, symbols[human[1]])
-        links = self.link("HGNC", claims, names, EntityType.GENE_PROTEIN)
-        further_names = ncbi_genes.human_names(self.packages)
-        for row in coding:
-            more[row[0]] += further_names.get(f"NCBIGene:{row[5]}", ())
-            names[row[0]] += [name for name, _ in further_names.get(f"NCBIGene:{row[5]}", ()) if " " in name]
-        for heading in self.headings:
-            if (other := links.left.get(heading.curie)) and heading.curie not in self.own_records:
-                take(heading, other)
-        further = Links()
-        rest = {c: found for c, found in self.mesh_names(EntityType.GENE_PROTEIN).items() if c not in self.own_records}
-        match_labels(further, rest, names)
-        for heading in self.headings:
-            if other := further.left.get(heading.curie):
-                take(heading, other)
-        return records, more
 
     def _cells(self) -> None:
         packages = self.packages
@@ -250,14 +215,11 @@ class Build:
             if other in links.left:
                 to_chebi.add(curie, links.left[other])
         self.terms["chebi"] = chemicals.chebi(packages, self.judge, links.right, shared, to_chebi.right, self.writings)
-        self.terms["unii"] = chemicals.unii(
-            packages,
-            self.judge,
-            to_chebi.left,
-            to_mesh.left,
-            left_over(name_claims(records, substances), Links(to_mesh.right, to_mesh.left), records, substances),
-            self.biology,
+        biologics = self.mesh_names(EntityType.DRUG, EntityType.GENE_PROTEIN)  # MeSH has some medicines as proteins
+        shared = left_over(
+            name_claims(biologics, substances), Links(to_mesh.right, to_mesh.left), biologics, substances
         )
+        self.terms["unii"] = chemicals.unii(packages, self.judge, to_chebi.left, to_mesh.left, shared, self.biology)
 
     def _peptides_are_drugs(self, labels: set[str]) -> None:
         """Take MeSH proteins that ChEBI has by the same label, and that are no human gene's product, as chemicals."""
@@ -288,15 +250,6 @@ class Build:
             if names:
                 terms.append(Term(term.curie, kind, term.label, names, term.xrefs, term.parents))
         return terms
-
-
-def _own_mesh(packages: Packages, prefix: str) -> set[tuple[str, str]]:
-    """Return (MeSH, other) as DOID and EFO give it themselves."""
-    found = set()
-    for term in packages.resource(prefix.lower()):
-        curie = term["id"] if ":" in term["id"] else f"{prefix}:{term['id']}"
-        found |= {(f"MESH:{x['id']}", curie) for x in term.get("xrefs", ()) if x["namespace"].upper() == "MESH"}
-    return found
 
 
 def write(folder: Path, name: str, terms: list[Term], base: Manifest) -> None:

@@ -232,6 +232,8 @@ def chebi(
             continue
         label = entry["label"]
         found = [(label, NameStatus.LABEL)]
+        if label.endswith("(1-)"):  # texts leave out the charge
+            found.append((label.removesuffix("(1-)"), NameStatus.EXACT))
         found += [(text, status_of(text)) for text in (*synonyms[curie], *more.get(curie, ()))]
         found = [
             (text, status)

