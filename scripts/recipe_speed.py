@@ -4,9 +4,10 @@ Called by scripts/pipeline_speed.py in the peers' environment (pip install scisp
     python recipe_speed.py CORPORA TERMS.tsv TEXTS.json WORK
 
 The CNN (width 128, no vectors) is trained on BC5CDR for a few passes, so that it finds about as much as a full one. The
-index is scispaCy's (character trigrams, HNSW with its M = 100 and efSearch = 200) over the drug and disease names of our
-lexicon, at most NAMES of them; efConstruction is small, so that it is built in minutes. Both are kept in WORK. Abbreviations,
-sections, statements, organisations and genes are no part of the recipe. Prints one JSON object of CPU seconds.
+index is scispaCy's (character trigrams, HNSW with its M = 100, efSearch = 200) over the drug and disease names of our
+lexicon, at most NAMES of them; efConstruction is small, so that it is built in minutes. Both are kept in WORK.
+Abbreviations, sections, statements, organisations and genes are no part of the recipe. Prints one JSON object of
+CPU seconds.
 """
 
 import gzip

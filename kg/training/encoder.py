@@ -2,14 +2,19 @@
 """The encoder in plain torch: a small BERT with a shape table, and one head of begin/inside/outside a type.
 
 Each corpus has its own correction of the heads, so that its habits of marking spans do not blur those of the others.
+After a few layers a first head says which words surely lie outside every mention: these go no further, the upper
+layers see the others only (as in PoWER-BERT, Goyal et al. 2020, but chosen by the labels, not by attention).
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch  # type: ignore[import-not-found]
 from torch import nn  # type: ignore[import-not-found]
+
+if TYPE_CHECKING:
+    from kg.training.tensors import Batch
 
 LABELS = 3
 
@@ -72,29 +77,67 @@ class Tagger(nn.Module):
             for _ in range(sizes["num_hidden_layers"])
         )
         self.head = nn.Linear(width, types * LABELS)
+        self.first_head = nn.Linear(width, types * LABELS)
         self.corrections = nn.Embedding(corpora, (width + 1) * types * LABELS)
         nn.init.zeros_(self.corrections.weight)
         nn.init.normal_(self.head.weight, std=0.02)
         nn.init.zeros_(self.head.bias)
+        nn.init.zeros_(self.first_head.weight)
+        nn.init.zeros_(self.first_head.bias)
 
-    def encode(self, pieces: Any, shapes: Any, mask: Any) -> Any:
-        """Return the last layer's states; ``mask`` is True where a wordpiece stands."""
+    def embed(self, pieces: Any, shapes: Any) -> Any:
+        """Return the states before the first layer."""
         positions = torch.arange(pieces.shape[1], device=pieces.device)
-        states = self.words(pieces) + self.positions(positions)[None] + self.shapes(shapes)
-        states = self.dropout(self.norm(states))
-        bias = torch.zeros(mask.shape, dtype=torch.float32).masked_fill(~mask, -1e4)[:, None, None, :]
-        for layer in self.layers:
-            states = layer(states, bias)
-        return states
+        return self.dropout(self.norm(self.words(pieces) + self.positions(positions)[None] + self.shapes(shapes)))
 
-    def forward(self, pieces: Any, shapes: Any, mask: Any, corpora: Any = None) -> Any:
-        """Return logits as batch x pieces x (types * 3); ``corpora`` chooses the corrections, None none."""
-        states = self.encode(pieces, shapes, mask)
+    def forward(self, batch: Batch, *, corrected: bool, first_layers: int = 0, doubt: float = 0.0) -> tuple[Any, Any]:
+        """Return the logits of all pieces and those of the first head, each batch x pieces x (types * 3).
+
+        After ``first_layers`` layers only words go on whose begin or inside is not ``doubt`` below outside.
+        """
+        states = self.embed(batch.pieces, batch.shapes)
+        for layer in self.layers[:first_layers]:
+            states = layer(states, attention_bias(batch.mask))
+        first = self.first_head(states)
+        mask, places = batch.mask, None
+        if first_layers:
+            mask, places = chosen_places(undecided(first.detach(), doubt).gather(1, batch.heads) & batch.mask, batch)
+            states = states.gather(1, expand(places, states))
+        for layer in self.layers[first_layers:]:
+            states = layer(states, attention_bias(mask))
         logits = self.head(states)
-        if corpora is not None:
-            correction = self.corrections(corpora).view(len(corpora), states.shape[2] + 1, -1)
+        if corrected:
+            correction = self.corrections(batch.corpora).view(len(states), states.shape[2] + 1, -1)
             logits = logits + torch.bmm(states, correction[:, :-1].to(states.dtype)) + correction[:, None, -1]
-        return logits
+        if places is None:
+            return logits.float(), first.float()
+        kept = torch.where(mask[:, :, None], logits.float(), first.float().gather(1, expand(places, first)))
+        return first.float().scatter(1, expand(places, first), kept), first.float()
+
+
+def attention_bias(mask: Any) -> Any:
+    """Return what is added to attention: nothing where a wordpiece stands, much below nothing elsewhere."""
+    return torch.zeros(mask.shape, dtype=torch.float32).masked_fill(~mask, -1e4)[:, None, None, :]
+
+
+def expand(places: Any, like: Any) -> Any:
+    """Return places (batch x chosen) as an index into the second dimension of a third-order tensor."""
+    return places[:, :, None].expand(-1, -1, like.shape[2])
+
+
+def undecided(logits: Any, doubt: float) -> Any:
+    """Say of each piece whether begin or inside of any type is at most ``doubt`` below outside."""
+    labels = logits.float().unflatten(-1, (-1, LABELS))
+    margins = labels[..., 1:].amax(-1) - labels[..., 0]
+    return margins.amax(-1) > -doubt
+
+
+def chosen_places(chosen: Any, batch: Batch) -> tuple[Any, Any]:
+    """Return (mask, places), each batch x most chosen: the pieces that go on, in order; the markers always do."""
+    chosen = chosen | batch.markers
+    most = int(chosen.sum(1).max())
+    places = torch.argsort((~chosen).to(torch.int8), dim=1, stable=True)[:, :most]
+    return chosen.gather(1, places), places
 
 
 def load_bert(tagger: Tagger, weights: dict[str, Any]) -> None:

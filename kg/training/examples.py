@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.recognition.model_features import MAX_PIECES, sentence_groups, shape_of, windows_of, words_of
@@ -13,6 +13,8 @@ from kg.training.passages import TYPES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    import numpy as np
+    import numpy.typing as npt
     from tokenizers import Tokenizer
 
     from kg.recognition.model_features import Word
@@ -37,16 +39,24 @@ class Example:
     firsts: tuple[int, ...]
     spans: tuple[tuple[int, int], ...]
     labels: tuple[tuple[int, ...], ...]
+    soft: npt.NDArray[np.float16] | None = None
+    """A teacher's probabilities, words x types x 3, for the types that are masked in ``labels``."""
 
 
-def examples_of(passage: Passage, tokenizer: Tokenizer, limit: int = MAX_PIECES) -> Iterator[Example]:
-    """Yield the windows of a passage with their labels."""
+def examples_of(
+    passage: Passage, tokenizer: Tokenizer, limit: int = MAX_PIECES, soft: npt.NDArray[np.float16] | None = None
+) -> Iterator[Example]:
+    """Yield the windows of a passage with their labels and, if ``soft`` has them for all words, a teacher's."""
     words = words_of(passage.text, tokenizer)
     labels = label_words(words, passage)
     by_start = {word.start: label for word, label in zip(words, labels, strict=True)}
     ends = [match.start() for match in _SENTENCE_END.finditer(passage.text)]
+    done = 0
     for window in windows_of(sentence_groups(words, ends), limit):
-        yield _example(passage, window.words, [by_start[word.start] for word in window.words])
+        example = _example(passage, window.words, [by_start[word.start] for word in window.words])
+        count = len(window.words)
+        yield example if soft is None else replace(example, soft=soft[done : done + count])
+        done += count
 
 
 def _example(passage: Passage, words: Sequence[Word], labels: Sequence[tuple[int, ...]]) -> Example:

@@ -3,10 +3,12 @@
 The graph is built node by node, with onnxruntime's fused operators, because an exported one runs at half the speed.
 The graph takes one window (no padding), so that what it says of a text does not depend on what else is in a batch.
 Weights keep 7 bits: then no processor's 8-bit products saturate, and all platforms find the same spans.
+Words that the first head is sure of leave the graph after the first layers, with all their pieces.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -74,26 +76,46 @@ class _Graph:
         return self.node("Mul", [floats, scales], "words.out")
 
 
-def write_onnx(weights: Mapping[str, Floats], heads: int, path: Path, *, quantised: bool = True) -> None:
-    """Write the graph for the weights of a tagger (names as in kg.training.encoder, head already folded)."""
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """After how many layers sure words stop, and how far (difference of logits) below outside a label may lie."""
+
+    layers: int
+    doubt: float
+
+
+def write_onnx(
+    weights: Mapping[str, Floats], heads: int, path: Path, *, quantised: bool = True, stop: Stop | None = None
+) -> None:
+    """Write the graph for the weights of a tagger (names as in kg.training.encoder, head already folded).
+
+    Inputs are the pieces and shapes of one window with its markers, the place of each word's first piece, and for each
+    piece the number of its word (for a marker the number of words). The output is words x (types * 3).
+    """
     from onnx import TensorProto, checker, save_model  # type: ignore[import-not-found, unused-ignore]
 
     graph = _Graph(quantised=quantised)
     states = _embed(graph, weights)
     layers = 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layers."))
+    chosen: _Chosen | None = None
     for number in range(layers):
+        if stop and number == stop.layers:
+            chosen = _choose(graph, states, weights, stop.doubt)
+            states = chosen.states
         states = _layer(graph, states, f"layers.{number}", weights, heads)
-    chosen = graph.node("Gather", [states, "firsts"], "chosen", axis=1)
-    head = graph.weight("head.weight", weights["head.weight"].T)
-    product = graph.node("MatMul", [chosen, head], "head.product")
-    graph.node("Add", [product, graph.weight("head.bias", weights["head.bias"])], "logits")
+    last = _head(graph, states, chosen.firsts if chosen else "firsts", "head", weights)
+    if chosen:
+        graph.node("ScatterND", [chosen.first, chosen.words, last], "logits")
+    else:
+        graph.node("Identity", [last], "logits")
     helper = graph.helper
     inputs = [
         helper.make_tensor_value_info("pieces", TensorProto.INT64, [1, "length"]),
         helper.make_tensor_value_info("shapes", TensorProto.INT64, [1, "length"]),
         helper.make_tensor_value_info("firsts", TensorProto.INT64, ["words"]),
+        helper.make_tensor_value_info("word_numbers", TensorProto.INT64, ["length"]),
     ]
-    outputs = [helper.make_tensor_value_info("logits", TensorProto.FLOAT, [1, "words", len(weights["head.bias"])])]
+    outputs = [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["words", len(weights["head.bias"])])]
     model = helper.make_model(
         helper.make_graph(graph.nodes, "tagger", inputs, outputs, graph.weights),
         opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid(_FUSED, 1)],
@@ -102,6 +124,63 @@ def write_onnx(weights: Mapping[str, Floats], heads: int, path: Path, *, quantis
     )
     checker.check_model(model)
     save_model(model, str(path))
+
+
+def _head(graph: _Graph, states: str, firsts: str, name: str, weights: Mapping[str, Floats]) -> str:
+    """Add a head over the first pieces of words: words x (types * 3)."""
+    chosen = graph.node("Gather", [states, firsts], f"{name}.states", axis=1)
+    product = graph.node(
+        "MatMul", [chosen, graph.weight(f"{name}.weight", weights[f"{name}.weight"].T)], f"{name}.product"
+    )
+    labels = len(weights[f"{name}.bias"])
+    total = graph.node("Add", [product, graph.weight(f"{name}.bias", weights[f"{name}.bias"])], f"{name}.sum")
+    return graph.node("Reshape", [total, graph.weight(f"{name}.form", np.array([-1, labels]))], f"{name}.out")
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """Names in the graph: states that go on, first pieces in them, numbers of the words, the first head's answer."""
+
+    states: str
+    firsts: str
+    words: str
+    first: str
+
+
+def _choose(graph: _Graph, states: str, weights: Mapping[str, Floats], doubt: float) -> _Chosen:
+    """Add the first head and the choice of words as in kg.training.encoder; the markers always go on."""
+    numbers = {name: graph.weight(f"choose.{name}", np.array([value])) for name, value in _NUMBERS.items()}
+    node, flat = graph.node, numbers["all"]
+    first = _head(graph, states, "firsts", "first_head", weights)
+    table = node("Reshape", [first, graph.weight("choose.form", np.array([0, -1, 3]))], "choose.table")
+    outside = node("Slice", [table, numbers["0"], numbers["1"], numbers["2"]], "choose.outside")
+    inner = node("Slice", [table, numbers["1"], numbers["3"], numbers["2"]], "choose.inner")
+    best = node("ReduceMax", [inner], "choose.best", axes=[2], keepdims=1)
+    margin = node(
+        "ReduceMax", [node("Sub", [best, outside], "choose.margins")], "choose.margin", axes=[1, 2], keepdims=0
+    )
+    least = graph.weight("choose.doubt", np.array(-doubt, dtype=np.float32))
+    undecided = node("Greater", [margin, least], "choose.undecided")
+    marked = node("Concat", [undecided, graph.weight("choose.marker", np.array([True]))], "choose.marked", axis=0)
+    going = node("Gather", [marked, "word_numbers"], "choose.going")
+    places = node("Reshape", [node("NonZero", [going], "choose.found"), flat], "choose.places")
+    words = node("NonZero", [undecided], "choose.found_words")
+    counted = node(
+        "CumSum",
+        [node("Cast", [going], "choose.ones", to=7), graph.weight("choose.axis", np.array(0))],
+        "choose.counted",
+    )
+    ranks = node("Sub", [counted, numbers["1"]], "choose.ranks")
+    old = node("Gather", ["firsts", node("Reshape", [words, flat], "choose.words")], "choose.old_firsts")
+    return _Chosen(
+        states=node("Gather", [states, places], "choose.states", axis=1),
+        firsts=node("Gather", [ranks, old], "choose.firsts"),
+        words=node("Transpose", [words], "choose.columns", perm=[1, 0]),
+        first=first,
+    )
+
+
+_NUMBERS = {"all": -1, "0": 0, "1": 1, "2": 2, "3": 3}
 
 
 def _embed(graph: _Graph, weights: Mapping[str, Floats]) -> str:

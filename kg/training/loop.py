@@ -55,8 +55,8 @@ def parameter_groups(tagger: Tagger, recipe: Recipe) -> list[dict[str, Any]]:
     """Return optimiser groups: lower layers learn slower, biases and norms do not decay."""
     groups: list[dict[str, Any]] = []
     for name, parameter in tagger.named_parameters():
-        if name.startswith(("head", "corrections")):
-            rate = recipe.head_rate if name.startswith("head") else recipe.head_rate / 4
+        if name.startswith(("head", "first_head", "corrections")):
+            rate = recipe.head_rate / 4 if name.startswith("corrections") else recipe.head_rate
         elif name.startswith("layers."):
             rate = recipe.rate * recipe.layer_decay ** (recipe.layers - 1 - int(name.split(".")[1]))
         else:
@@ -68,7 +68,13 @@ def parameter_groups(tagger: Tagger, recipe: Recipe) -> list[dict[str, Any]]:
 
 
 def evaluate(
-    tagger: Tagger, examples: Iterable[Example], corpora: Mapping[str, int], *, corrected: bool
+    tagger: Tagger,
+    examples: Iterable[Example],
+    corpora: Mapping[str, int],
+    *,
+    corrected: bool,
+    first_layers: int = 0,
+    doubt: float = 0.0,
 ) -> dict[str, Figures]:
     """Return strict figures by corpus and type on examples with gold labels."""
     tagger.eval()
@@ -76,8 +82,8 @@ def evaluate(
     for batch_examples in batches_of(list(examples), 8192, random.Random(0)):  # noqa: S311
         batch = tensors_of(batch_examples, corpora)
         with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-            logits = tagger(batch.pieces, batch.shapes, batch.mask, batch.corpora if corrected else None)
-        scores = logits.float().numpy()
+            logits, _ = tagger(batch, corrected=corrected, first_layers=first_layers, doubt=doubt)
+        scores = logits.numpy()
         for row, example in enumerate(batch_examples):
             word_scores = scores[row, list(example.firsts)].reshape(len(example.firsts), len(TYPES), 3)
             _count(tally, example, log_probabilities(word_scores))
@@ -127,9 +133,14 @@ class Run:
                 break
             self.epoch, self.position = epoch + 1, 0
             self._save()
-            self._report(evaluate(self.tagger, held_out, self.corpora, corrected=False))
+            self._report(self._evaluated(held_out, corrected=False))
         torch.save(self.tagger.state_dict(), self.folder / "final.pt")
-        self._report(evaluate(self.tagger, held_out, self.corpora, corrected=True))
+        for corrected in (False, True):
+            self._report(self._evaluated(held_out, corrected=corrected))
+
+    def _evaluated(self, held_out: Sequence[Example], *, corrected: bool) -> dict[str, Figures]:
+        depth, doubt = self.recipe.first_layers, self.recipe.doubt[1]
+        return evaluate(self.tagger, held_out, self.corpora, corrected=corrected, first_layers=depth, doubt=doubt)
 
     def progress(self, total: int) -> float:
         """Return how much of the run is done, by time if the recipe has a time, else by steps."""
@@ -160,17 +171,22 @@ class Run:
                 self._save()
 
     def _update(self, examples: Sequence[Example], total: int) -> float:
-        torch.manual_seed(self.recipe.seed * 1_000_003 + self.step)
-        generator = random.Random(self.recipe.seed * 7919 + self.step)  # noqa: S311
-        batch = tensors_of(examples, self.corpora, self.recipe, generator)
-        corrected = generator.random() < self.recipe.correction_share
-        done, warm = self.progress(total), self.recipe.warmup
+        recipe = self.recipe
+        torch.manual_seed(recipe.seed * 1_000_003 + self.step)
+        generator = random.Random(recipe.seed * 7919 + self.step)  # noqa: S311
+        batch = tensors_of(examples, self.corpora, recipe, generator)
+        corrected = generator.random() < recipe.correction_share
+        done, warm = self.progress(total), recipe.warmup
         factor = min(done / warm + 0.01, max(0.0, (1 - done) / (1 - warm)))
         for group in self.optimizer.param_groups:
             group["lr"] = group["base"] * factor
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            logits = self.tagger(batch.pieces, batch.shapes, batch.mask, batch.corpora if corrected else None)
-        loss = loss_of(logits, batch)
+            logits, first = self.tagger(
+                batch, corrected=corrected, first_layers=recipe.first_layers, doubt=generator.uniform(*recipe.doubt)
+            )
+        loss = loss_of(logits, batch, recipe.soft_weight)
+        if recipe.first_layers:
+            loss = loss + recipe.first_weight * loss_of(first, batch, recipe.soft_weight)
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.tagger.parameters(), 1.0)

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.training.export import fold_corrections, write_onnx
+from kg.training.export import Stop, fold_corrections, write_onnx
 from kg.training.passages import TYPES
 
 if TYPE_CHECKING:
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _HEADS = 12
 
 
-def make_folder(weights_file: Path, encoder: Path, out: Path, settings: Mapping[str, object]) -> None:
+def make_folder(
+    weights_file: Path, encoder: Path, out: Path, settings: Mapping[str, object], stop: Stop | None = None
+) -> None:
     """Write model.onnx, tokenizer.json and config.json with their hashes."""
     import torch  # type: ignore[import-not-found, unused-ignore]
 
@@ -29,10 +31,11 @@ def make_folder(weights_file: Path, encoder: Path, out: Path, settings: Mapping[
     shares = settings.get("corrections", {})
     numbers = {int(number): float(share) for number, share in dict(shares).items()}  # type: ignore[call-overload]
     out.mkdir(parents=True, exist_ok=True)
-    write_onnx(fold_corrections(weights, numbers), _HEADS, out / "model.onnx", quantised=bool(settings["quantised"]))
+    folded, quantised = fold_corrections(weights, numbers), bool(settings["quantised"])
+    write_onnx(folded, _HEADS, out / "model.onnx", quantised=quantised, stop=stop)
     shutil.copyfile(encoder / "tokenizer.json", out / "tokenizer.json")
     config = {
-        "format": 1,
+        "format": 2,
         "name": settings["name"],
         "version": settings["version"],
         "types": [str(kind) for kind in TYPES],
@@ -56,6 +59,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--name", default="kg_minilm")
     parser.add_argument("--model-version", default="0.1.0")
     parser.add_argument("--window", type=int, default=254)
+    parser.add_argument(
+        "--first-layers", type=int, default=0, help="where sure words stop, as in the recipe; 0: nowhere"
+    )
+    parser.add_argument("--doubt", type=float, default=4.0, help="difference of logits up to which a word goes on")
     parser.add_argument("--float", action="store_true", help="keep 32-bit weights, to measure what 8 bits lose")
     parser.add_argument("--corrections", default="{}", help="JSON: corpus number to share")
     parser.add_argument("--thresholds", default="{}", help="JSON: type to least score")
@@ -68,7 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "thresholds": json.loads(options.thresholds),
         "corrections": json.loads(options.corrections),
     }
-    make_folder(options.weights, options.encoder, options.out, settings)
+    stop = Stop(options.first_layers, options.doubt) if options.first_layers else None
+    make_folder(options.weights, options.encoder, options.out, settings, stop)
     return 0
 
 

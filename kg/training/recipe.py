@@ -20,7 +20,9 @@ class Recipe:
     """Settings of one run; ``shares`` says how often a corpus is seen in one epoch.
 
     With ``minutes`` the run ends after so much time, whatever the machine's load, and rates fall with the time gone;
-    two runs are then alike only as far as the machine is.
+    two runs are then alike only as far as the machine is. ``first_layers`` is the depth at which sure words stop; how
+    sure is drawn from ``doubt`` (difference of logits) anew for each batch, so that it can be chosen after training.
+    ``renamed_share`` of the abstracts have names changed for others of the lexicon (kg.training.renaming).
     """
 
     shares: Mapping[str, float]
@@ -45,7 +47,11 @@ class Recipe:
     threads: int = 2
     seed: int = 7
     start_from: str = ""
-    teacher: str = ""
+    first_layers: int = 0
+    doubt: tuple[float, float] = (2.5, 5.0)
+    first_weight: float = 0.5
+    soft_weight: float = 0.0
+    renamed_share: float = 0.0
 
 
 def read_recipe(path: Path) -> Recipe:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import random
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -12,16 +13,20 @@ from typing import TYPE_CHECKING
 from kg.training.examples import examples_of
 from kg.training.passages import CORPORA, is_held_out, read_corpus
 from kg.training.recipe import read_recipe
+from kg.training.renaming import read_names, renamed
+from kg.training.teacher import PRESS, key_of, press_passages, read_soft
 from kg.training.weak_files import read_weak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tokenizers import Tokenizer
+
     from kg.training.examples import Example
     from kg.training.passages import Passage
     from kg.training.recipe import Recipe
 
-WEAK = ("press",)
+WEAK = (PRESS,)
 """Corpora of weak labels, written by kg.training.weak as JSON lines."""
 
 
@@ -46,6 +51,29 @@ def passages_of(recipe: Recipe, corpora: Path, weak: Path | None) -> Iterator[Pa
                     yield passage
 
 
+def examples_for(
+    recipe: Recipe, options: argparse.Namespace, tokenizer: Tokenizer
+) -> tuple[list[Example], list[Example]]:
+    """Return the windows to train on and those held out, with a teacher's labels and renamed copies if asked for."""
+    soft = read_soft(options.soft) if options.soft else {}
+    names = read_names(options.names) if options.names else {}
+    generator = random.Random(recipe.seed)  # noqa: S311
+    passages = [*passages_of(recipe, options.corpora, options.weak)]
+    if soft and recipe.shares.get(PRESS) and options.weak is None:
+        passages += press_passages(options.corpora)
+    train: list[Example] = []
+    held_out: list[Example] = []
+    for number, passage in enumerate(passages):
+        if passage.spans and is_held_out(passage.id, recipe.held_out):
+            held_out.extend(examples_of(passage, tokenizer, recipe.window_pieces))
+            continue
+        pieces = recipe.short_pieces if number % 100 < recipe.short_share * 100 else recipe.window_pieces
+        train.extend(examples_of(passage, tokenizer, pieces, soft.get(key_of(passage))))
+        if names and generator.random() < recipe.renamed_share:
+            train.extend(examples_of(renamed(passage, names, generator), tokenizer, pieces))
+    return train, held_out
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train as the recipe says."""
     parser = argparse.ArgumentParser(description="Train the token model.")
@@ -53,6 +81,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
     parser.add_argument("--encoder", type=Path, required=True)
     parser.add_argument("--weak", type=Path)
+    parser.add_argument("--soft", type=Path, help="a teacher's labels, written by kg.training.teacher")
+    parser.add_argument("--names", type=Path, help="names to exchange, written by kg.training.renaming")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, help="instead of the recipe's")
     parser.add_argument("--start-from", help="weights of an earlier run")
@@ -86,14 +116,7 @@ def _train(recipe: Recipe, options: argparse.Namespace) -> None:
     if recipe.start_from:
         state = torch.load(recipe.start_from, weights_only=True)
         tagger.load_state_dict(state.get("tagger", state))
-    train: list[Example] = []
-    held_out: list[Example] = []
-    for number, passage in enumerate(passages_of(recipe, options.corpora, options.weak)):
-        if is_held_out(passage.id, recipe.held_out):
-            held_out.extend(examples_of(passage, tokenizer, recipe.window_pieces))
-            continue
-        short = number % 100 < recipe.short_share * 100
-        train.extend(examples_of(passage, tokenizer, recipe.short_pieces if short else recipe.window_pieces))
+    train, held_out = examples_for(recipe, options, tokenizer)
     logging.getLogger("kg.training").info("%d windows to train, %d held out", len(train), len(held_out))
     Run(tagger, recipe, options.out, numbers).train(train, held_out)
 

@@ -9,6 +9,7 @@ import numpy as np
 import torch  # type: ignore[import-not-found, unused-ignore]
 
 from kg.training.examples import MASKED
+from kg.training.passages import TYPES
 
 if TYPE_CHECKING:
     import random
@@ -22,7 +23,11 @@ CLS, SEP = 101, 102
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Tensors of one batch; ``firsts`` index (row, column) of every word, ``labels`` are words x types."""
+    """Tensors of one batch; ``rows`` and ``columns`` are the first piece of every word, ``labels`` words x types.
+
+    ``heads`` has for each piece the column of its word's first piece, ``markers`` says where CLS and SEP stand,
+    ``soft`` holds a teacher's probabilities (words x types x 3) and ``taught`` (words) says of which words.
+    """
 
     pieces: Any
     shapes: Any
@@ -31,6 +36,10 @@ class Batch:
     columns: Any
     labels: Any
     corpora: Any
+    heads: Any
+    markers: Any
+    soft: Any
+    taught: Any
 
 
 def tensors_of(
@@ -44,6 +53,10 @@ def tensors_of(
     pieces = np.zeros((len(examples), longest), dtype=np.int64)
     shapes = np.zeros((len(examples), longest), dtype=np.int64)
     mask = np.zeros((len(examples), longest), dtype=bool)
+    heads = np.tile(np.arange(longest), (len(examples), 1))
+    markers = np.zeros_like(mask)
+    soft: list[Any] = []
+    taught: list[bool] = []
     rows: list[int] = []
     columns: list[int] = []
     labels: list[tuple[int, ...]] = []
@@ -52,6 +65,11 @@ def tensors_of(
         pieces[row, : count + 2] = (CLS, *example.pieces, SEP)
         shapes[row, 1 : count + 1] = _shapes(example, recipe, generator)
         mask[row, : count + 2] = True
+        markers[row, [0, count + 1]] = True
+        heads[row, 1 : count + 1] = np.repeat(example.firsts, np.diff((*example.firsts, count + 1)))
+        none = np.zeros((len(example.firsts), len(TYPES), 3), dtype=np.float16)
+        soft.append(none if example.soft is None else example.soft)
+        taught.extend([example.soft is not None] * len(example.firsts))
         rows.extend([row] * len(example.firsts))
         columns.extend(example.firsts)
         labels.extend(example.labels)
@@ -63,6 +81,10 @@ def tensors_of(
         columns=torch.tensor(columns),
         labels=torch.tensor(labels),
         corpora=torch.tensor([corpora[example.corpus] for example in examples]),
+        heads=torch.from_numpy(heads),
+        markers=torch.from_numpy(markers),
+        soft=torch.from_numpy(np.concatenate(soft)),
+        taught=torch.tensor(taught),
     )
 
 
@@ -75,11 +97,18 @@ def _shapes(example: Example, recipe: Recipe | None, generator: random.Random | 
     return example.lower_shapes if draw < recipe.upper_share + recipe.lower_share else example.shapes
 
 
-def loss_of(logits: Any, batch: Batch) -> Any:
-    """Return the mean over words of the summed cross-entropies of the types that are known there."""
+def loss_of(logits: Any, batch: Batch, soft_weight: float = 0.0) -> Any:
+    """Return the mean over words of the summed cross-entropies of the types that are known there.
+
+    Where a type is masked and a teacher has spoken, the cross-entropy to its probabilities counts ``soft_weight``.
+    """
     chosen = logits[batch.rows, batch.columns].float()
     count, kinds = batch.labels.shape
+    chosen = chosen.view(count, kinds, -1)
     total = torch.nn.functional.cross_entropy(
-        chosen.view(count * kinds, -1), batch.labels.view(-1), ignore_index=MASKED, reduction="sum"
+        chosen.flatten(0, 1), batch.labels.view(-1), ignore_index=MASKED, reduction="sum"
     )
+    if soft_weight and bool(batch.taught.any()):
+        open_ = (batch.labels == MASKED) & batch.taught[:, None]
+        total = total - soft_weight * (batch.soft.float() * chosen.log_softmax(-1)).sum(-1)[open_].sum()
     return total / count

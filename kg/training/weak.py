@@ -35,7 +35,7 @@ _TICKER = re.compile(r"(?:nasdaq|nyse|euronext|tsx|otc|lse|asx|aim)[^()\n]{0,25}
 _DATELINE = re.compile(r"^[A-Z][^\n]{0,90}?(?:20\d\d|\))[^\n]{0,25}?(?:--|–|—|/PRNewswire/)", re.MULTILINE)
 _CLOCK = re.compile(r"\d:\d\d|^(?:at|to|on|as|a\.m|p\.m)\b|\(\d?$")
 _FRENCH_OR_GERMAN = re.compile(r"\b(?:une|des|les|pour|dans|und|der|die|mit|eine)\b")
-_LEAST_WORDS = 25
+LEAST_WORDS = 25
 
 
 class WeakLabeller:
@@ -123,7 +123,7 @@ def press_passages(
         for line in lines:
             record = json.loads(line)
             text = record["text"]
-            if len(text.split()) < _LEAST_WORDS or not is_english(text):
+            if len(text.split()) < LEAST_WORDS or not is_english(text):
                 continue
             spans, masked = labeller.label(record["id"], text)
             for start, end in general.get(record["id"], ()):

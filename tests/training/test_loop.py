@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from kg.model import EntityType
@@ -68,19 +69,45 @@ def test_a_stopped_run_goes_on_where_it_was(tmp_path: Path) -> None:
     assert again.epoch == 3
 
 
-def test_the_exported_graph_says_what_the_encoder_says(tmp_path: Path) -> None:
+@pytest.mark.parametrize("doubt", [None, 0.02, 0.1, 5.0], ids=str)
+def test_the_exported_graph_says_what_the_encoder_says(tmp_path: Path, doubt: float | None) -> None:
     onnxruntime = pytest.importorskip("onnxruntime")
     pytest.importorskip("onnx")
-    from kg.training.export import fold_corrections, write_onnx
+    from kg.training.export import Stop, fold_corrections, write_onnx
+    from kg.training.tensors import tensors_of
 
     run = make_run(tmp_path)
     run.tagger.eval()
+    torch.nn.init.normal_(run.tagger.first_head.weight, std=0.02)
     weights = {name: value.numpy() for name, value in run.tagger.state_dict().items()}
-    write_onnx(fold_corrections(weights, {}), 12, tmp_path / "model.onnx", quantised=False)
-    pieces = torch.tensor([[101, 3, 7, 9, 102]])
-    shapes = torch.tensor([[0, 1, 2, 3, 0]])
-    with torch.no_grad():
-        expected = run.tagger(pieces, shapes, torch.ones_like(pieces, dtype=torch.bool)).numpy()
+    stop = Stop(1, doubt) if doubt is not None else None
+    write_onnx(fold_corrections(weights, {}), 12, tmp_path / "model.onnx", quantised=False, stop=stop)
     session = onnxruntime.InferenceSession(str(tmp_path / "model.onnx"), providers=["CPUExecutionProvider"])
-    inputs = {"pieces": pieces.numpy(), "shapes": shapes.numpy(), "firsts": torch.arange(5).numpy()}
-    assert session.run(None, inputs)[0] == pytest.approx(expected, abs=1e-4)
+    for example in make_examples():
+        batch = tensors_of([example], CORPORA)
+        with torch.no_grad():
+            logits, _ = run.tagger(batch, corrected=False, first_layers=stop.layers if stop else 0, doubt=doubt or 0.0)
+        firsts = list(example.firsts)
+        words = [*range(len(firsts)), len(firsts)]
+        counts = [last - first for first, last in zip(firsts, [*firsts[1:], len(example.pieces) + 1], strict=True)]
+        numbers = [
+            words[-1],
+            *(word for word, count in zip(words, counts, strict=False) for _ in range(count)),
+            words[-1],
+        ]
+        inputs = {
+            "pieces": batch.pieces.numpy(),
+            "shapes": batch.shapes.numpy(),
+            "firsts": np.array(firsts),
+            "word_numbers": np.array(numbers),
+        }
+        assert session.run(None, inputs)[0] == pytest.approx(logits[0, firsts].numpy(), abs=1e-4)
+
+
+def test_training_where_sure_words_stop_learns_the_name_too(tmp_path: Path) -> None:
+    from kg.training.loop import evaluate
+
+    run = make_run(tmp_path, epochs=40, batch_pieces=200, first_layers=1)
+    run.train(make_examples(), make_examples())
+    figures = evaluate(run.tagger, make_examples(), CORPORA, corrected=False, first_layers=1, doubt=4.0)
+    assert figures["test/drug"].f1 == pytest.approx(100)
