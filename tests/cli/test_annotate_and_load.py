@@ -103,7 +103,7 @@ def test_a_text_that_is_not_english_is_kept_and_marked(kg: Command, tmp_path: Pa
     result = kg("load", "german.txt", "--store", "store")
     assert result.returncode == 0, result.stderr
     assert "not English" in result.stderr
-    assert "1 documents" in result.stderr
+    assert "1 document loaded" in result.stderr
 
 
 def test_html_output_marks_the_mentions_and_escapes_the_text(kg: Command, tmp_path: Path) -> None:
