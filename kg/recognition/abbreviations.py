@@ -35,6 +35,7 @@ _GENE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _GENE_WINDOW = 40
+_OR = re.compile(r"/|\sor\s")
 _PREPOSITION = re.compile(r"\b(?:of|in|for|to|by|with)\s")
 
 
@@ -56,12 +57,22 @@ def _applied(text: str, pair: Abbreviation, mentions: list[Mention]) -> list[Men
     places = [match.span() for match in _occurrences(text, short)]
     if head is None:
         return _by_short_form(text, pair, mentions, places) if not inside else _without(mentions, places, head)
-    if head.type in _EXTENDED and (head.start > pair.long.start or head.end < pair.long.end):
+    if (
+        head.type in _EXTENDED
+        and (head.start > pair.long.start or head.end < pair.long.end)
+        and not _are_two(text, pair)
+    ):
         whole = replace(head, start=pair.long.start, end=pair.long.end, text=text[pair.long.start : pair.long.end])
         mentions = [one for one in mentions if not overlaps(one, whole)] + [whole]
     names = tuple(sorted({_NAME, *head.recognizers}))
     shorts = [Mention(start, end, short, head.type, names, head.score) for start, end in places]
     return _replaced(mentions, shorts, is_gene=_is_gene_too(text, head, mentions, frozenset(places)))
+
+
+def _are_two(text: str, pair: Abbreviation) -> bool:
+    """Whether both forms are pairs: "ataxia type 3 or Joseph disease (AT3/JD)"."""
+    both = "/" in text[pair.short.start : pair.short.end]
+    return both and _OR.search(text, pair.long.start, pair.long.end) is not None
 
 
 def _head(text: str, pair: Abbreviation, inside: Sequence[Mention]) -> Mention | None:

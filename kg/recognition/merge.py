@@ -21,6 +21,7 @@ from kg.model import EntityType, Mention
 from kg.recognition.abbreviations import apply_abbreviations
 from kg.recognition.apposition import apply_appositions
 from kg.recognition.arbitration import retyped, without_parts_of_organisations
+from kg.recognition.compounds import parted, without_loose_words, without_pairs
 from kg.recognition.coreference import find_coreferences
 from kg.recognition.selection import choose
 from kg.recognition.spans import Taken, clean, in_order, occurrences
@@ -62,13 +63,14 @@ class MergingRecognizer:
             for mention in recognizer.recognize(analysis)
             if (cleaned := clean(text, mention, long_forms)) is not None and _can_name(cleaned)
         ]
-        found = without_parts_of_organisations(found)
-        weights = weights_for(found)
+        found = without_pairs(text, without_parts_of_organisations(found))
+        weights = weights_for(found, len(text))
         known = frozenset(mention.text for mention in found if not is_model_only(mention))
         found = list(allowed(analysis, found, known, is_news=weights is NEWS))
         found = found if weights is LITERATURE else list(retyped(text, found))
         chosen = choose(voted(found, weights), weights)
-        chosen = apply_abbreviations(analysis, chosen)
+        chosen = without_loose_words(text, chosen)
+        chosen = list(parted(apply_abbreviations(analysis, chosen)))
         chosen = apply_appositions(text, chosen)
         chosen = _spread(text, chosen, weights)
         return in_order((*chosen, *find_coreferences(analysis, in_order(chosen))))

@@ -17,7 +17,8 @@ _WEIGHTS = {"organisations": 1.6, "curated": 1.4, DICTIONARY: 1.0, PATTERNS: 1.0
 _PATTERN_TRUST = 2.0
 _PATTERN_DOUBT = 0.4
 _SURE = 0.9
-_NEWS_ORGANISATIONS = 2
+_NEWS_ORGANISATIONS = 3
+_HEADLINE = 300
 _WEAKLY_LEARNED = frozenset({EntityType.ORGANISATION, EntityType.PROCESS})
 """Types that no corpus of abstracts taught the model: it is not trusted more with them in literature."""
 _SHARED_NAMES = frozenset({EntityType.GENE_PROTEIN, EntityType.DISEASE})
@@ -98,7 +99,14 @@ def _pattern_factor(mention: Mention, *, in_lexicon: bool) -> float:
     return _PATTERN_DOUBT if in_lexicon else _PATTERN_TRUST
 
 
-def weights_for(found: Sequence[Mention]) -> Weights:
-    """Return the weights for news, or for literature when the text names hardly any organisation."""
-    sure = sum(mention.type is EntityType.ORGANISATION and mention.score >= _SURE for mention in found)
-    return LITERATURE if sure < _NEWS_ORGANISATIONS else NEWS
+def weights_for(found: Sequence[Mention], length: int) -> Weights:
+    """Return the weights for news, or for literature when the text names hardly any organisation.
+
+    ``length`` is that of the text: a headline alone needs to name one.
+    """
+    places = {
+        mention.start
+        for mention in found
+        if mention.type is EntityType.ORGANISATION and mention.score >= _SURE and not is_model_only(mention)
+    }
+    return NEWS if len(places) >= (_NEWS_ORGANISATIONS if length > _HEADLINE else 1) else LITERATURE

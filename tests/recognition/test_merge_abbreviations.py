@@ -59,3 +59,14 @@ def test_the_short_form_of_a_committee_is_no_gene() -> None:
     text = "The Spleen Review Committee (SRC) met. SRC agreed."
     merged = MergingRecognizer([Fake("model", {"SRC": GENE}), Fake("dictionary", {"SRC": GENE})])
     assert found(merged.recognize(analysis(text))) == []
+
+
+def test_a_pair_of_short_forms_of_two_diseases_is_two() -> None:
+    parts = {"bone rot": DISEASE, "marrow wilt": DISEASE}
+    merged = MergingRecognizer([Fake("dictionary", parts), Fake("model", parts)])
+    text = "It eases bone rot/marrow wilt (BR/MW). BR/MW is rare."
+    assert [name for name, _ in found(merged.recognize(analysis(text)))] == [
+        "bone rot",
+        "marrow wilt",
+        *["BR", "MW"] * 2,
+    ]

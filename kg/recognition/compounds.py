@@ -1,0 +1,67 @@
+"""Two names that were found as one, and one name that was found in two pieces."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.model import EntityType, Mention
+from kg.recognition.voting import is_model_only
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_BETWEEN = re.compile(r"\s?/\s?|\s+or\s+")
+_CAPITALS = r"[A-Z][A-Z\d-]*[A-Z\d]"
+_SHORT_PAIR = re.compile(rf"(?P<first>(?!HIV/|HBV/|HCV/){_CAPITALS})/(?P<second>{_CAPITALS})")
+_PAIRED = frozenset({EntityType.DISEASE, EntityType.DRUG})
+
+
+def without_pairs(text: str, found: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions without names of the lexicon that two others make up: "ataxia type 3 or Joseph disease"."""
+    ends: dict[tuple[int, EntityType], set[int]] = {}
+    for mention in found:
+        ends.setdefault((mention.start, mention.type), set()).add(mention.end)
+    return [mention for mention in found if not _is_pair(text, mention, found, ends)]
+
+
+def _is_pair(
+    text: str, mention: Mention, found: Sequence[Mention], ends: dict[tuple[int, EntityType], set[int]]
+) -> bool:
+    if is_model_only(mention) or mention.type not in _PAIRED or _BETWEEN.search(mention.text) is None:
+        return False
+    firsts = ends.get((mention.start, mention.type), set())
+    return any(
+        other.end == mention.end
+        and other.type is mention.type
+        and other.start > mention.start
+        and any(end < other.start and _BETWEEN.fullmatch(text, end, other.start) for end in firsts)
+        for other in found
+    )
+
+
+def parted(mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the mentions, two for a pair of short forms such as "ABC/DEF"."""
+    for mention in mentions:
+        match = _SHORT_PAIR.fullmatch(mention.text) if mention.type in _PAIRED else None
+        if match is None:
+            yield mention
+            continue
+        for group in ("first", "second"):
+            start, end = match.span(group)
+            yield replace(mention, start=mention.start + start, end=mention.start + end, text=match[group])
+
+
+def without_loose_words(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions without a lone word that only the model marks right before a disease: "sudden" double vision.
+
+    Where it belongs to the name, the model marks both as one.
+    """
+    starts = {mention.start for mention in mentions if mention.type is EntityType.DISEASE}
+    return [mention for mention in mentions if not (_is_loose(text, mention) and mention.end + 1 in starts)]
+
+
+def _is_loose(text: str, mention: Mention) -> bool:
+    lone = mention.type is EntityType.DISEASE and is_model_only(mention) and mention.text.isalpha()
+    return lone and text[mention.end : mention.end + 1] == " "
