@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from kg.serve.access import CORS, PREFLIGHT, SECURITY_HEADERS, check_token
 from kg.serve.annotator import FIELDS
+from kg.serve.channel import Channel
 from kg.serve.exchange import Broken
 from kg.serve.faults import Fault
+from kg.serve.fields import decode
 from kg.serve.frames import pack_job
-from kg.serve.protocol import decode, read_content_type
-from kg.serve.running import Channel, Job, Running
+from kg.serve.protocol import read_content_type
+from kg.serve.running import Job, Running
 from kg.serve.spawner import child_environment
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError
-from kg.serve.frames import Frame, pack, receive_job
+from kg.serve.frames import Frame, JobReader, pack
 from kg.serve.sandbox import die_with_parent, forbid_network
 
 if TYPE_CHECKING:
@@ -36,8 +36,9 @@ def main() -> None:
 
 def _serve(connection: socket.socket) -> None:
     annotate: Callable[[Document], dict[str, Any]] | None = None
+    jobs = JobReader(connection)
     while True:
-        job = json.loads(receive_job(connection))
+        job = json.loads(jobs.read())
         try:
             annotate = annotate or _make_annotate()
             answers = [annotate(to_document(fields)) for fields in job["documents"]]

@@ -60,21 +60,33 @@ def receive_exactly(connection: socket.socket, size: int) -> bytes:
     return b"".join(parts)
 
 
-def receive_job(connection: socket.socket) -> bytes:
-    """Read one job.
+class JobReader:
+    """Reads jobs; the next one may have come already with the one before."""
 
-    Raises:
-        EOFError: the front has gone.
-    """
-    piece = connection.recv(CHUNK)
-    while len(piece) < 4:
-        more = connection.recv(CHUNK)
-        if not more:
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._rest = b""
+
+    def read(self) -> bytes:
+        """Return one job.
+
+        Raises:
+            EOFError: the front has gone.
+        """
+        piece = self._rest or self._receive()
+        while len(piece) < 4:
+            piece += self._receive()
+        end = 4 + int.from_bytes(piece[:4], "big")
+        if len(piece) < end:
+            piece += receive_exactly(self._connection, end - len(piece))
+        self._rest = piece[end:]
+        return piece[4:end]
+
+    def _receive(self) -> bytes:
+        piece = self._connection.recv(CHUNK)
+        if not piece:
             raise EOFError
-        piece += more
-    size = int.from_bytes(piece[:4], "big")
-    missing = 4 + size - len(piece)
-    return piece[4:] + receive_exactly(connection, missing) if missing else piece[4:]
+        return piece
 
 
 class FrameReader:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from kg.serve.access import CORS, PREFLIGHT, SECURITY_HEADERS, check_token
 from kg.serve.exchange import base_address
 from kg.serve.faults import Fault
+from kg.serve.fields import read_fields
 from kg.serve.multipart import read_parts
 from kg.serve.negotiation import GRAPH_FORMATS, INPUT_FORMATS, N_QUADS, TRIG, Format, choose_format
-from kg.serve.protocol import check_absolute, read_content_type, read_fields
+from kg.serve.protocol import check_absolute, read_content_type
 from kg.serve.query_plan import SHOWN_PREFIXES
 from kg.serve.validators import VARY, is_unchanged, make_etag
 

@@ -11,7 +11,7 @@ import os
 import time
 from typing import TYPE_CHECKING
 
-from kg.serve.running import Channel
+from kg.serve.channel import Channel
 from kg.serve.spawner import Spawner
 
 if TYPE_CHECKING:
@@ -29,8 +29,9 @@ _LINGER = 0.05
 class Lanes:
     """Keeps the workers.
 
-    ``offer`` is asked whether it has a job for a worker that is free; ``on_death`` hears of a job whose worker ended
-    by itself, with the exit code (negative: the signal) where it is known.
+    ``offer`` is asked whether it has a job for a worker that is free or has nothing that follows; ``take_back`` gets a
+    job that a worker was to do next and will not; ``on_death`` hears of a job whose worker ended by itself, with the
+    exit code (negative: the signal) where it is known.
     """
 
     def __init__(
@@ -39,11 +40,13 @@ class Lanes:
         *,
         may_reach_network: bool,
         offer: Callable[[Channel], bool],
+        take_back: Callable[[Running], None],
         on_death: Callable[[Running, int | None], None],
     ) -> None:
         self._size = limits.workers
         self.spawner = Spawner({"memory": limits.memory, "network": may_reach_network}, self._on_exit)
         self._offer = offer
+        self._take_back = take_back
         self._on_death = on_death
         self.channels: dict[int, Channel] = {}
         self.idle: list[Channel] = []
@@ -76,17 +79,33 @@ class Lanes:
                 return channel
         return None
 
+    def take_next(self) -> Channel | None:
+        """Return a worker that is busy with a small query and has nothing that follows."""
+        for channel in self.channels.values():
+            is_lane = channel.running is not None and not channel.is_long
+            if is_lane and channel.following is None and not channel.transport.is_closing():
+                return channel
+        return None
+
     def make_long(self, channel: Channel) -> None:
         """Let a worker go on at a lower priority, and give its lane another one."""
         channel.is_long = True
         self.long.add(channel)
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, channel.pid, _LONG_PRIORITY)
+        self.unburden(channel)
         self._replace_lane()
+
+    def unburden(self, channel: Channel) -> None:
+        """Take back what a worker was to do next."""
+        following = channel.withdraw()
+        if following is not None:
+            self._take_back(following)
 
     def kill(self, channel: Channel, fault: Fault) -> None:
         """Kill a worker and fail what it was doing."""
         self.spawner.kill(channel.pid)
+        self.unburden(channel)
         running = channel.release()
         if channel.is_long:
             self.long.discard(channel)
@@ -98,13 +117,18 @@ class Lanes:
 
     def _free(self, channel: Channel) -> None:
         # A worker may die between two jobs, and its connection then closes before it is buried.
-        if not channel.transport.is_closing() and not self._offer(channel):
+        if channel.transport.is_closing():
+            return
+        if channel.running is None and not self._offer(channel):
             self.idle.append(channel)
+        elif channel.following is None:
+            self._offer(channel)
 
     def _on_finished(self, channel: Channel) -> None:
         if channel.is_long:
             self.long.discard(channel)
             channel.transport.close()
+            self.spawner.kill(channel.pid)
         else:
             self._free(channel)
 
@@ -122,6 +146,7 @@ class Lanes:
         """Forget a worker; a job that it was doing fails."""
         self.channels.pop(channel.pid, None)
         status = self._exits.pop(channel.pid, None)
+        self.unburden(channel)
         running = channel.release()
         for group in (self.idle, self._spares):
             if channel in group:

@@ -16,12 +16,14 @@ from kg.serve.lanes import Lanes, cpu_seconds
 from kg.serve.refusals import ended_by_itself, past_its_time, too_many_long
 
 if TYPE_CHECKING:
+    from kg.serve.channel import Channel
     from kg.serve.metrics import Metrics
-    from kg.serve.running import Channel, Running
+    from kg.serve.running import Running
     from kg.serve.settings import Limits
 
 _TICK = 0.02
 _MOST_SLICES = 5
+_LONG_ENOUGH = 0.005
 
 
 class Pool:
@@ -30,7 +32,13 @@ class Pool:
     def __init__(self, limits: Limits, metrics: Metrics, *, may_reach_network: bool) -> None:
         self._limits = limits
         self._metrics = metrics
-        self._lanes = Lanes(limits, may_reach_network=may_reach_network, offer=self._give_next, on_death=self._on_death)
+        self._lanes = Lanes(
+            limits,
+            may_reach_network=may_reach_network,
+            offer=self._give_next,
+            take_back=self._take_back,
+            on_death=self._on_death,
+        )
         self.spawner = self._lanes.spawner
         self._waiting: deque[Running] = deque()
         self._clock: asyncio.TimerHandle | None = None
@@ -64,7 +72,7 @@ class Pool:
         Raises:
             Fault: 503, because too many requests wait already.
         """
-        channel = self._lanes.take()
+        channel = self._lanes.take() or self._lanes.take_next()
         if channel is not None:
             channel.start(running)
         elif len(self._waiting) >= self._limits.queue or not self._lanes.is_open:
@@ -76,22 +84,47 @@ class Pool:
 
     def stop(self, running: Running, fault: Fault) -> None:
         """End a job that is no longer wanted, and kill the worker that does it."""
-        if running.channel is not None:
-            self._metrics.count("kg_kills_total")
-            self._lanes.kill(running.channel, fault)
-        else:
+        channel = running.channel
+        if channel is None or self._is_soon_done(channel, running):
             running.fail(fault)
+        else:
+            self._metrics.count("kg_kills_total")
+            self._lanes.kill(channel, fault)
+
+    def _is_soon_done(self, channel: Channel, running: Running) -> bool:
+        """The job has not begun, or is so young that its worker may as well finish it; the clock sees to the rest."""
+        if channel.running is not running:
+            return True
+        return not (channel.is_long or running.is_flowing) and _age(running) < self._limits.slice_time
+
+    def _take_back(self, running: Running) -> None:
+        """Let a job that a worker was to do next be the next of another one."""
+        self._waiting.appendleft(running)
+        self._keep_time()
 
     def _give_next(self, channel: Channel) -> bool:
-        """Give a free worker to who waits longest."""
+        """Give a worker that has nothing to do, or nothing that follows, to who waits longest."""
         while self._waiting:
             running = self._waiting.popleft()
             if not running.is_finished:
                 channel.start(running)
                 return True
+        return channel.running is None and self._relieve(channel)
+
+    def _relieve(self, idle: Channel) -> bool:
+        """Give an idle worker what another one was to do next, where that has been busy for some time."""
+        for channel in self._lanes.channels.values():
+            running = channel.running
+            if running is not None and channel.following is not None and _age(running) > _LONG_ENOUGH:
+                following = channel.withdraw()
+                if following is not None:
+                    idle.start(following)
+                    return True
         return False
 
     def _on_death(self, running: Running, status: int | None) -> None:
+        if running.is_finished:
+            return
         self._metrics.count("kg_worker_deaths_total")
         running.fail(ended_by_itself(status, self._limits.memory))
 
@@ -108,6 +141,10 @@ class Pool:
             if channel.running is not None:
                 is_busy = True
                 self._look_at(channel, channel.running, now)
+        while (idle := self._lanes.take()) is not None:
+            if not self._relieve(idle):
+                self._lanes.idle.append(idle)
+                break
         for running in [other for other in self._waiting if now - other.started >= other.job.time_limit]:
             self._metrics.count("kg_overload_total")
             running.fail(Fault(503, "no worker became free in time: try again", code="overload", retry_after=2))
@@ -117,6 +154,11 @@ class Pool:
             self._keep_time()
 
     def _look_at(self, channel: Channel, running: Running, now: float) -> None:
+        if running.is_finished:
+            if not channel.is_long and now - running.started >= self._limits.slice_time:
+                self._metrics.count("kg_kills_total")
+                self._lanes.kill(channel, past_its_time(running.job.time_limit))
+            return
         if running.cpu_before < 0:
             running.cpu_before = cpu_seconds(channel.pid)
         left = running.job.time_limit + running.paused_total() - (now - running.started)
@@ -144,3 +186,7 @@ class Pool:
         jobs = [other.running for other in self._lanes.long if other.running is not None]
         ends = [job.started + job.job.time_limit for job in jobs]
         self._lanes.kill(channel, too_many_long(len(jobs), min(ends, default=0.0) - now))
+
+
+def _age(running: Running) -> float:
+    return time.monotonic() - running.started

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import parse_qsl, unquote_plus
 
 from kg.serve.faults import Fault
+from kg.serve.fields import decode, read_fields
 from kg.serve.negotiation import GRAPH_FORMATS, RESULT_FORMATS, SHORT_NAMES, Format, choose_format
 from kg.serve.sparql_tokens import QueryShape, read_shape
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
-_MOST_FIELDS = 1000
+_GRAPH_FORMS = {"construct", "describe"}
 FORM = "application/x-www-form-urlencoded"
 QUERY_BODY = "application/sparql-query"
 UPDATE_BODY = "application/sparql-update"
@@ -55,10 +56,10 @@ class QueryRequest(NamedTuple):
         Raises:
             Fault: 406 or, for an unknown ``format``, 400.
         """
-        is_graph = self.shape.form in {"construct", "describe"}
-        formats = GRAPH_FORMATS if is_graph else RESULT_FORMATS
+        is_graph = self.shape.form in _GRAPH_FORMS
         if self.format_name is None:
-            return choose_format(accept, formats, "graphs" if is_graph else "query results")
+            return _choose_by_accept(accept, is_graph)
+        formats = GRAPH_FORMATS if is_graph else RESULT_FORMATS
         form = SHORT_NAMES.get(self.format_name) or formats.get(self.format_name)
         if form is SHORT_NAMES["xml"] and is_graph:
             form = SHORT_NAMES["rdf"]
@@ -77,6 +78,13 @@ class UpdateRequest:
     text: str
     using_graphs: tuple[str, ...] | None = None
     using_named_graphs: tuple[str, ...] | None = None
+
+
+@lru_cache(maxsize=512)
+def _choose_by_accept(accept: str | None, is_graph: bool) -> Format:  # noqa: FBT001 - a key of the cache
+    if is_graph:
+        return choose_format(accept, GRAPH_FORMATS, "graphs")
+    return choose_format(accept, RESULT_FORMATS, "query results")
 
 
 def read_content_type(header: str | None) -> tuple[str, str]:
@@ -131,36 +139,6 @@ def _read_post(message: Message) -> QueryRequest | UpdateRequest:
     return _to_query(fields) if name == "query" else _to_update(fields)
 
 
-def decode(body: bytes, charset: str) -> str:
-    """Return the text of a body.
-
-    Raises:
-        Fault: 415 for a charset other than UTF-8 or ASCII, 400 for bytes that are not of it.
-    """
-    if charset not in {"utf-8", "utf8", "us-ascii", "ascii"}:
-        raise Fault(415, f"charset {charset} is not read here: send UTF-8", code="unsupported-charset")
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise Fault(400, f"the body is not UTF-8: byte {error.start} is wrong", code="not-utf-8") from error
-
-
-def read_fields(encoded: str) -> list[tuple[str, str]]:
-    """Return the fields of a form or query string, decoded once.
-
-    >>> read_fields("query=ASK+%7B%7D&format=json")
-    [('query', 'ASK {}'), ('format', 'json')]
-    """
-    try:
-        if encoded.startswith("query=") and "&" not in encoded:
-            return [("query", unquote_plus(encoded[len("query=") :], errors="strict"))]
-        return parse_qsl(encoded, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
-    except UnicodeDecodeError as error:
-        raise Fault(400, "a parameter is not UTF-8 after percent-decoding", code="not-utf-8") from error
-    except ValueError as error:
-        raise Fault(400, f"the parameters cannot be read: {error}", code="bad-parameters") from error
-
-
 def _is_description(fields: Sequence[tuple[str, str]]) -> bool:
     return not ({"query", "default-graph-uri", "named-graph-uri"} & {name for name, _ in fields})
 
@@ -179,6 +157,8 @@ def _one_text(fields: Sequence[tuple[str, str]], name: str) -> str:
 
 
 def _to_query(fields: Sequence[tuple[str, str]]) -> QueryRequest:
+    if len(fields) == 1 and fields[0][0] == "query":
+        return QueryRequest(fields[0][1])
     text = _one_text(fields, "query")
     default = _graphs(fields, "default-graph-uri")
     named = _graphs(fields, "named-graph-uri")

@@ -8,13 +8,15 @@ import json
 import time
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from kg.serve.faults import Fault, syntax_fault
-from kg.serve.frames import READY, Frame, FrameReader
+from kg.serve.frames import READY, Frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from kg.serve.channel import Channel
 
 _FLOW_HIGH = 1 << 20
 
@@ -165,59 +167,6 @@ class Running:
             self.paused_time += time.monotonic() - self.paused_since
             self.paused_since = None
             self.channel.transport.resume_reading()
-
-
-class Channel(asyncio.Protocol):
-    """The connection to one worker process."""
-
-    def __init__(
-        self, on_lost: Callable[[Channel], None], on_finished: Callable[[Channel], None] | None = None
-    ) -> None:
-        self.pid = 0
-        self.is_long = False
-        self.running: Running | None = None
-        self.transport: asyncio.Transport
-        self._reader = FrameReader()
-        self._on_finished = on_finished
-        self._on_lost = on_lost
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Keep the way to the worker."""
-        self.transport = cast("asyncio.Transport", transport)
-
-    def start(self, running: Running) -> None:
-        """Send a job; the worker must be idle."""
-        self.running = running
-        running.channel = self
-        running.started = time.monotonic()
-        self.transport.write(running.job.payload)
-
-    def release(self) -> Running | None:
-        """Return the job that was done here, which is here no longer."""
-        running, self.running = self.running, None
-        if running is not None:
-            running.channel = None
-            if running.paused_since is not None:
-                self.transport.resume_reading()
-        return running
-
-    def data_received(self, data: bytes) -> None:
-        """Hand what arrives to the job; the worker gets its next one before who waited hears of this."""
-        for kind, payload in self._reader.feed(data):
-            running = self.running
-            if running is None:
-                continue
-            is_news = running.take(kind, payload)
-            if running.is_finished:
-                self.release()
-                if self._on_finished is not None:
-                    self._on_finished(self)
-            if is_news:
-                running.tell()
-
-    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
-        """The worker has gone."""
-        self._on_lost(self)
 
 
 def _to_fault(payload: bytes, text: str) -> Fault:

@@ -6,9 +6,10 @@ import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
+from kg.serve.channel import Channel
 from kg.serve.faults import Fault
 from kg.serve.frames import pack_job
-from kg.serve.running import Channel, Job, Running
+from kg.serve.running import Job, Running
 
 if TYPE_CHECKING:
     from kg.serve.settings import ServeSettings

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.serve.express import Declined, read_express, read_view
-from kg.serve.frames import CHUNK, Frame, pack, receive_job
+from kg.serve.frames import CHUNK, Frame, JobReader, pack
 
 if TYPE_CHECKING:
     import socket
@@ -106,8 +106,9 @@ class Worker:
     def run(self) -> None:
         """Work until the front goes away."""
         with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+            jobs = JobReader(self._connection)
             while True:
-                self._do(receive_job(self._connection))
+                self._do(jobs.read())
 
     def _do(self, payload: bytes) -> None:
         head, _, request = payload.partition(b"\n")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.serve.frames import Frame, pack, receive_job
+from kg.serve.frames import Frame, JobReader, pack
 from kg.serve.worker import GRAPHS, JobFault
 from kg.store import generations
 from kg.store.layout import LIVE, LOCK, UNPUBLISHED
@@ -40,6 +40,7 @@ class Writer:
 
     def run(self) -> None:
         """Work until the front goes away."""
+        jobs = JobReader(self._connection)
         with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
             while True:
                 self._connection.settimeout(_IDLE_SECONDS if self._lock else None)
@@ -51,7 +52,7 @@ class Writer:
                 if not first:
                     break
                 self._connection.settimeout(None)
-                self._do(receive_job(self._connection))
+                self._do(jobs.read())
         self._close()
 
     def _do(self, payload: bytes) -> None:

@@ -65,6 +65,19 @@ def test_a_query_past_its_time_is_stopped_and_its_worker_gone(strict: Server) ->
     assert len(after) == len(before), "and replaced"
 
 
+def test_small_queries_that_wait_behind_endless_ones_are_answered(sample_store: Path) -> None:
+    """One worker, and each small query is sent while it is busy with one that never ends, which is then killed."""
+    with (
+        serve(sample_store, "--workers", "1", "--long-queries", "1", "--time-limit", "2") as server,
+        ThreadPoolExecutor(12) as clients,
+    ):
+        endless = [clients.submit(server.query, ENDLESS) for _ in range(3)]
+        small = [clients.submit(server.query, f"SELECT ({number} AS ?n) {{}}") for number in range(9)]
+        for number, answer in enumerate(small):
+            assert answer.result().json()["results"]["bindings"][0]["n"]["value"] == str(number)
+        assert {answer.result().status_code for answer in endless} <= {503, 504}
+
+
 @pytest.mark.parametrize("media", RESULT_TYPES)
 def test_a_timed_out_answer_never_looks_whole(strict: Server, media: str) -> None:
     check_broken(strict, LARGE_SELECT, media)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import quote, unquote_plus, urlencode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.serve.faults import Fault, syntax_fault
+from kg.serve.fields import decode_field
 from kg.serve.negotiation import GRAPH_FORMATS, RESULT_FORMATS, choose_format, choose_media_type
 from kg.serve.protocol import FORM, QUERY_BODY, UPDATE_BODY, Message, QueryRequest, UpdateRequest, read_request
 from kg.serve.sparql_tokens import read_shape
@@ -36,6 +37,22 @@ def test_a_percent_sign_inside_an_iri_is_decoded_once() -> None:
     request = read_request(message(query=urlencode({"query": "ASK { <http://ex/a%2Fb> ?p ?o }"})))
     assert isinstance(request, QueryRequest)
     assert "<http://ex/a%2Fb>" in request.text
+
+
+@given(st.text(st.characters(codec="utf-8")), st.sampled_from(["", "+=_\r\n", "/?"]))
+def test_a_field_is_decoded_as_the_library_decodes_it(text: str, left: str) -> None:
+    assert decode_field(quote(text, safe=left)) == unquote_plus(quote(text, safe=left))
+
+
+@given(st.text("%+=aF0_ \r\n\t."))
+def test_an_odd_field_is_decoded_as_the_library_decodes_it(encoded: str) -> None:
+    try:
+        expected = unquote_plus(encoded, errors="strict")
+    except UnicodeDecodeError:
+        with pytest.raises(UnicodeDecodeError):
+            decode_field(encoded)
+    else:
+        assert decode_field(encoded) == expected
 
 
 def test_a_dataset_in_the_request_leaves_no_part_of_it_to_the_store() -> None:

@@ -13,8 +13,8 @@ from kg.serve.access import CORS, EDITOR_POLICY, PAGE_POLICY, SECURITY_HEADERS
 from kg.serve.answers import Whole, send_whole
 from kg.serve.exchange import base_address
 from kg.serve.faults import Fault
+from kg.serve.fields import read_fields
 from kg.serve.pages.frame import render_fault
-from kg.serve.protocol import read_fields
 from kg.serve.validators import VARY, is_unchanged, make_etag
 
 if TYPE_CHECKING:
