@@ -31,6 +31,8 @@ class Index:
 
         self.sources = sources
         self._postings: dict[int, tuple[Posting, ...]] = {}
+        self.fitting: dict[str, tuple[Posting, ...]] = {}
+        """What ``kg.ontology.scan`` has found for a writing before."""
         try:
             self.keys = Trie().mmap(str(folder / "keys.marisa"))
             self.curies = Trie().mmap(str(folder / "curies.marisa"))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LONGEST = 120
 """Keys of more characters than this are not looked for in running text."""
+_REMEMBERED = 50_000
 
 _FUNCTION_WORDS = frozenset(
     {"a", "an", "and", "as", "at", "by", "for", "in", "is", "no", "of", "on", "or", "the", "to"}
@@ -38,15 +39,14 @@ def scan(index: Index, text: str, tokens: Sequence[Span]) -> Iterator[Hit]:
     find = index.keys.iter_prefixes_with_ids
     for place in firsts:
         start = starts[place]
-        fitting = [
-            (stops[start + len(key)], number)
-            for key, number in find(joined[start : start + LONGEST])
-            if start + len(key) in stops
-        ]
-        if fitting:
-            hit = _longest(index, text, begins[place], fitting)
-            if hit is not None:
-                yield hit
+        found = list(find(joined[start : start + LONGEST]))
+        for key, number in reversed(found):
+            if (stop := start + len(key)) in stops:
+                begin, end = begins[place], stops[stop]
+                postings = _fitting(index, text[begin:end], number)
+                if postings:
+                    yield begin, end, postings
+                    break
 
 
 def _borders(begins: Sequence[int], ends: Sequence[int], tokens: Sequence[Span]) -> tuple[list[int], list[int]]:
@@ -70,15 +70,15 @@ def _borders(begins: Sequence[int], ends: Sequence[int], tokens: Sequence[Span])
     return firsts, lasts
 
 
-def _longest(index: Index, text: str, start: int, fitting: Sequence[tuple[int, int]]) -> Hit | None:
-    for end, number in reversed(fitting):
-        surface = text[start:end]
-        postings = index.postings(number)
-        if not all(_counts(surface, posting) for posting in postings):
-            postings = tuple(posting for posting in postings if _counts(surface, posting))
-        if postings:
-            return start, end, postings
-    return None
+def _fitting(index: Index, surface: str, number: int) -> tuple[Posting, ...]:
+    """Return the names of a key that the writing may stand for; remembered, as texts repeat their names."""
+    known = index.fitting.get(surface)
+    if known is None:
+        if len(index.fitting) > _REMEMBERED:
+            index.fitting.clear()
+        known = tuple(posting for posting in index.postings(number) if _counts(surface, posting))
+        index.fitting[surface] = known
+    return known
 
 
 def _counts(surface: str, posting: Posting) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.model import EntityType, Mention, Span
 from kg.ontology.names import SHORT, NameStatus, Posting, case_fits
@@ -58,6 +58,16 @@ _INDUCED = re.compile(r"[-\s]induced\s")
 _DATE = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?\s*\d")
 _CAPITAL_LETTERS = 0.6
 _HEADLINE = 200
+_REMEMBERED = 50_000
+
+
+class _Named(NamedTuple):
+    """Which part of a writing is the name, and what it names."""
+
+    start: int
+    end: int
+    type: EntityType
+    score: float
 
 
 class DictionaryRecognizer:
@@ -66,31 +76,44 @@ class DictionaryRecognizer:
     def __init__(self, lexicon: Lexicon) -> None:
         """Use an open lexicon."""
         self._lexicon = lexicon
+        self._known: dict[tuple[str, bool], _Named | None] = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave what was found behind."""
+        return {"_lexicon": self._lexicon, "_known": {}}
 
     def recognize(self, analysis: Analysis) -> Sequence[Mention]:
         """Return the longest names, in text order; they do not overlap."""
-        text = analysis.document.text
-        capitals = _capital_sentences(analysis)
+        text, capitals = analysis.document.text, _capital_sentences(analysis)
         mentions: list[Mention] = []
         last = 0
         for start, end, postings in self._lexicon.scan(text, analysis.tokens):
             if start < last:
                 continue
-            mention = self._mention(text, start, end, postings, shouting=_inside(capitals, start))
-            if mention is not None:
-                mentions.append(mention)
-                last = mention.end
+            surface = text[start:end]
+            named = self._named(surface, postings, shouting=_inside(capitals, start))
+            if named is not None:
+                name, last = surface[named.start : named.end], start + named.end
+                mentions.append(Mention(start + named.start, last, name, named.type, (_NAME,), named.score))
         vouched = supported(analysis, [*extra_mentions(text), *process_mentions(text), *mentions])
         whole = without_overlaps([with_modifiers(text, mention) for mention in vouched])
         return without_overlaps([*whole, *self._elliptic(analysis, whole)])
 
-    def _mention(
-        self, text: str, start: int, end: int, postings: Sequence[Posting], *, shouting: bool
-    ) -> Mention | None:
-        induced = _INDUCED.search(text, start, end)
-        if induced is not None and not text.startswith("drug", start):
+    def _named(self, surface: str, postings: Sequence[Posting], *, shouting: bool) -> _Named | None:
+        """Return the name that a writing holds, remembered, as texts repeat their names."""
+        asked = (surface, shouting)
+        if asked not in self._known:
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
+            self._known[asked] = self._name_in(surface, postings, shouting=shouting)
+        return self._known[asked]
+
+    def _name_in(self, text: str, postings: Sequence[Posting], *, shouting: bool) -> _Named | None:
+        start, end = 0, len(text)
+        induced = _INDUCED.search(text)
+        if induced is not None and not text.startswith("drug"):
             end = induced.start()
-            postings = self._lexicon.lookup(text[start:end])
+            postings = self._lexicon.lookup(text[:end])
         short = shortened(text, start, end)
         whole = any(_is_gene_name(text[start:end], posting) for posting in postings)
         if short != (start, end) and not whole:
@@ -99,7 +122,7 @@ class DictionaryRecognizer:
         symbol = symbol_end(text, start, end, self._is_gene)
         if symbol is not None and (named := self._lexicon.lookup(text[start:symbol])):
             end, postings = symbol, named
-        return _mention(text, start, end, postings, shouting=shouting)
+        return _named(text, start, end, postings, shouting=shouting)
 
     def _is_gene(self, name: str) -> bool:
         return any(posting.type is EntityType.GENE_PROTEIN for posting in self._lexicon.lookup(name))
@@ -114,7 +137,7 @@ class DictionaryRecognizer:
                     yield Mention(start, end, text[start:end], mention.type, (_NAME,), mention.score)
 
 
-def _mention(text: str, start: int, end: int, postings: Sequence[Posting], *, shouting: bool) -> Mention | None:
+def _named(text: str, start: int, end: int, postings: Sequence[Posting], *, shouting: bool) -> _Named | None:
     surface = text[start:end]
     if is_stopped(surface) or "\n\n" in surface or _DATE.match(surface):
         return None
@@ -126,7 +149,7 @@ def _mention(text: str, start: int, end: int, postings: Sequence[Posting], *, sh
         entity_type = EntityType.CELL
     if entity_type is EntityType.ORGANISATION and _is_plain_name(surface):
         return None
-    return Mention(start, end, surface, entity_type, (_NAME,), score)
+    return _Named(start, end, entity_type, score)
 
 
 def _is_gene_name(surface: str, posting: Posting) -> bool:

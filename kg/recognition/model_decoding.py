@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import numpy.typing as npt
+
+    Integers = npt.NDArray[np.int64]
 
 _OUTSIDE, _BEGIN, _INSIDE = 0, 1, 2
 
@@ -27,24 +28,31 @@ class WordSpan:
 
 
 def log_probabilities(logits: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """Return the logarithms of probabilities over the last axis."""
-    shifted = logits - logits.max(axis=-1, keepdims=True)
-    result: npt.NDArray[np.float32] = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    """Return the logarithms of probabilities over the last axis, which is that of outside, begin and inside."""
+    outside, begin, inside = np.moveaxis(logits, -1, 0)
+    shifted = logits - np.maximum(np.maximum(outside, begin), inside)[..., None]
+    outside, begin, inside = np.moveaxis(np.exp(shifted), -1, 0)
+    result: npt.NDArray[np.float32] = shifted - np.log(outside + begin + inside)[..., None]
     return result
 
 
-def best_labels(scores: npt.NDArray[np.float32]) -> npt.NDArray[np.int8]:
-    """Return the best labels, words x types, in which inside never follows outside.
+def best_labels(scores: npt.NDArray[np.float32], starts: Sequence[int] = (0,)) -> npt.NDArray[np.int8]:
+    """Return the best labels, words x types, in which inside never follows outside or begins a window.
 
-    ``scores`` are log probabilities as words x types x (outside, begin, inside). The best label of each word is the
-    answer where that is legal, which is nearly everywhere; the rest is left to Viterbi, type by type.
+    ``scores`` are log probabilities as words x types x (outside, begin, inside), ``starts`` the first words of windows.
+    The best label of each word is the answer where that is legal, which is nearly everywhere; a window's column in
+    which it is not is left to Viterbi.
     """
     labels: npt.NDArray[np.int8] = scores.argmax(axis=-1).astype(np.int8)
-    if labels.any():
-        inside = labels == _INSIDE
-        wrong = inside[:1].any(axis=0) | (inside[1:] & (labels[:-1] == _OUTSIDE)).any(axis=0)
-        for kind in np.flatnonzero(wrong).tolist():
-            labels[:, kind] = _viterbi(scores[:, kind])
+    before = np.zeros_like(labels)
+    before[1:] = labels[:-1]
+    before[[start for start in starts if start < len(labels)]] = _OUTSIDE
+    words, kinds = np.nonzero((labels == _INSIDE) & (before == _OUTSIDE))
+    windows = np.searchsorted(starts, words, side="right")
+    ends = [*starts[1:], len(labels)]
+    for window, kind in set(zip(windows.tolist(), kinds.tolist(), strict=True)):
+        place = slice(starts[window - 1], ends[window - 1])
+        labels[place, kind] = _viterbi(scores[place, kind])
     return labels
 
 
@@ -69,21 +77,33 @@ def _viterbi(column: npt.NDArray[np.float32]) -> list[int]:
     return labels[::-1]
 
 
-def spans_of(scores: npt.NDArray[np.float32]) -> tuple[WordSpan, ...]:
+def spans_of(scores: npt.NDArray[np.float32], starts: Sequence[int] = (0,)) -> tuple[WordSpan, ...]:
     """Return the spans of all types in order; their score is the mean probability of their labels."""
-    labels = best_labels(scores)
-    spans: list[WordSpan] = []
-    for kind in np.flatnonzero(labels.any(axis=0)).tolist():
-        first = last = -1
-        column = labels[:, kind].tolist()
-        for number in [*np.flatnonzero(labels[:, kind]).tolist(), len(column)]:
-            if number == len(column) or column[number] == _BEGIN or number != last:
-                if first >= 0:
-                    chosen = [scores.item(place, kind, column[place]) for place in range(first, last)]
-                    spans.append(WordSpan(first, last, kind, round(sum(map(exp, chosen)) / len(chosen), 4)))
-                first = number
-            last = number + 1
-    return tuple(sorted(spans))
+    labels = best_labels(scores, starts)
+    column = np.zeros((labels.shape[1], len(labels) + 1), dtype=np.int8)  # a row a type, closed by an outside
+    column[:, :-1] = labels.T
+    begins = np.flatnonzero(column == _BEGIN)
+    if not len(begins):
+        return ()
+    others = np.flatnonzero(column != _INSIDE)
+    ends = others[np.searchsorted(others, begins, side="right")]
+    kinds, firsts = np.divmod(begins, len(labels) + 1)
+    lengths = ends - begins
+    kind_of, word_of = np.repeat(kinds, lengths), ranges(firsts, lengths)
+    chances = np.exp(scores[word_of, kind_of, labels[word_of, kind_of]].astype(np.float64))
+    means = np.add.reduceat(chances, np.cumsum(lengths) - lengths) / lengths
+    rows = zip(firsts.tolist(), (firsts + lengths).tolist(), kinds.tolist(), means.tolist(), strict=True)
+    return tuple(sorted(WordSpan(first, last, kind, round(mean, 4)) for first, last, kind, mean in rows))
+
+
+def ranges(firsts: Integers, lengths: Integers) -> Integers:
+    """Return the numbers from each of ``firsts`` on, so many as ``lengths`` says, one range after the other.
+
+    >>> ranges(np.array([5, 9]), np.array([3, 1])).tolist()
+    [5, 6, 7, 9]
+    """
+    numbers: Integers = np.arange(lengths.sum()) + np.repeat(firsts - (np.cumsum(lengths) - lengths), lengths)
+    return numbers
 
 
 def without_overlaps(spans: Iterable[WordSpan]) -> tuple[WordSpan, ...]:
@@ -93,7 +113,10 @@ def without_overlaps(spans: Iterable[WordSpan]) -> tuple[WordSpan, ...]:
     (WordSpan(first=0, last=2, type=0, score=0.9),)
     """
     kept: list[WordSpan] = []
+    taken: set[int] = set()
     for span in sorted(spans, key=lambda span: (-span.score, span.first - span.last, span.first, span.type)):
-        if all(span.last <= other.first or span.first >= other.last for other in kept):
+        words = range(span.first, span.last)
+        if taken.isdisjoint(words):
             kept.append(span)
+            taken.update(words)
     return tuple(sorted(kept))

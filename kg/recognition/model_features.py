@@ -5,8 +5,14 @@ The encoder is uncased, so what capitals, digits and spacing say is kept beside 
 
 from __future__ import annotations
 
+import re
+import string
+import unicodedata
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import accumulate, groupby, pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -45,6 +51,7 @@ _SAME_LENGTH = str.maketrans(
 _LOWER, _TITLE, _CAPS_1, _CAPS_3, _CAPS_6, _CAPS_LONG, _CAMEL, _MIXED = range(1, 9)
 _DIGITS, _CODE, _LOWER_CODE, _PUNCTUATION, _OTHER = range(9, 14)
 _SPACED = 14
+_REMEMBERED = 50_000
 
 
 class Word(NamedTuple):
@@ -111,43 +118,68 @@ def _alphabetic_shape(word: str) -> int:
 
 
 def words_of(text: str, tokenizer: Tokenizer) -> tuple[Word, ...]:
-    """Cut a text into words with their wordpieces, in text order."""
+    """Cut a text into words with their wordpieces, in text order; a word is asked of the tokenizer once."""
     copy = same_length_copy(text)
-    encoding = tokenizer.encode(copy, add_special_tokens=False)
+    known = _known_words(tokenizer)
+    found = list(_word_pattern().finditer(copy))
+    known.learn({match[0] for match in found})
     words: list[Word] = []
-    pieces: list[int] = []
-    current: int | None = None
-    start = end = 0
-    for piece, (first, last), number in zip(encoding.ids, encoding.offsets, encoding.word_ids, strict=True):
-        if number != current:
-            if pieces:
-                words.append(_word(copy, start, end, pieces))
-            pieces, current, start = [], number, first
-        pieces.append(piece)
-        end = last
-    if pieces:
-        words.append(_word(copy, start, end, pieces))
+    reached = -1
+    for match in found:
+        start, end = match.span()
+        shift = _SPACED if start > reached else 0
+        for first, last, pieces, shape in known[match[0]]:
+            words.append(Word(start + first, start + last, pieces, shape + shift))
+            shift = 0
+        reached = end
     return tuple(words)
 
 
-def _word(copy: str, start: int, end: int, pieces: Sequence[int]) -> Word:
-    spaced = start == 0 or copy[start - 1].isspace()
-    return Word(start, end, tuple(pieces), shape_of(copy[start:end], spaced=spaced))
+class _KnownWords(dict[str, tuple[tuple[int, int, tuple[int, ...], int], ...]]):
+    """The parts of each word as the tokenizer sees it, mostly one: offsets in the word, wordpieces, plain shape."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+
+    def learn(self, words: set[str]) -> None:
+        """Take in those of the words that are new; when there are too many, the old ones are forgotten."""
+        new = sorted(words - self.keys())
+        if len(self) + len(new) > _REMEMBERED:
+            self.clear()
+            new = sorted(words)
+        self.update(dict.fromkeys(new, ()))
+        encoding = self._tokenizer.encode(" ".join(new), add_special_tokens=False)
+        starts = list(accumulate((len(word) + 1 for word in new), initial=0))
+        rows = zip(encoding.word_ids, encoding.ids, encoding.offsets, strict=True)
+        for _, part in groupby(rows, key=itemgetter(0)):
+            _, pieces, offsets = zip(*part, strict=True)
+            start, end = offsets[0][0], offsets[-1][1]
+            number = bisect_right(starts, start) - 1
+            word, first, last = new[number], start - starts[number], end - starts[number]
+            self[word] = (*self[word], (first, last, pieces, _plain_shape(word[first:last])))
+
+
+@lru_cache(maxsize=4)
+def _known_words(tokenizer: Tokenizer) -> _KnownWords:
+    return _KnownWords(tokenizer)
+
+
+@cache
+def _word_pattern() -> re.Pattern[str]:
+    """Return what the tokenizer's own first step makes: runs without spaces, and each punctuation mark by itself."""
+    common = (*range(0x3100), *range(0xFE10, 0xFF70))
+    marks = "".join(
+        char for char in map(chr, common) if unicodedata.category(char)[0] == "P" or char in string.punctuation
+    )
+    spaces = "".join(char for char in map(chr, common) if unicodedata.category(char)[0] == "Z") + "\t\n\r"
+    return re.compile(rf"[{re.escape(marks)}]|[^{re.escape(marks + spaces)}]+")
 
 
 def sentence_groups(words: Sequence[Word], ends: Sequence[int]) -> tuple[tuple[Word, ...], ...]:
     """Group words by the sentence that they start in; ``ends`` are the sentences' ends in text order."""
-    groups: list[list[Word]] = [[]]
-    position = 0
-    for word in words:
-        moved = False
-        while position < len(ends) and word.start >= ends[position]:
-            position += 1
-            moved = True
-        if moved:
-            groups.append([])
-        groups[-1].append(word)
-    return tuple(tuple(group) for group in groups if group)
+    starts = [word.start for word in words]
+    cuts = [0, *(bisect_left(starts, end) for end in ends), len(words)]
+    return tuple(tuple(words[first:last]) for first, last in pairwise(cuts) if first < last)
 
 
 def windows_of(groups: Iterable[Sequence[Word]], limit: int = MAX_PIECES) -> tuple[Window, ...]:
@@ -156,16 +188,21 @@ def windows_of(groups: Iterable[Sequence[Word]], limit: int = MAX_PIECES) -> tup
     held: list[Word] = []
     size = 0
     for group in groups:
-        length = sum(len(word.pieces) for word in group)
+        lengths = [len(word.pieces) for word in group]
+        length = sum(lengths)
         if held and size + length > limit:
             windows.append(Window(tuple(held)))
             held, size = [], 0
-        for word in group:
-            if held and size + len(word.pieces) > limit:
+        if length <= limit:
+            held += group
+            size += length
+            continue
+        for word, pieces in zip(group, lengths, strict=True):
+            if held and size + pieces > limit:
                 windows.append(Window(tuple(held)))
                 held, size = [], 0
             held.append(word)
-            size += len(word.pieces)
+            size += pieces
     if held:
         windows.append(Window(tuple(held)))
     return tuple(windows)

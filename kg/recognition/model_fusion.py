@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.recognition.model_decoding import ranges
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from kg.recognition.model_features import Word
 
     Floats = npt.NDArray[np.float32]
+    Integers = npt.NDArray[np.int64]
 
 FEATURES = (
     "always",
@@ -65,49 +68,59 @@ class RememberingRecognizer:
         return self._last[1]
 
 
-def dictionary_features(words: Sequence[Word], mentions: Sequence[Mention], kind: EntityType) -> Floats:
-    """Return the features of each word, words x features, for one type; mentions are in text order."""
-    features = np.zeros((len(words), len(FEATURES)), dtype=np.float32)
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the dictionary's mentions stand among the words of a text, a row each: words ``first`` to ``last``."""
+
+    firsts: Integers
+    lasts: Integers
+    trusts: Floats
+    types: tuple[EntityType, ...]
+
+
+def places_of(words: Sequence[Word], mentions: Sequence[Mention]) -> Places:
+    """Return the places of the mentions, which are in text order; one that touches no word has none."""
+    starts, ends = [word.start for word in words], [word.end for word in words]
+    firsts = np.searchsorted(ends, [mention.start for mention in mentions], side="right")
+    lasts = np.searchsorted(starts, [mention.end for mention in mentions], side="left")
+    held = firsts < lasts
+    trusts = np.array([mention.score for mention in mentions], dtype=np.float32) - np.float32(_MIDDLE_TRUST)
+    types = tuple(mention.type for mention, holds in zip(mentions, held.tolist(), strict=True) if holds)
+    return Places(firsts[held], lasts[held], trusts[held], types)
+
+
+def dictionary_features(count: int, places: Places, kind: EntityType, starts: Sequence[int] = (0,)) -> Floats:
+    """Return the features of ``count`` words, words x features, for one type; ``starts`` are first words of windows."""
+    features = np.zeros((count, len(FEATURES)), dtype=np.float32)
     features[:, 0] = 1
-    place = 0
-    for mention in mentions:
-        while place < len(words) and words[place].end <= mention.start:
-            place += 1
-        last = place
-        while last < len(words) and words[last].start < mention.end:
-            last += 1
-        if last > place:
-            _describe(features, place, last, mention.score - _MIDDLE_TRUST, same=mention.type is kind)
+    same = np.array([one is kind for one in places.types], dtype=bool)
+    lengths = places.lasts - places.firsts - 1
+    firsts, lasts, trusts, later = places.firsts[same], places.lasts[same], places.trusts[same], lengths[same]
+    features[firsts, 1] = 1
+    features[firsts, 7] = trusts
+    features[ranges(firsts + 1, later), 2] = 1
+    features[ranges(firsts + 1, later), 8] = np.repeat(trusts, later)
+    features[places.firsts[~same], 3] = 1
+    features[ranges(places.firsts[~same] + 1, lengths[~same]), 4] = 1
+    borders = np.zeros(count + 1, dtype=bool)
+    borders[[*starts, count]] = True
+    features[firsts[~borders[firsts]] - 1, 5] = 1
+    features[lasts[~borders[lasts]], 6] = 1
     return features
-
-
-def _describe(features: Floats, first: int, last: int, trust: float, *, same: bool) -> None:
-    if not same:
-        features[first, 3] = 1
-        features[first + 1 : last, 4] = 1
-        return
-    features[first, (1, 7)] = (1, trust)
-    features[first + 1 : last, 2] = 1
-    features[first + 1 : last, 8] = trust
-    if first > 0:
-        features[first - 1, 5] = 1
-    if last < len(features):
-        features[last, 6] = 1
 
 
 def fuse(
     scores: Floats,
-    words: Sequence[Word],
-    mentions: Sequence[Mention],
+    places: Places,
     types: Sequence[EntityType],
     fusions: Mapping[EntityType, Fusion],
+    starts: Sequence[int] = (0,),
 ) -> Floats:
     """Return scores (words x types x 3) with the dictionary's voice added; a type without weights stays as it is."""
     fused = scores.copy()
     for number, kind in enumerate(types):
         fusion = fusions.get(kind)
         if fusion is not None:
-            features = dictionary_features(words, mentions, kind)
-            weights = np.array(fusion.weights, dtype=np.float32)
-            fused[:, number] = fusion.scale * scores[:, number] + features @ weights
+            features = dictionary_features(len(scores), places, kind, starts)
+            fused[:, number] = fusion.scale * scores[:, number] + features @ np.array(fusion.weights, dtype=np.float32)
     return fused

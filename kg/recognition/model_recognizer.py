@@ -11,6 +11,7 @@ import json
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,12 +20,11 @@ from kg.model import EntityType, Mention
 from kg.recognition.model_features import MAX_PIECES, sentence_groups, windows_of, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.model import Analysis
     from kg.pipeline import Recognizer
-    from kg.recognition.model_decoding import WordSpan
-    from kg.recognition.model_features import Window
+    from kg.recognition.model_features import Window, Word
     from kg.recognition.model_fusion import Fusion
 
 DEFAULT_FOLDER = Path(__file__).parent.parent / "models" / "kg_minilm"
@@ -60,7 +60,7 @@ class ModelRecognizer:
         self._folder = folder or DEFAULT_FOLDER
         self._dictionary = dictionary
         self._threads = threads
-        self._memory: OrderedDict[tuple[tuple[int, ...], tuple[int, ...]], Any] = OrderedDict()
+        self._memory: OrderedDict[tuple[bytes, bytes], Any] = OrderedDict()
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave the loaded model behind: another process loads its own."""
@@ -73,14 +73,15 @@ class ModelRecognizer:
         Raises:
             RecognitionError: the model's files are missing or damaged, or onnxruntime is not installed.
         """
-        text = analysis.document.text
+        from kg.recognition.model_decoding import spans_of, without_overlaps
+
+        text, thresholds = analysis.document.text, self.config.thresholds
+        words, scores, starts = self.scored_words(analysis)
         found: list[Mention] = []
-        for window, scores in self.scored_windows(analysis):
-            for span in self._spans(scores):
-                start, end = window.words[span.first].start, window.words[span.last - 1].end
-                kind = self.config.types[span.type]
-                if kind is EntityType.CELL and text[start:end].lower() in _BARE:
-                    continue
+        for span in without_overlaps(one for one in spans_of(scores, starts) if one.score >= thresholds[one.type]):
+            start, end = words[span.first].start, words[span.last - 1].end
+            kind = self.config.types[span.type]
+            if kind is not EntityType.CELL or text[start:end].lower() not in _BARE:
                 found.append(Mention(start, end, text[start:end], kind, (_NAME,), min(1.0, span.score)))
         return tuple(found)
 
@@ -89,58 +90,58 @@ class ModelRecognizer:
         for analysis in analyses:
             yield self.recognize(analysis)
 
-    def scored_windows(self, analysis: Analysis) -> Iterator[tuple[Window, Any]]:
-        """Yield the windows of a text with their log probabilities, words x types x (outside, begin, inside)."""
-        from kg.recognition.model_decoding import log_probabilities
-        from kg.recognition.model_fusion import fuse
+    def scored_words(self, analysis: Analysis) -> tuple[tuple[Word, ...], Any, list[int]]:
+        """Return the words of a text, their log probabilities, and the first words of the windows.
+
+        The log probabilities are an array of words x types x (outside, begin, inside).
+        """
+        import numpy as np
 
         words = words_of(analysis.document.text, self.tokenizer)
         groups = sentence_groups(words, [sentence.end for sentence in analysis.sentences])
-        known = self._dictionary.recognize(analysis) if self._dictionary is not None else None
-        for window in windows_of(groups, self.config.window_pieces):
-            scores = self.scores(window)
-            if known is not None:
-                start, end = window.words[0].start, window.words[-1].end
-                near = [mention for mention in known if mention.start < end and start < mention.end]
-                scores = log_probabilities(fuse(scores, window.words, near, self.config.types, self.config.fusions))
-            yield window, scores
+        windows = windows_of(groups, self.config.window_pieces)
+        if not windows:
+            return (), np.zeros((0, len(self.config.types), 3), dtype=np.float32), []
+        starts = [0, *accumulate(len(window.words) for window in windows[:-1])]
+        scores = np.concatenate([self.scores(window) for window in windows])
+        if self._dictionary is not None:
+            scores = self._fused(scores, words, starts, self._dictionary.recognize(analysis))
+        return words, scores, starts
 
-    def _spans(self, scores: Any) -> tuple[WordSpan, ...]:
-        from kg.recognition.model_decoding import spans_of, without_overlaps
+    def _fused(self, scores: Any, words: Sequence[Word], starts: Sequence[int], known: Sequence[Mention]) -> Any:
+        from kg.recognition.model_decoding import log_probabilities
+        from kg.recognition.model_fusion import fuse, places_of
 
-        thresholds = self.config.thresholds
-        return without_overlaps(span for span in spans_of(scores) if span.score >= thresholds[span.type])
+        return log_probabilities(fuse(scores, places_of(words, known), self.config.types, self.config.fusions, starts))
 
     def scores(self, window: Window) -> Any:
         """Return the network's log probabilities of a window as words x types x 3, remembered for equal windows."""
+        import numpy as np
+
         from kg.recognition.model_decoding import log_probabilities
 
-        pieces = tuple(piece for word in window.words for piece in word.pieces)
-        shapes = tuple(word.shape for word in window.words for _ in word.pieces)
-        known = self._memory.get((pieces, shapes))
+        counts = np.array([len(word.pieces) for word in window.words])
+        pieces = np.array([_CLS, *chain.from_iterable(word.pieces for word in window.words), _SEP])
+        shapes = np.concatenate(([0], np.repeat([word.shape for word in window.words], counts), [0]))
+        key = (pieces.tobytes(), shapes.tobytes())
+        known = self._memory.get(key)
         if known is not None:
-            self._memory.move_to_end((pieces, shapes))
+            self._memory.move_to_end(key)
             return known
-        scores = log_probabilities(self._logits(window, pieces, shapes))
-        self._memory[pieces, shapes] = scores
+        scores = log_probabilities(self._logits(pieces, shapes, counts))
+        self._memory[key] = scores
         if len(self._memory) > _REMEMBERED:
             self._memory.popitem(last=False)
         return scores
 
-    def _logits(self, window: Window, pieces: tuple[int, ...], shapes: tuple[int, ...]) -> Any:
-        """Return the model's scores of a window as words x types x 3."""
+    def _logits(self, pieces: Any, shapes: Any, counts: Any) -> Any:
+        """Return the network's scores of a window as words x types x 3; ``counts`` are the pieces of each word."""
         import numpy as np
 
-        counts = np.array([len(word.pieces) for word in window.words])
         words = len(counts)
-        inputs = {
-            "pieces": np.array([(_CLS, *pieces, _SEP)], dtype=np.int64),
-            "shapes": np.array([(0, *shapes, 0)], dtype=np.int64),
-            "firsts": 1 + np.cumsum(counts) - counts,
-            "word_numbers": np.concatenate(([words], np.repeat(np.arange(words), counts), [words])),
-        }
-        if self.config.format == 1:
-            del inputs["word_numbers"]
+        inputs = {"pieces": pieces[None], "shapes": shapes[None], "firsts": 1 + np.cumsum(counts) - counts}
+        if self.config.format > 1:
+            inputs["word_numbers"] = np.concatenate(([words], np.repeat(np.arange(words), counts), [words]))
         return self._session.run(None, inputs)[0].reshape(words, len(self.config.types), 3)
 
     @cached_property

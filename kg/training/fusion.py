@@ -17,22 +17,24 @@ import numpy as np
 from kg.evaluation.pubtator import to_document
 from kg.evaluation.pubtator_format import CorpusDocument
 from kg.recognition.model_decoding import log_probabilities, spans_of
-from kg.recognition.model_features import sentence_groups, windows_of, words_of
-from kg.recognition.model_fusion import FEATURES, dictionary_features
+from kg.recognition.model_fusion import FEATURES, dictionary_features, places_of
 from kg.training.examples import MASKED, label_words
 from kg.training.passages import CORPORA, TYPES, is_held_out, read_corpus
 from kg.training.scores import Tally, gold_spans
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy.typing as npt
 
     from kg.model import EntityType
+    from kg.recognition.model_features import Word
+    from kg.recognition.model_fusion import Places
     from kg.training.passages import Passage
 
     Array = npt.NDArray[Any]
-    Scorer = Callable[[Passage], Iterable[tuple[Array, list[Any], Sequence[Any]]]]
+    Scored = tuple[Array, Sequence[Word], Places, Sequence[int]]
+    Scorer = Callable[[Passage], Scored]
 
 FITTED_ON = ("bc5cdr", "ncbi_disease", "biored", "gnormplus", "nlm_gene")
 """Corpora whose ways of marking the fit follows."""
@@ -43,7 +45,7 @@ _LEAST_GOLD = 50
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One window and type: the network's log probabilities, the dictionary's features, and the labels."""
+    """One text and type: the network's log probabilities, the dictionary's features, and the labels."""
 
     corpus: str
     fold: int
@@ -87,18 +89,17 @@ def collect(scorer: Scorer, corpora: Path, share: float) -> dict[EntityType, lis
             if not is_held_out(passage.id, share):
                 continue
             number += 1
-            for scores, words, mentions in scorer(passage):
-                labels = np.asarray(label_words(words, passage))
-                for kind in passage.supervised:
-                    column = TYPES.index(kind)
-                    features = dictionary_features(words, mentions, kind).astype(np.float64)
-                    case = Case(plan.name, number % 2, scores[:, column], features, labels[:, column])
-                    cases[kind].append(case)
+            scores, words, places, starts = scorer(passage)
+            labels = np.asarray(label_words(words, passage))
+            for kind in passage.supervised:
+                column = TYPES.index(kind)
+                features = dictionary_features(len(words), places, kind, starts).astype(np.float64)
+                cases[kind].append(Case(plan.name, number % 2, scores[:, column], features, labels[:, column]))
     return cases
 
 
 def make_scorer(folder: Path) -> Scorer:
-    """Return what gives a passage's windows with the network's scores and the dictionary's mentions."""
+    """Return what gives a passage's words with their scores, the dictionary's places and the windows' starts."""
     from kg.analysis.scispacy_analyzer import ScispacyAnalyzer
     from kg.ontology.lexicon import Lexicon
     from kg.recognition.dictionary import DictionaryRecognizer
@@ -106,16 +107,12 @@ def make_scorer(folder: Path) -> Scorer:
 
     model, dictionary, analyzer = ModelRecognizer(folder), DictionaryRecognizer(Lexicon.open()), ScispacyAnalyzer()
 
-    def score(passage: Passage) -> Iterator[tuple[Array, list[Any], Sequence[Any]]]:
+    def score(passage: Passage) -> Scored:
         title = passage.text.find(". ") + 1
         analysis = analyzer.analyze(to_document(CorpusDocument(passage.id, passage.text[:title], passage.text)))
         mentions = dictionary.recognize(analysis)
-        words = words_of(passage.text, model.tokenizer)
-        ends = [sentence.end for sentence in analysis.sentences]
-        for window in windows_of(sentence_groups(words, ends), model.config.window_pieces):
-            start, end = window.words[0].start, window.words[-1].end
-            near = [mention for mention in mentions if mention.start < end and start < mention.end]
-            yield model.scores(window), list(window.words), near
+        words, scores, starts = model.scored_words(analysis)
+        return scores, words, places_of(words, mentions), starts
 
     return score
 

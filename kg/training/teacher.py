@@ -62,8 +62,8 @@ class Teacher:
     def probabilities(self, passage: Passage) -> npt.NDArray[np.float16]:
         """Return words x types x (outside, begin, inside) for the words of the text."""
         document = to_document(CorpusDocument(passage.id, passage.text[:1], passage.text))
-        logs = [scores for _, scores in self._model.scored_windows(self._analyzer.analyze(document))]
-        probabilities: npt.NDArray[np.float16] = np.exp(np.concatenate(logs)).astype(np.float16)
+        _, logs, _ = self._model.scored_words(self._analyzer.analyze(document))
+        probabilities: npt.NDArray[np.float16] = np.exp(logs).astype(np.float16)
         return probabilities
 
 

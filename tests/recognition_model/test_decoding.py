@@ -45,6 +45,11 @@ def test_inside_after_outside_becomes_a_span_or_nothing_but_never_stays() -> Non
     assert labels in ([0, 1, 2], [1, 2, 2])
 
 
+def test_no_span_goes_over_into_the_next_window() -> None:
+    rows = scores(OUTSIDE, BEGIN, INSIDE, INSIDE)
+    assert all(span.last <= 2 or span.first >= 2 for span in spans_of(rows, starts=[0, 2]))
+
+
 def test_a_window_without_words_has_no_spans() -> None:
     assert spans_of(np.zeros((0, 6, 3), dtype=np.float32)) == ()
 

@@ -13,6 +13,7 @@ from kg.recognition.model_fusion import (
     RememberingRecognizer,
     dictionary_features,
     fuse,
+    places_of,
 )
 from kg.recognition.model_recognizer import DEFAULT_FOLDER, ModelRecognizer, read_config
 from tests.recognition_model.test_features import TOKENIZER
@@ -38,7 +39,7 @@ class CountingRecognizer:
 
 
 def described(mention: Mention, kind: EntityType) -> dict[str, list[int]]:
-    table = dictionary_features(WORDS, [mention], kind)
+    table = dictionary_features(len(WORDS), places_of(WORDS, [mention]), kind)
     return {feature: np.flatnonzero(table[:, column]).tolist() for column, feature in enumerate(FEATURES)}
 
 
@@ -58,19 +59,29 @@ def test_a_name_of_another_type_marks_only_its_words() -> None:
     assert features["word before a name of this type"] == []
 
 
+def test_a_name_has_no_neighbours_in_another_window() -> None:
+    places = places_of(WORDS, [name("velorin acetate", DRUG)])
+    table = dictionary_features(len(WORDS), places, DRUG, starts=[0, 1, 3])
+    assert not table[:, 5:7].any()
+
+
+def test_a_mention_that_touches_no_word_has_no_place() -> None:
+    assert places_of(WORDS[:1], [name("velorin", DRUG)]).types == ()
+
+
 def test_the_dictionary_can_turn_a_doubt_into_a_mention() -> None:
     doubt = log_probabilities(np.tile(np.array([1.0, 0.5, 0.5], dtype=np.float32), (len(WORDS), 1, 1)))
     weights = [(0.0, 0.0, 0.0)] * len(FEATURES)
     weights[1], weights[2] = (0.0, 5.0, 0.0), (0.0, 0.0, 5.0)
     fusions = {DRUG: Fusion(1.0, tuple(weights))}
     assert spans_of(doubt) == ()
-    fused = log_probabilities(fuse(doubt, WORDS, [name("velorin acetate", DRUG)], [DRUG], fusions))
+    fused = log_probabilities(fuse(doubt, places_of(WORDS, [name("velorin acetate", DRUG)]), [DRUG], fusions))
     assert [(span.first, span.last) for span in spans_of(fused)] == [(1, 3)]
 
 
 def test_a_type_without_weights_stays_as_it_is() -> None:
     scores = np.zeros((len(WORDS), 1, 3), dtype=np.float32)
-    assert (fuse(scores, WORDS, [name("velorin", DRUG)], [DRUG], {}) == scores).all()
+    assert (fuse(scores, places_of(WORDS, [name("velorin", DRUG)]), [DRUG], {}) == scores).all()
 
 
 def test_the_shipped_weights_speak_for_what_the_dictionary_knows() -> None:
