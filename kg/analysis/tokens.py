@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 _LOST_SPACE_WORDS_TEXT = """
 said in on at of to the and for with by from as is was are has have been will about its our that than or an
 between during under per beginning through until since including called used via named taking announced
-treatment using versus starting ending hosted held
+treatment using versus starting ending hosted held outside effective dated payable across added elected
+welcome commented stated says regarding into within be both joined where
 """
 _LOST_SPACE_WORDS = _LOST_SPACE_WORDS_TEXT.split()
 _LOST_SPACE = re.compile(rf"(?i:{'|'.join(sorted(_LOST_SPACE_WORDS, key=len, reverse=True))})(?=[A-Z][a-z])")

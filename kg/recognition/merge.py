@@ -21,6 +21,7 @@ from kg.model import EntityType, Mention
 from kg.recognition.abbreviations import apply_abbreviations
 from kg.recognition.apposition import apply_appositions
 from kg.recognition.arbitration import retyped, without_parts_of_organisations
+from kg.recognition.cell_phrases import with_cell_phrases
 from kg.recognition.compounds import parted, without_loose_words, without_pairs
 from kg.recognition.coreference import find_coreferences
 from kg.recognition.selection import choose
@@ -71,7 +72,7 @@ class MergingRecognizer:
         chosen = choose(voted(found, weights), weights)
         chosen = without_loose_words(text, chosen)
         chosen = list(parted(apply_abbreviations(analysis, chosen)))
-        chosen = apply_appositions(text, chosen)
+        chosen = with_cell_phrases(text, apply_appositions(text, chosen))
         chosen = _spread(text, chosen, weights)
         return in_order((*chosen, *find_coreferences(analysis, in_order(chosen))))
 

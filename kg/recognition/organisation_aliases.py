@@ -24,6 +24,8 @@ _NOT_ALIASES = re.compile(
     re.IGNORECASE,
 )
 
+_INITIALS = re.compile(r"[A-Z]{3,7}")
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -64,11 +66,34 @@ def _aliases(text: str, item: Found) -> Iterator[Found]:
             if _is_alias(quoted[1]):
                 yield Found(quoted.start(1), quoted.end(1), 0.95)
         first = re.match(r"[\w&-]+(?:\s[\w&-]+)?", text[start:end])
+        if _is_initials(text[item.start : item.end], text[start:end]):
+            yield Found(start, end, 0.9)
         if first is not None and text[item.start : item.end].startswith(first[0]) and _is_alias(first[0]):
             yield Found(start, start + len(first[0]), 0.95)
         position = bracket.end()
 
 
+def _is_initials(name: str, inside: str) -> bool:
+    """Whether a bracket may hold the initials of an institution, though perhaps not all of them are in its name."""
+    return (
+        _INITIALS.fullmatch(inside) is not None and inside[0] == name[0] and marks.INSTITUTION.search(name) is not None
+    )
+
+
 def _is_alias(name: str) -> bool:
     capital = any(letter.isupper() for letter in name)
     return capital and not _NOT_ALIASES.fullmatch(name) and len(name.split()) <= len("four") and not is_all_common(name)
+
+
+def longest(found: Sequence[Found]) -> list[Found]:
+    """Return the finds that no longer one overlaps, in text order."""
+    chosen: list[Found] = []
+    taken: list[tuple[int, int]] = []
+    for item in sorted(set(found), key=lambda item: (item.start - item.end, -item.score, item.start)):
+        index = bisect_right(taken, (item.start, item.end))
+        before = taken[index - 1] if index else (0, 0)
+        after = taken[index] if index < len(taken) else (item.end, item.end)
+        if before[1] <= item.start and item.end <= after[0]:
+            chosen.append(item)
+            taken.insert(index, (item.start, item.end))
+    return sorted(chosen, key=lambda item: item.start)

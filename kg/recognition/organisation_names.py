@@ -18,10 +18,13 @@ _CAPITALISED = re.compile(rf"[{UPPER}\d][\w’'.&/+-]*|[a-z]{{1,3}}[{UPPER}][\w&
 _OPENERS = "\"“‘'([*<_"
 _ENDS_OTHER = re.compile(r"[.;:!?)\]>*®™”\"]$|--$")
 _FOOTNOTE = re.compile(rf"\d{{1,2}}(?=[{UPPER}][a-z]{{3,}})")
-_LOST_SPACE = re.compile(rf"(?:at|of|with|and|by|for|from|to|in|said|the)(?=[{UPPER}][a-z])")
+_LOST_SPACE = re.compile(
+    rf"(?:at|of|with|and|by|for|from|to|in|said|the|that|both|on|outside|including|joined)(?=[{UPPER}][a-z])"
+)
 _CODE = re.compile(r"\b[A-Z]{1,6}-?\d{2,}")
 _QUALIFIER = re.compile(
-    r".*-(?:funded|led|based|backed|sponsored|approved|listed|owned)|\d+(?:st|nd|rd|th)", re.IGNORECASE
+    r".*-(?:funded|led|based|backed|sponsored|approved|cleared|designated|listed|owned)|\d+(?:st|nd|rd|th)",
+    re.IGNORECASE,
 )
 _INITIALS = re.compile(rf"(?:[{UPPER}]\.)+|St\.|Dr\.|Co\.")
 _NEVER_FIRST_TEXT = """
@@ -29,6 +32,7 @@ The A An In At By From With And For Of To On Its Our Their This That Dr. Mr. Mrs
 President Chairman CEO CFO Chief Officer Vice Senior Executive Head About Contact Contacts Source SOURCE Media
 Investors Investor Former formerly Company Partner Partners With While When As Under Both Between & de del di du
 la van von Phase Following Today Yesterday However Additionally Since After Before Earlier Last Recently Meanwhile
+Annual Dr Mr Mrs Ms
 Also Announces Announced Announce Acquires Approves Receives Reports Presents Names Appoints Joins Via via Per Vs
 """
 _NEVER_FIRST = frozenset(_NEVER_FIRST_TEXT.split())

@@ -27,7 +27,7 @@ BioWorks Bioworks Arzneimittel Farma Pharmaceutics Pharmatech Vaccines Neuroscie
 """
 _WEAK_HEADS_TEXT = r"""
 Oncology Sciences Health Healthcare HealthCare Medical Medicine Capital Partners Ventures Securities Group
-Holdings? Technologies Technology Systems Communications Associates Advisors Advisers Diagnostics Immunology
+Holdings? Technologies Systems Communications Associates Advisors Advisers Diagnostics Immunology
 Industries Solutions Research Neuroscience Bank Consulting Investments Management Brands Products International
 Devices Robotics Analytics Robotics Company Corporation Corp\. Pharmacy Chemicals? Materials Instruments Surgical
 Cosmetics Foods Interactive Strategy Media
@@ -56,7 +56,7 @@ INSTITUTION = re.compile(
     rf"|Association|Academy|"
     rf"Council|Federation|Alliance|Consortium|Ministry|Department|Agency|Administration|Commission|Committee"
     rf"|Authority|Network|"
-    rf"Service|Services|Trust|Organi[sz]ation|Coalition|Collaborative|League|Initiative|Stock\s+Exchange|Exchange)\b"
+    rf"Service|Services|Trust|Organi[sz]ation|Coalition|Collaborative|League|Initiative|Stock\s+Exchange|Exchange)(?:\b|(?=(?:and|in|with|that|has|for|to|will|where)\b))"
     rf"(?P<tail>(?:\s+(?:of|for|on|against|to)\s+(?:the\s+)?(?:Study\s+of\s+(?:the\s+)?)?{_CAPS_RUN}"
     rf"(?:(?:,\s+{_CAPS_RUN})*,?\s+(?:and|&)\s+(?!{_OTHER_BODY}){_CAPS_RUN})?)*)"
 )
@@ -81,7 +81,7 @@ ROLE = re.compile(
     rf"[^.;()\n]{{0,60}}?\s(?:of|at|for)\s+(?P<name>{_CAPS_RUN})"
 )
 _HEADLINE_VERBS_TEXT = """
-Accelerates? Achieves? Acquires? Adds? Advances? Agrees? Aims? Amends? Announces? Appoints? Approves? Asks?
+Accelerates? Achieved Achieves? Acquires? Adds? Advances? Agrees? Aims? Amends? Announces? Appoints? Approves? Asks?
 Awards? Awarded Begins? Bolsters Boosts? Broadens? Brings? Buys? Closes? Collaborates? Commences? Comments?
 Completes? Confirms? Continues? Convenes? Cuts? Debuts? Declares? Delivers? Demonstrates? Details Discloses?
 Discontinues? Doses? Drops? Elects? Enrolls? Enters? Establishes? Exercises? Expands? Extends? Files? Finalizes?
@@ -99,6 +99,14 @@ _NAME = (
 HEADLINE_SUBJECT = re.compile(
     rf"(?P<first>{_NAME})(?:(?:,\s+(?P<second>{_NAME}))?,?\s+and\s+(?P<third>{_NAME}))?(?={HEADLINE_VERB.pattern})"
 )
+PERSON_SUBJECT = re.compile(
+    r"(?:Dr|Mr|Mrs|Ms|Prof)\b|.*\b(?:Elected|Appointed|Named|Promoted|Retires|Resigns)$|.*(?<![\w.])[A-Z]\.\s"
+)
+"""What a headline's subject looks like that is a person: "Dr. Vex", "Ada Vex Elected"."""
+OFFICE = re.compile(
+    r"\s+(?:CEO|CFO|CMO|CSO|COO|Chief|Chair(?:man|woman|person)?|President|Founder|Executives?|Scientists?)\b"
+)
+"""The office of somebody named next: what stands before it is the employer."""
 SPEAKS = re.compile(
     rf"(?:^|(?<=[.”\"–—-]\s)|(?<=--\s))(?P<name>{_NAME})(?=,?\s+(?:today\s+)?(?:has\s+)?(?:announce[sd]|report(?:s|ed)|"
     r"said|believes?|plans|expects|intends|anticipates|submitted|entered|completed|initiated|received|presented"

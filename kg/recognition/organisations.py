@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.model import EntityType, Mention, SectionKind
 from kg.recognition import organisation_patterns as marks
-from kg.recognition.organisation_aliases import Found, introduced
+from kg.recognition.organisation_aliases import Found, introduced, longest
 from kg.recognition.organisation_names import (
     is_all_common,
     is_name,
@@ -36,11 +35,15 @@ _INNER_BODY = re.compile(
     r"Monitoring|Review|Organizing)\s+Committee|(?:\w+\s)?Customer\s+Service|.*\bBoard\s+of\s+Directors"
 )
 _CAPITAL_WORD = re.compile(r"(?<![\w.-])[A-Za-z]*[A-Z][A-Za-z]{3,}(?![\w-])")
+_LOST_SPACE_BEHIND = re.compile(r"(?:that|has|will|and|with|is|in)$")
 _GOES_ON = re.compile(
     r"\s+(?:Magazine|Awards?|Prize|Journal|Conference|Congress|Summit|Litigation|Act|Week|Day|Forum|Meeting)\b"
 )
 _CAPITAL_NEXT = re.compile(r" [A-Z][a-z]+\b")
 _TWO_CAPITALS = re.compile(r"[A-Z]{2}")
+_OWNED = re.compile(r"\b(?:its|their|our|an?)\s+(?:\S+\s+)?$", re.IGNORECASE)
+_OWNED_WINDOW = 40
+_TO_DO = re.compile(r"\s+to\s")
 _OWNER = re.compile(r"[A-Z]{2,5}['’]s\s+")
 _JOURNAL = re.compile(
     r"\b(?:Journal|Lancet|Annals|Archives|Proceedings|Reviews?|JAMA|NEJM)\b|^(?:Nature|Science|Cell)\b"
@@ -66,7 +69,7 @@ class OrganisationRecognizer:
         found = [item for item in found if _is_organisation(text, item)]
         names = _names(text, found)
         found += _everywhere(text, names)
-        return tuple(_mention(text, item) for item in _longest(found))
+        return tuple(_mention(text, item) for item in longest(found))
 
 
 def _in_sentence(text: str, sentence: Sentence) -> Iterator[Found]:
@@ -90,8 +93,9 @@ def _known(text: str, sentence: Sentence) -> Iterator[Found]:
         yield Found(match.start(), match.end(), 0.9)
     companies = load_words("company_names")
     for match in _CAPITAL_WORD.finditer(text, sentence.start, sentence.end):
-        if match[0] in companies and not _PRODUCT_AFTER.match(text, match.end()):
-            yield Found(match.start(), match.end(), 0.8)
+        name = match[0] if match[0] in companies else _LOST_SPACE_BEHIND.sub("", match[0])
+        if name in companies and not _PRODUCT_AFTER.match(text, match.end()):
+            yield Found(match.start(), match.start() + len(name), 0.8)
 
 
 def _with_legal_form(text: str, sentence: Sentence, *, title_case: bool) -> Iterator[Found]:
@@ -136,6 +140,7 @@ def _with_head(text: str, sentence: Sentence, *, title_case: bool) -> Iterator[F
         elif (
             match["weak"] is not None
             and common == 0
+            and not _OWNED.search(text, max(0, start - _OWNED_WINDOW), start)
             and text[start : match.start()] not in load_words("places")
             and not (_GOES_ON if title_case else _CAPITAL_NEXT).match(text, match.end())
         ):
@@ -150,8 +155,10 @@ def _institutions(text: str, sentence: Sentence, *, title_case: bool) -> Iterato
             continue
         start = match.start() if start is None else without_article(text, start, match.end())
         start = owner.end() if (owner := _OWNER.match(text, start, match.start())) else start
-        possessive = _POSSESSIVE.search(tail)
-        end = match.end() if possessive is None else match.start("tail") + possessive.start()
+        if title_case:
+            start = max([start, *(verb.end() + 1 for verb in marks.HEADLINE_VERB.finditer(text, start, match.start()))])
+        cut = _POSSESSIVE.search(tail) or (_TO_DO.search(tail) if title_case else None)
+        end = match.end() if cut is None else match.start("tail") + cut.start()
         name = text[start:end]
         proper = not is_all_common(name) or len(name.split()) > 2 + 1
         if _INNER_BODY.fullmatch(name) or not proper or (title_case and not tail and is_common(name.split()[0])):
@@ -171,6 +178,10 @@ def _by_role(text: str, sentence: Sentence, *, title_case: bool) -> Iterator[Fou
         matches += [match.span("name") for match in pattern.finditer(text, start, end)]
     for first, last in matches:
         first = without_article(text, first, last)
+        if marks.PERSON_SUBJECT.match(text[first:last]):
+            continue
+        office = marks.OFFICE.search(text, first, last)
+        last = last if office is None else office.start()
         possessive = _POSSESSIVE.search(text[first:last])
         last = first + possessive.start() if possessive is not None else last
         if is_name(text[first:last]):
@@ -229,20 +240,6 @@ def _everywhere(text: str, names: dict[str, float]) -> Iterator[Found]:
         score = scores.get(name) or scores.get(" ".join(name.split()), 0.0)
         if score and not _PRODUCT_AFTER.match(text, end) and not _is_ticker(text, start, end):
             yield Found(start, end, score)
-
-
-def _longest(found: Sequence[Found]) -> list[Found]:
-    """Return the finds that no longer one overlaps, in text order."""
-    chosen: list[Found] = []
-    taken: list[tuple[int, int]] = []
-    for item in sorted(set(found), key=lambda item: (item.start - item.end, -item.score, item.start)):
-        index = bisect_right(taken, (item.start, item.end))
-        before = taken[index - 1] if index else (0, 0)
-        after = taken[index] if index < len(taken) else (item.end, item.end)
-        if before[1] <= item.start and item.end <= after[0]:
-            chosen.append(item)
-            taken.insert(index, (item.start, item.end))
-    return sorted(chosen, key=lambda item: item.start)
 
 
 def _mention(text: str, item: Found) -> Mention:

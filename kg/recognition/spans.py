@@ -34,6 +34,7 @@ _SEVERITY_RUN = re.compile(
     r"|stage\s+[IV1-4]+[ABCabc]?\s+|phase\s+[\dI/ab]+\s+)+",
     re.IGNORECASE,
 )
+_ONLY_SEVERITY = re.compile(rf"(?:non-?|early-?)?(?:{'|'.join(map(re.escape, sorted(_SEVERITY)))})", re.IGNORECASE)
 _HEADS_TEXT = """
 inhibitor inhibitors inhibition antibody antibodies vaccine vaccines therapy therapies treatment treatments
 patient patients adc adcs agonist agonists antagonist antagonists blocker blockers modulator modulators injection
@@ -45,8 +46,12 @@ _GENERIC_HEAD = re.compile(
     re.IGNORECASE,
 )
 _ANTI = re.compile(r"anti[-‑\s](?=\w)", re.IGNORECASE)
+_BEFORE_NAME = re.compile(r"\d{1,2}(?:[-,]\d{1,2})*(?=[A-Z][a-z]{3,}(?![\w-]))")
 _FOOTNOTE = re.compile(r"(?<=[a-z]{4})\d{1,2}(?!\w)")
 _NAMED_PARTS = (EntityType.GENE_PROTEIN, EntityType.DISEASE, EntityType.CELL)
+_MARKED = (EntityType.DRUG, EntityType.ORGANISATION)
+_MARK = re.compile(r"\s?(?:\[[®™]\]|[®™])")
+_SEAT = re.compile(r"(?<=\bInc\.)(?:,\s[A-Z][\w.]*(?:\s[A-Z][\w.]*)*)+$")
 _SPACES = {ord(char): " " for char in "\n\r\t\u00a0"}
 _LEGAL_END = re.compile(r"(?:Inc|Ltd|Corp|Co|S\.A|N\.V|B\.V|S\.p\.A|S\.r\.l|L\.P|L\.L\.C|K\.K|S\.A\.S|Pty|Cos)\.$")
 
@@ -57,7 +62,11 @@ def clean(text: str, mention: Mention, long_forms: frozenset[tuple[int, int]] = 
     ``long_forms`` are spans that the document abbreviates: their severity words belong to the name.
     """
     start, end = trimmed(text, mention.start, mention.end, mention.type)
+    if mention.type in _MARKED:
+        start, end = _unmarked(text, start, end, mention.type)
     if mention.type is EntityType.DISEASE:
+        if _ONLY_SEVERITY.fullmatch(text, start, end):
+            return None
         start = start if (start, end) in long_forms else _without_severity(text, start, end)
         footnote = _FOOTNOTE.search(text, start, end)
         end = footnote.start() if footnote is not None and footnote.end() == end else end
@@ -68,6 +77,14 @@ def clean(text: str, mention: Mention, long_forms: frozenset[tuple[int, int]] = 
     if (start, end) == (mention.start, mention.end):
         return mention
     return replace(mention, start=start, end=end, text=text[start:end])
+
+
+def _unmarked(text: str, start: int, end: int, entity_type: EntityType) -> tuple[int, int]:
+    """Return the span without a footnote's number before it, up to a trade mark in a drug or a seat behind a firm."""
+    footnote = _BEFORE_NAME.match(text, start, end)
+    start = start if footnote is None else footnote.end()
+    cut = (_MARK if entity_type is EntityType.DRUG else _SEAT).search(text, start + 1, end)
+    return start, end if cut is None else cut.start()
 
 
 def trimmed(text: str, start: int, end: int, entity_type: EntityType) -> tuple[int, int]:

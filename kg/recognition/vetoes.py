@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from kg.model import EntityType, Mention, SectionKind
 from kg.recognition.acronyms import is_telling
-from kg.recognition.organisation_patterns import UPPER
+from kg.recognition.text_zones import datelines, persons, tickers, zones
+from kg.recognition.trial_names import trial_places
 from kg.recognition.voting import is_model_only
 from kg.recognition.words import is_common, load_words
 
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
 _BIOMEDICAL = frozenset(
     {EntityType.DRUG, EntityType.DISEASE, EntityType.GENE_PROTEIN, EntityType.CELL, EntityType.PROCESS}
 )
-_ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+|\b\w[\w-]*\.(?:com|org|net|gov|eu|de|co\.uk)\b\S*|\bNCT\d{8}\b")
-_JOURNAL = re.compile(
-    r"\b(?:Journal|Annals|Archives|Lancet)\s+(?:(?:of|for|on)\s+)?(?:the\s+)?(?:[A-Z]\w+[ ]?(?:(?:of|and|for|&)[ ])?)+"
-)
-_DATELINE = re.compile(r"^[ ]*[A-Z][A-Z. ]{2,30}(?=,[ ])", re.MULTILINE)
 _VIRUS = re.compile(r"virus(?:es)?(?:[\s-]?(?:type\s)?\d+)?$", re.IGNORECASE)
 _NO_ORGANISATION = re.compile(
     r"Private Securities|Litigation|^(?:\w\.?){1,3}D\.|\bM\.D|\b(?:and|of|the|International)$"
@@ -37,20 +33,8 @@ _EVENT_AFTER = re.compile(
     r"(?:\s+[A-Z]\w+){0,2}\s+(?:Congress|Conference|Symposium|Summit|Forum|Meeting|Month|Day|Awards?|Index|Scale|Inventory"
     r"|Questionnaire|Score|Journal)\b"
 )
-_SYMBOL = re.compile(
-    r"\b(?:Nasdaq|NASDAQ|NYSE|Euronext|OTC\w*|TSXV?|LSE|AIM|ASX|HKEX|TSE|[A-Z]{3,5})\s?:\s?[A-Z0-9]{2,6}\b"
-)
 _LOST_SPACE = re.compile(r"(?:In|At|Of|And|The|With|For|From)(?P<rest>[A-Z][a-z]+)")
-_ADDRESS_MARK = re.compile(r"@|://|www\.|NCT\d|\.(?:com|org|net|gov|eu|de|co\.uk)\b")
-_NAME = rf"[{UPPER}][\w’'-]+"
-_PERSON = re.compile(
-    rf"\b(?:Dr|Mr|Mrs|Ms|Prof|Professor|Sir)\.?\s+(?P<titled>{_NAME}(?:\s+(?:[{UPPER}]\.\s*)*{_NAME}){{0,2}})"
-    rf"|\b(?:said|says|added|commented|stated|noted"
-    rf"|remarked)\s*,?\s*(?P<speaker>{_NAME}(?:\s+(?:[{UPPER}]\.\s*)*{_NAME}){{0,2}})"
-    rf"|(?<![\w’'-])(?P<degree>{_NAME}\s+(?:[{UPPER}]\.\s*)*{_NAME}),?\s+(?:M\.?D|Ph\.?D|Pharm\.?D|MBA|FRCP|MPH)\b"
-    rf"|(?<![\w’'-])(?P<saying>{_NAME})\s+(?:said|says|added|noted|commented)\b"
-)
-_GROUPS = ("titled", "speaker", "degree", "saying")
+_LOST_SPACE_BEHIND = re.compile(r"(?P<name>[A-Z]\w{3,}?)(?:that|has|will|and|with|is|in)")
 _BOILERPLATE = frozenset(
     {SectionKind.CONTACT, SectionKind.FORWARD_LOOKING, SectionKind.TRADEMARK, SectionKind.REFERENCES}
 )
@@ -61,7 +45,9 @@ _MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|Septe
 _FOOTNOTED = re.compile(r"^[a-z]{5,}\d$|[a-z]{4,}\d[a-z]{4,}")
 _SURE = 0.9
 _DANGLING = re.compile(r"(?:^(?:and|or|of|with|the|for|in)\s)|(?:\s(?:and|or|of|with|the|for|in|to|by|a)$)")
-_FREE_TIME = re.compile(r"[\s-]free\s+(?:survival|interval|period)")
+_FREE_TIME = re.compile(r"[\s-]free\s+survival", re.IGNORECASE)
+_VIRUS_AFTER = re.compile(r"(?:\s+[A-Z][a-z]+)?\s+virus(?:es)?\b|\s+and\s+[\w-]+\s+viruses\b")
+_SHORT_SPECIES = re.compile(r"[A-Z]\.\s?[a-z]{4,}")
 _PLACE_BEFORE = re.compile(r"(?:New|San|Los|Santa|Saint|St\.|South|North|West|East|Fort|Port)\s$")
 _STUDY_AFTER = re.compile(
     r"[\s-]*(?:\d\s+)?(?:[Pp]hase\s+[\w/]+\s+)?(?:(?:randomi[sz]ed|clinical)\s+){0,2}(?:[Tt]rial|[Ss]tudy|[Ss]cale|[Ss]core|[Qq]uestionnaire|[Cc]ohort\s+study|program\b|platform"
@@ -78,6 +64,8 @@ class _Facts:
     tickers: tuple[str, ...]
     supported: frozenset[str]
     genes: frozenset[str] | None
+    trials: Sequence[tuple[int, int]]
+    datelines: Sequence[tuple[int, int]]
 
 
 def allowed(
@@ -90,10 +78,15 @@ def allowed(
     """
     text = analysis.document.text
     genes = _told_genes(text, mentions) if is_news else None
-    facts = _Facts(_zones(text), _persons(text), _tickers(text), supported, genes)
+    trials = trial_places(text) if is_news else ()
+    facts = _Facts(zones(text), persons(text), tickers(text), supported, genes, trials, datelines(text))
     for mention in mentions:
         if mention.type is EntityType.ORGANISATION:
-            may_stand = not is_model_only(mention) or _is_believable_organisation(text, mention, facts)
+            may_stand = (
+                _is_believable_organisation(text, mention, facts)
+                if is_model_only(mention)
+                else mention.recognizers != ("dictionary",) or not _overlaps(mention, facts.datelines)
+            )
         else:
             may_stand = mention.type not in _BIOMEDICAL or _may_stand(analysis, mention, facts)
         if may_stand:
@@ -102,13 +95,16 @@ def allowed(
 
 def _may_stand(analysis: Analysis, mention: Mention, facts: _Facts) -> bool:
     name = mention.text
-    if _VIRUS.search(name) or _is_place(analysis.document.text, mention) or _in_zone(mention, facts):
+    text = analysis.document.text
+    if _is_organism(text, mention) or _is_place(text, mention) or _overlaps(mention, facts.zones):
         return False
-    if _is_in_event(analysis.document.text, mention) or _FREE_TIME.match(analysis.document.text, mention.end):
+    if _overlaps(mention, facts.trials):
+        return False
+    if _is_in_event(text, mention) or _FREE_TIME.match(text, mention.end):
         return False
     if name in facts.supported or not is_model_only(mention):
         single = mention.recognizers == ("dictionary",) and mention.type is EntityType.DRUG and " " not in name
-        return not (single and (name in facts.persons or _is_study(analysis.document.text, mention)))
+        return not (single and (name in facts.persons or _is_study(text, mention)))
     if facts.genes is None:
         return not any(word in facts.persons for word in name.split()) and not _DANGLING.search(name)
     if mention.type is EntityType.GENE_PROTEIN and name not in facts.genes:
@@ -116,22 +112,34 @@ def _may_stand(analysis: Analysis, mention: Mention, facts: _Facts) -> bool:
     return len(name) > 1 and _is_believable(analysis, mention, facts.persons, facts.tickers)
 
 
-def _in_zone(mention: Mention, facts: _Facts) -> bool:
-    return any(start < mention.end and mention.start < end for start, end in facts.zones)
+def _overlaps(mention: Mention, places: Sequence[tuple[int, int]]) -> bool:
+    return any(start < mention.end and mention.start < end for start, end in places)
+
+
+def _is_organism(text: str, mention: Mention) -> bool:
+    """Whether the name is a virus's, a disease's in the name of its virus, or that of a species."""
+    name = mention.text
+    if _VIRUS.search(name) or (mention.type is EntityType.DISEASE and _VIRUS_AFTER.match(text, mention.end)):
+        return True
+    genus, _, species = name.partition(" ")
+    is_species = genus in load_words("genera") and (not species or (species.isalpha() and species.islower()))
+    return is_species or _SHORT_SPECIES.fullmatch(name) is not None
 
 
 def _is_believable_organisation(text: str, mention: Mention, facts: _Facts) -> bool:
     """Whether a name that only the model takes for an organisation's can be one."""
     name = mention.text
+    joined = _LOST_SPACE_BEHIND.fullmatch(name)
     return (
-        name not in facts.persons
+        (joined is None or joined["name"] not in facts.supported)
+        and name not in facts.persons
         and name not in load_words("stop_acronyms")
         and name.casefold() not in _places()
         and name[0].isupper()
         and name.count("(") == name.count(")")
         and _NO_ORGANISATION.search(name) is None
         and _BODY_AFTER.match(text, mention.end) is None
-        and not _in_zone(mention, facts)
+        and not _overlaps(mention, facts.zones)
     )
 
 
@@ -155,7 +163,7 @@ def _places() -> frozenset[str]:
     return frozenset(place.casefold() for place in load_words("places"))
 
 
-def _is_believable(analysis: Analysis, mention: Mention, persons: frozenset[str], tickers: tuple[str, ...]) -> bool:
+def _is_believable(analysis: Analysis, mention: Mention, people: frozenset[str], symbols: tuple[str, ...]) -> bool:
     """Whether a mention that only the model found can be one."""
     name = mention.text
     words = name.split()
@@ -163,9 +171,9 @@ def _is_believable(analysis: Analysis, mention: Mention, persons: frozenset[str]
         return False
     if _FOOTNOTED.search(name) or _MONTH.search(name) or name.count("(") != name.count(")"):
         return False
-    if name.casefold() in _places() or any(word in persons for word in words) or "\n\n" in name:
+    if name.casefold() in _places() or any(word in people for word in words) or "\n\n" in name:
         return False
-    if name.startswith(tickers) or _DANGLING.search(name):
+    if name.startswith(symbols) or _DANGLING.search(name):
         return False
     if mention.type is EntityType.DRUG and _NO_DRUG_HEAD.search(name):
         return False
@@ -200,28 +208,3 @@ def _in_boilerplate(analysis: Analysis, mention: Mention) -> bool:
         sentence.start <= mention.start < sentence.end and sentence.section in _BOILERPLATE
         for sentence in analysis.sentences
     )
-
-
-def _zones(text: str) -> list[tuple[int, int]]:
-    zones = [match.span() for match in _ADDRESS.finditer(text)] if _ADDRESS_MARK.search(text) else []
-    for pattern in (_SYMBOL, _JOURNAL, _DATELINE):
-        zones += [match.span() for match in pattern.finditer(text)]
-    return zones
-
-
-def _persons(text: str) -> frozenset[str]:
-    """Return the capitalised words of persons' names."""
-    return frozenset(
-        word
-        for match in _PERSON.finditer(text)
-        for group in _GROUPS
-        if match[group]
-        for word in match[group].split()
-        if len(word) > len("Abc") and word[0].isupper() and not word.isupper()
-    )
-
-
-def _tickers(text: str) -> tuple[str, ...]:
-    """Return the stock symbols that the text gives, as prefixes of document codes."""
-    symbols = {match[0].rpartition(":")[2].strip() for match in _SYMBOL.finditer(text)}
-    return tuple(sorted(symbols)) or ("\0",)

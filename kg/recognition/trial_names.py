@@ -1,0 +1,37 @@
+"""Where a text names its trials: "VEXOR-GOUT", "the GLINT 1 and GLINT 2 studies"; no other name stands there."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+_STUDY = (
+    r"(?:(?:[Pp]hase|[Cc]linical|[Rr]andomi[sz]ed|[Pp]ivotal|[Rr]egistrational|\w{1,3})\s+){0,3}"
+    r"(?:[Tt]rial|[Ss]tud(?:y|ies))"
+)
+_NAMED = re.compile(rf"(?<![\w-])(?P<name>[A-Z]{{4,}}-[A-Z]{{2,}}\d?)(?=\s+{_STUDY})")
+_NUMBERED = re.compile(r"(?<![\w-])(?P<word>[A-Z]{5,}|[A-Z][a-z]+[A-Z]\w*)[ -](?P<number>[1-9])(?![\w%.-]|,\d)")
+_NEAR_STUDY = re.compile(r"\b(?:trial|study|studies)\b", re.IGNORECASE)
+_WINDOW = 60
+
+
+def trial_places(text: str) -> list[tuple[int, int]]:
+    """Return the places of names of trials; a numbered word is one where it has two numbers or stands by "study".
+
+    >>> [text[start:end] for text in ["GLINT 1 and GLINT 2 met it"] for start, end in trial_places(text)]
+    ['GLINT 1', 'GLINT 2']
+    """
+    names = {match["name"] for match in _NAMED.finditer(text)}
+    places = [match.span() for name in sorted(names) for match in re.finditer(rf"(?<![\w-]){name}(?![\w-])", text)]
+    numbered: dict[str, list[re.Match[str]]] = defaultdict(list)
+    for match in _NUMBERED.finditer(text):
+        numbered[match["word"]].append(match)
+    for matches in numbered.values():
+        several = len({match["number"] for match in matches}) > 1
+        if several and any(_is_by_study(text, match) for match in matches):
+            places += [match.span() for match in matches]
+    return sorted(places)
+
+
+def _is_by_study(text: str, match: re.Match[str]) -> bool:
+    return _NEAR_STUDY.search(text, max(0, match.start() - _WINDOW), match.end() + _WINDOW) is not None

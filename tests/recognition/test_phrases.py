@@ -1,0 +1,114 @@
+"""Cells and processes of several words, codes, trials, organisms and persons."""
+
+import pytest
+
+from kg.model import EntityType, Mention
+from kg.recognition.cell_phrases import with_cell_phrases
+from kg.recognition.drug_patterns import DrugPatternRecognizer
+from kg.recognition.merge import MergingRecognizer
+from kg.recognition.organisations import OrganisationRecognizer
+from kg.recognition.process_patterns import process_mentions
+from kg.recognition.spans import clean
+from kg.recognition.trial_names import trial_places
+from tests.analysis.documents import analysis
+from tests.recognition.fakes import Fake, found
+
+DRUG, DISEASE, CELL, ORGANISATION = EntityType.DRUG, EntityType.DISEASE, EntityType.CELL, EntityType.ORGANISATION
+NEWS = "Zorvex Inc announced it today. "
+
+
+def _cell(text: str, name: str) -> Mention:
+    start = text.index(name)
+    return Mention(start, start + len(name), name, CELL, ("model",), 0.9)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "whole", "kind"),
+    [
+        ("the Vfh-cell reads it", "Vfh", "Vfh-cell", "cell"),
+        ("V folded helper (Vfh) cells grow", "V folded helper", "V folded helper (Vfh) cells", "cell"),
+        ("early B-cell maturation is slow", "B-cell", "B-cell maturation", "process"),
+        ("the B cells of Vex", "B cells", "B cells", "cell"),
+    ],
+)
+def test_a_cell_takes_the_words_that_belong_to_it(text: str, name: str, whole: str, kind: str) -> None:
+    assert found(with_cell_phrases(text, [_cell(text, name)])) == [(whole, kind)]
+
+
+@pytest.mark.parametrize("name", ["G2/M cell cycle arrest", "apoptotic glial cell death", "immune memory"])
+def test_processes_of_several_words(name: str) -> None:
+    assert [mention.text for mention in process_mentions(f"It caused {name} there.")] == [name]
+
+
+def test_news_need_no_telling_word_beside_a_code() -> None:
+    names = [
+        name
+        for name, _ in found(
+            DrugPatternRecognizer().recognize(
+                analysis(NEWS + "Late-breaking ZRV-201 news. The GLT-301 trial began. Lot QRS-1234 went. ASX 2024.")
+            )
+        )
+    ]
+    assert names == ["ZRV-201"]
+    assert not DrugPatternRecognizer().recognize(analysis("Late-breaking ZRV-201 news."))
+
+
+def test_a_lettered_compound_is_a_drug() -> None:
+    assert found(DrugPatternRecognizer().recognize(analysis("We gave compound C to mice."))) == [("compound C", "drug")]
+
+
+def test_names_of_trials_hold_no_mentions() -> None:
+    assert trial_places("the VEXOR-GOUT study; VEXOR-GOUT ended") == [(4, 14), (22, 32)]
+    assert not trial_places("GLINT 1 ended")
+    merged = MergingRecognizer([OrganisationRecognizer(), Fake("dictionary", {"GOUT": DISEASE})])
+    text = NEWS + "Zorvex Inc and Zorvex Inc. The VEXOR-GOUT study began."
+    assert ("GOUT", "disease") not in found(merged.recognize(analysis(text)))
+
+
+def test_viruses_and_species_are_no_mentions() -> None:
+    merged = MergingRecognizer(
+        [
+            Fake("dictionary", {"vexal fever": DISEASE, "Candida albicans": DRUG}),
+            Fake("model", {"vexal fever": DISEASE, "E. coli": DISEASE}),
+        ]
+    )
+    text = "The vexal fever virus, Candida albicans and E. coli cause it."
+    assert found(merged.recognize(analysis(text))) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "name"),
+    [
+        ("2-4Zorvexa", DRUG, "Zorvexa"),
+        ("Zorvexa® ODT", DRUG, "Zorvexa"),
+        ("Vex & Co., Inc., Glint, N.J., USA", ORGANISATION, "Vex & Co., Inc."),
+        ("Non-Metastatic", DISEASE, None),
+    ],
+)
+def test_what_does_not_belong_to_a_name_is_cut_off(written: str, kind: EntityType, name: str | None) -> None:
+    cleaned = clean(written, Mention(0, len(written), written, kind, ("model",), 0.9))
+    assert (cleaned.text if cleaned else None) == name
+
+
+@pytest.mark.parametrize(
+    ("headline", "names"),
+    [
+        ("Ada Glint Vexley Elected to Zorvex Pharma Board of Directors", ["Zorvex Pharma"]),
+        ("Zorvex CEO Ada Vexley Provides an Update", ["Zorvex"]),
+        ("Zorvex Vaccines Launches Global Centers of Glint Network to Conduct Work", ["Zorvex Vaccines"]),
+        ("Zorvex Pharma to Sell its Zorb-Cleared Glint Diagnostics", ["Zorvex Pharma"]),
+    ],
+)
+def test_headlines_name_organisations_and_not_persons_or_deeds(headline: str, names: list[str]) -> None:
+    seen = [name for name, _ in found(OrganisationRecognizer().recognize(analysis(headline)))]
+    assert [name for name in seen if name != "Global Centers of Glint Network"] == names
+
+
+def test_an_institution_may_be_abbreviated_by_more_than_its_name_has() -> None:
+    text = "It was shown at the Society for Glintology (SGOC). SGOC is old."
+    assert [name for name, _ in found(OrganisationRecognizer().recognize(analysis(text)))].count("SGOC") == len("ab")
+
+
+def test_a_space_lost_behind_a_university_does_not_hide_it() -> None:
+    text = "He studied atVexley Universityand left."
+    assert [name for name, _ in found(OrganisationRecognizer().recognize(analysis(text)))] == ["Vexley University"]
