@@ -24,6 +24,13 @@ _FORWARD_LAW = re.compile(
     r"|undue\s+reliance|undertakes?\s+no\s+obligation|disclaims?\s+any",
     re.IGNORECASE,
 )
+_FORWARD_BEGINS = re.compile(
+    r"forward[-‐–\s]?looking\s+(?:statements?|information)|\breflects?\s[^.]{0,40}current\s+(?:beliefs?|expectations?)"
+    r"|\brisks?\s+and\s+uncertainties\b",
+    re.IGNORECASE,
+)
+_SENTENCE_BEGINS = re.compile(r"[.!?][\"”*)]*\s+(?=[\"“*(]*[A-Z])|\n")
+_LONG_PROSE = 700
 _SECTION_STARTS_ANEW = re.compile(
     r"\W*(?:about\s+\S|###|-\s*ends?\s*-|references?\b|(?:important\s+)?safety\s+information|indications?\b)",
     re.IGNORECASE,
@@ -91,13 +98,22 @@ def _marked(text: str, blocks: Sequence[Block]) -> Iterator[Section]:
         if block.end - block.start <= _TRADEMARK_LENGTH and _TRADEMARK.search(text, block.start, block.end):
             yield Section(block.start, block.end, SectionKind.TRADEMARK)
         if _is_forward_looking(text, block):
-            yield Section(block.start, block.end, SectionKind.FORWARD_LOOKING)
+            yield Section(_forward_start(text, block), block.end, SectionKind.FORWARD_LOOKING)
 
 
 def _is_forward_looking(text: str, block: Block) -> bool:
     return bool(
         _FORWARD_PROSE.search(text, block.start, block.end) and _FORWARD_LAW.search(text, block.start, block.end)
     )
+
+
+def _forward_start(text: str, block: Block) -> int:
+    """Return where the legal note begins: in news that is one long block, at the sentence that first speaks of it."""
+    first = _FORWARD_BEGINS.search(text, block.start, block.end)
+    if first is None or first.start() - block.start < _LONG_PROSE:
+        return block.start
+    begins = [match.end() for match in _SENTENCE_BEGINS.finditer(text, block.start, first.start())]
+    return begins[-1] if begins else block.start
 
 
 def _contacts(blocks: Sequence[Block]) -> Iterator[Section]:

@@ -45,8 +45,9 @@ def judge_events(gold: Iterable[Item], found: Iterable[Item], tally: Tally) -> N
         if one.get("date"):
             dates = {one["date"], *one.get("alt_dates", ())}
             tally.note("date", is_right=other.get("date") in dates)
-        if one.get("indication"):
-            tally.note("indication", is_right=_names_agree(one["indication"], other.get("indication")))
+        indication = _name(one.get("indication"))
+        if indication:
+            tally.note("indication", is_right=_names_agree(indication, other.get("indication")))
 
 
 def judge_claims(gold: Iterable[Item], found: Iterable[Item], tally: Tally) -> None:
@@ -81,12 +82,18 @@ def _matched(
 def _is_same_event(one: Item, other: Item) -> bool:
     if one["kind"] != other["kind"] or one["actual"] != other["actual"]:
         return False
-    if one.get("product") and _names_agree(one["product"], other.get("product")):
+    product = _name(one.get("product"))
+    if product and _names_agree(product, other.get("product")):
         return True
-    acting = [one.get("agent"), one.get("recipient"), *one.get("co_recipients", ())]
-    return not (one.get("product") and other.get("product")) and any(
+    acting = [_name(each) for each in (one.get("agent"), one.get("recipient"), *one.get("co_recipients", ()))]
+    return not (product and other.get("product")) and any(
         name and _names_agree(name, other.get(role)) for name in acting for role in ("agent", "recipient")
     )
+
+
+def _name(participant: Item | str | None) -> str | None:
+    """Return the name of a gold participant, which some texts give bare and others as an object with its text."""
+    return participant if participant is None or isinstance(participant, str) else participant["text"]
 
 
 def _is_same_claim(one: Item, other: Item) -> bool:

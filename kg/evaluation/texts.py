@@ -19,6 +19,8 @@ from kg.evaluation.events import Tally, judge_claims, judge_events
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+_SAME = {"prevents": "treats"}
+"""What the scorer's guidelines have no name of its own for."""
 SURE = frozenset({"asserted", "reported"})
 
 
@@ -34,7 +36,7 @@ def to_prediction(name: str, annotation: dict[str, Any]) -> dict[str, Any]:
         relation = _relation(statement)
         key = (
             _end_key(statement["subject"]),
-            statement["relation"],
+            relation["predicate"],
             _end_key(statement["object"]),
             relation["negated"],
         )
@@ -50,7 +52,7 @@ def _relation(statement: dict[str, Any]) -> dict[str, Any]:
         "subject": subject["label"] or subject["text"],
         "subject_id": subject["id"],
         "subject_span": [subject["start"], subject["end"]],
-        "predicate": statement["relation"],
+        "predicate": _SAME.get(statement["relation"], statement["relation"]),
         "object": target["label"] or target["text"],
         "object_id": target["id"],
         "object_span": [target["start"], target["end"]],

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.statements.tables import inflect, pattern, read_table, source_of
+from kg.statements.tables import pattern, read_table, source_of, verb_choice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,9 @@ _APPOSITIVE = re.compile(
 )
 _IS_THE_ONE = re.compile(r"\s*(?:,|is\b|are\b|was\b|were\b|as\b)")
 _APPOSED_TO = re.compile(r"\s*,\s*(?:an?|the|which|that|who)\b[^,]*$")
+_MODIFIES = re.compile(r"-(?:induced|mediated|evoked|driven|dependent|associated|related|triggered|provoked)\b")
+_JOINED = re.compile(r"\b(?:and|or|as)\s+(?:[a-z-]+ly\s+|also\s+|then\s+){0,2}$")
+_GOES_ON = re.compile(r"(?:\band|,)\s+(?:[a-z-]+ly\s+|also\s+|then\s+){0,2}$")
 _PARENTS = (
     re.compile(r"R+\s+(?:of|at|within)\s+(?:the\s+)?(?P<parent>R+)"),
     re.compile(r"(?P<parent>R+)'s?\s+(?=R)"),
@@ -29,12 +32,40 @@ def eligible(view: SentenceView, letters: str) -> list[Slot]:
     return [slot for slot in view.slots if slot.letter in letters and not slot.nested]
 
 
+def is_joined(line: str, position: int) -> bool:
+    """Tell that "and" or "or" stands before the word at ``position``."""
+    return _JOINED.search(line, max(0, position - 40), position) is not None
+
+
+def predicate_before(line: str, position: int) -> int | None:
+    """Return where the last verb of the clause stands before ``position``, which "and reduced" then goes on from."""
+    found = None
+    for match in _clause_verb().finditer(line, max(0, position - 200), position):
+        found = match.start()
+    return found
+
+
+@cache
+def _clause_verb() -> re.Pattern[str]:
+    verbs = verb_choice("third", "past")
+    said = "|".join(read_table("lists")["effect"])
+    return re.compile(
+        rf"(?<!was\s)(?<!were\s)(?<!is\s)(?<!are\s)(?<![-a-z])(?:{verbs}|{said}|bound|did|had|has|can|may)\b"
+    )
+
+
 def find_left(view: SentenceView, position: int, letters: str) -> Slot | None:
     """Return the grammatical subject of a verb that starts at ``position``, or None."""
+    earlier = (
+        predicate_before(view.line, position) if _GOES_ON.search(view.line, max(0, position - 40), position) else None
+    )
+    if earlier is not None and any(slot.end <= earlier for slot in view.slots):
+        return find_left(view, earlier, letters)
     standing = [slot for slot in eligible(view, letters) if slot.end <= position]
     if standing and standing[-1].dependent and _APPOSED_TO.match(view.line, standing[-1].end, position):
         return standing[-1]
-    before = [slot for slot in standing if not slot.dependent]
+    free = [slot for slot in standing if not slot.dependent]
+    before = [slot for slot in free if not _MODIFIES.match(view.line, slot.end)] or free
     if not before:
         return None
     nearest = before[-1]
@@ -72,8 +103,7 @@ def _main_piece(line: str, start: int, position: int, clause: Sequence[Slot]) ->
 @cache
 def _predicate() -> re.Pattern[str]:
     """A piece that goes on with another verb of the same subject: "which binds", "blocks", "and activates"."""
-    forms = [inflect(verb) for entry in read_table("verbs").values() for verb in entry["verbs"]]
-    verbs = "|".join(sorted({word for form in forms for word in (form.third, form.past, form.gerund)}))
+    verbs = verb_choice("third", "past", "gerund")
     return re.compile(
         rf"\s*(?:which|that|who|where|(?:and\s+|or\s+|thereby\s+|thus\s+)?(?:\w+ly\s+|also\s+)?(?:{verbs})\b)"
     )
@@ -92,9 +122,10 @@ def _right_pattern(letters: str, words: int) -> re.Pattern[str]:
     run = "|".join(f"{letter}+" for letter in letters)
     others = "".join(sorted(set("DSGCPORXHA") - set(letters)))
     other = "|".join(f"{each}+" for each in others)
-    forms = [inflect(verb) for entry in read_table("verbs").values() for verb in entry["verbs"]]
-    verbs = "|".join(sorted({word for form in forms for word in (form.third, form.gerund)}))
-    stop, over = rf"(?:{source_of('right_stop')}|{verbs})\b", source_of("passed_over").replace(" ", r"\s+")
+    verbs = verb_choice("third", "gerund")
+    again = verb_choice("past")
+    stop = rf"(?:{source_of('right_stop')}|{verbs}|and\s+(?:[a-z-]+ly\s+|also\s+)?(?:{again}))\b"
+    over = source_of("passed_over").replace(" ", r"\s+")
     step = rf"(?!{stop}){over}(?:[^\sA-Z,;:]+|(?:{other})\S*)\s+"
     return re.compile(rf"\s*(?:{step}){{0,{words}}}?{over}(?:[^\sA-Z,;:]*[-/])?(?P<o>{run})")
 
@@ -102,7 +133,14 @@ def _right_pattern(letters: str, words: int) -> re.Pattern[str]:
 def find_right(view: SentenceView, position: int, letters: str, words: int = 8) -> Slot | None:
     """Return the object of a verb that ends at ``position``: the first fitting mention before the phrase closes."""
     match = _right_pattern(letters, words).match(view.line, position)
-    return view.slot_at(match.start("o")) if match else None
+    slot = view.slot_at(match.start("o")) if match else None
+    described = pattern("describes").match(view.line, slot.end) if slot and slot.letter in "GD" else None
+    if described is None:
+        return slot
+    named = view.slot_at(
+        described.end() + len(view.line[described.end() :]) - len(view.line[described.end() :].lstrip())
+    )
+    return named if named is not None and named.letter in letters else None
 
 
 def find_apposed(view: SentenceView, start: int, end: int, letters: str) -> Slot | None:

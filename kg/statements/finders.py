@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from kg.statements.rules import End
     from kg.statements.view import SentenceView, Slot
 
-_DEFINITE = re.compile(r"\b(?:the|this)\s+(?:[^\sA-Z,;:()]+\s+){0,3}$")
+_DEFINITE = re.compile(r"\b(?:the|this)\s+(?:(?!(?:that|of|and|or|in|to|by|for|with)\b)[^\sA-Z,;:()]+\s+){0,3}$")
+_NAMED_NEXT = re.compile(r"\s*,?\s*[A-Z]")
 _FIRST_PERSON = re.compile(r"\b(?:we|our|us)\b")
 _ITEM = re.compile(r"\s*(?:[*•·–-]|\d[.)]|[Ff]or\b|[Ii]n combination|[Tt]he (?:treatment|prevention)|[Aa]s )")
 _PRODUCT = re.compile(r"\b(?:compound|candidate|drug|medicine|therapy|product|vaccine|asset)\b")
@@ -134,6 +135,8 @@ def _left_subject(search: Search) -> tuple[Found, ...]:
 def _definite(search: Search) -> tuple[Found, ...]:
     """The drug of the passage for "the Y inhibitor", when the sentence gives that phrase no name."""
     start = min(search.place.match.start(), search.place.start)
+    if _NAMED_NEXT.match(search.place.view.line, search.place.end):
+        return ()
     return _topic(search) if _DEFINITE.search(search.place.view.line, max(0, start - 60), start) else ()
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from kg.statements.arguments import is_joined, predicate_before
 from kg.statements.finders import find_end
 from kg.statements.places import Found, Place
 from kg.statements.rules import load_rules
@@ -27,12 +28,17 @@ _NOUN_BEFORE = re.compile(r"(?:^|\s)([a-z][a-z-]+)\s+$")
 _AUXILIARY = re.compile(
     r"\b(?:is|are|was|were|be|been|being|get|gets|got)\s+(?:[a-z-]+ly\s+|also\s+|not\s+|then\s+|being\s+){0,2}$"
 )
-_ATTRIBUTIVE = re.compile(r"\b(?:with|the|an?|and|of|by|in|from|had|have|has|show|showed|to|for|more|or)\s+$")
+_ATTRIBUTIVE = re.compile(r"\b(?:with|the|an?|of|by|in|from|had|have|has|show|showed|to|for|more)\s+$")
+_COMPARATIVE = re.compile(
+    r"\b(?:to|can|may|might|could|will|would|should|did|does|do|not)\s+(?:[a-z-]+ly\s+|further\s+)?$"
+)
 _AFTER_PAST = re.compile(
     r"\s+(?:by|in|with|from|at|for|on|via|during|after|to|as|using|upon|under|among)\b|\s*[.,;)]|$"
 )
 _AFTER_NOUN = re.compile(r"\s+(?:in|of|from)\b")
-_ARTICLE = re.compile(r"\b(?:the|an?|this|that|significant|in|of|or|dose|an? \w+)\s+$")
+_ARTICLE = re.compile(
+    r"\b(?:the|an?|its|their|our|this|that|these|each|new|novel|key|significant|in|of|or|dose|an? \w+)\s+$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,8 @@ def _apply(rule: Rule, view: SentenceView, topics: Topics) -> Iterator[Match]:
 def _is_active(line: str, start: int, end: int, verb: str) -> bool:
     """Tell an active verb from a passive participle and from a noun of the same form."""
     before = line[max(0, start - 40) : start]
+    if verb == "lower" and not _COMPARATIVE.search(before):
+        return False
     if line[end : end + 1] == "-" or line[start - 1 : start] == "-":
         return False
     if verb.endswith("ing"):
@@ -100,6 +108,7 @@ def _is_active(line: str, start: int, end: int, verb: str) -> bool:
         return not (
             _AUXILIARY.search(before)
             or _ATTRIBUTIVE.search(before)
+            or (is_joined(line, start) and predicate_before(line, start) is None)
             or (verb != "bound" and _AFTER_PAST.match(line, end))
         )
     if _AUXILIARY.search(before) or _ARTICLE.search(before):
@@ -115,6 +124,8 @@ def _expand(rule: Rule, place: Place) -> Iterator[Match]:
     for subject in subjects:
         for target in objects:
             if subject.linked is target.linked or (subject.slot and subject.slot is target.slot):
+                continue
+            if rule.voice == "active" and subject.slot and target.slot in place.view.members(subject.slot):
                 continue
             letter = target.slot.letter if target.slot else "*"
             relation = rule.relations.get(letter) or rule.relations.get("*")

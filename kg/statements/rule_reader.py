@@ -71,15 +71,23 @@ def _statements_of(match: Match, view: SentenceView, context: SentenceContext, t
         reading = replace(reading, modality=match.rule.modality)
     if match.rule.negated:
         reading = replace(reading, negated=True)
-    is_loss = match.relation in _DIRECTED and _seen_by_loss(match, view)
     for relation, settled in settle_use(match, view, reading, topics):
-        if not _fits(match, relation):
-            continue
-        if is_loss:
-            if match.subject.linked.mention.type is EntityType.DRUG:
-                continue
-            relation = _OPPOSITE.get(relation, relation)
-        yield _statement(match, view, relation, settled)
+        told = _turned(match, relation, view) if _fits(match, relation) else None
+        if told is not None:
+            yield _statement(match, view, told, settled)
+
+
+def _turned(match: Match, relation: str, view: SentenceView) -> str | None:
+    """Return the relation, turned round where the text speaks of the loss of an end; None where that says nothing."""
+    if match.relation not in _DIRECTED:
+        return relation
+    if _seen_by_loss(match, view):
+        if match.subject.linked.mention.type is EntityType.DRUG:
+            return None
+        relation = _OPPOSITE.get(relation, relation)
+    if _is_lowered(match, view):
+        return _OPPOSITE[relation] if match.relation == "activates" else None
+    return relation
 
 
 def _is_excluded(match: Match, view: SentenceView) -> bool:
@@ -136,6 +144,14 @@ def _seen_by_loss(match: Match, view: SentenceView) -> bool:
         pattern("loss_after").match(line, slot.end),
     )
     return any(hit and (hit.end() <= match.start or match.end <= hit.start()) for hit in (before, after))
+
+
+def _is_lowered(match: Match, view: SentenceView) -> bool:
+    """Tell that the object is acted on by its loss: "induces the degradation of" told as "induces Y degradation"."""
+    slot = match.object.slot
+    if slot is None or match.object.finder != "right" or match.subject.slot is None:
+        return False
+    return pattern("turned_after").match(view.line, slot.end) is not None
 
 
 def _is_counted(line: str, position: int) -> bool:

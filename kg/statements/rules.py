@@ -20,8 +20,10 @@ HOPES = frozenset({"anticipated", "intended", "risk", "hypothetical", "reported"
 RULE_TABLES = ("rules_mechanism", "rules_use", "rules_safety", "rules_business", "rules_regulatory")
 _WORD = r"[^\sA-Z,;:()–—]+\s+"
 _CAPTURE = re.compile(r"<(?:(?P<role>[a-z]+):)?(?P<letters>[A-Z]+)>")
+_CLASS = re.compile(r"\[[^\[\]\s]* [^\[\]]*\]")
 _GAP = re.compile(r"\s*([~≈!])(\d+)\s*")
-_PLAIN_WORD = rf"(?!(?:in|on|by|for|with|from|at|to|into|via)\b){_WORD}"
+_PLAIN_WORD = rf"(?!(?:in|on|by|for|with|from|at|to|into|via|through|after|following|during|before|than)\b){_WORD}"
+_AND = r"(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|and/or)\s+|/)"
 _ANY_WORD = r"[^\s;:()–—]+\s+"
 
 
@@ -71,9 +73,10 @@ def compile_pattern(template: str, macros: dict[str, str]) -> re.Pattern[str]:
     """
     for _ in range(3):
         template = re.sub(r"\{([a-z_]+)\}", lambda match: f"(?:{macros[match.group(1)]})", template)
+    template = _CLASS.sub(lambda match: match.group().replace(" ", r"\s"), template)
     template = _GAP.sub(_gap, template)
     template = template.replace(" ,", ",").replace(", ", ",\x00").replace(",\x00", r"\s*,\s*")
-    template = template.replace(" ", "\x00").replace("\x00", r"(?:\s+|(?<=\s))")
+    template = template.replace(" ", "\x00").replace("\x00", r"(?:\s+|(?<=[\s(]))")
     return re.compile(_CAPTURE.sub(_capture, template))
 
 
@@ -86,7 +89,8 @@ def _capture(match: re.Match[str]) -> str:
     run = "(?:" + "|".join(f"{letter}+" for letter in match["letters"]) + ")"
     if not match["role"]:
         return run
-    return rf"(?:[^\sA-Z,;:()]+[-/])?(?P<{match['role']}>{run})"
+    more = rf"(?:{_AND}(?:(?!(?:an?|the|its)\b)[a-z-]+\s+)?{run})*" if match.end() < len(match.string) else ""
+    return rf"(?:[^\sA-Z,;:()]+[-/])?(?P<{match['role']}>{run}){more}"
 
 
 @cache

@@ -62,6 +62,13 @@ def inflect(entry: str) -> VerbForms:
     return VerbForms(base, third, past, past, gerund)
 
 
+@cache
+def verb_choice(*kinds: str) -> str:
+    """Return all verbs of the tables in these forms ("base", "third", "past", "gerund") as a choice for a pattern."""
+    forms = [inflect(verb) for entry in read_table("verbs").values() for verb in entry["verbs"]]
+    return "|".join(sorted({getattr(form, kind) for form in forms for kind in kinds}))
+
+
 def _third_person(base: str) -> str:
     if base.endswith("y") and base[-2] not in _VOWELS:
         return base[:-1] + "ies"

@@ -14,7 +14,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.model import EntityType, SectionKind
-from kg.statements.tables import inflect, pattern, read_table
+from kg.statements.name_lists import gap_word, is_list, join_words, mixed_lists, name_lists
+from kg.statements.tables import pattern, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,20 +34,21 @@ _LETTERS = {
 }
 _STANDS_FOR = re.compile(r"(?:the|this|that|these|those|such|both|each)\s", re.IGNORECASE)
 _PART = re.compile(
-    r"-(?:lowering|reducing|tolerant|na[iï]ve|refractory|resistant|sensitive|sparing|containing|eluting|eligible|"
+    r"-(?:lowering|reducing|responsive|tolerant|na[iï]ve|refractory|resistant|sensitive|sparing|containing|eluting|eligible|"
     r"experienced|based|derived|loaded|coated|conjugated|like|treated\s+(?:\w+\s+)?(?:patients|adults|people|participants))\b"
 )
 _CAUSE_OF = re.compile(
     r"-(?:related|associated|driven|induced|mediated|causing|specific|free)\b"
     r"(?!\s+(?:adverse|side|events?|symptoms?|discontinuations?|outcomes?|deaths?|mortality))"
 )
+_MARKS_CELLS = re.compile(
+    r"\s?\((?:[+-]|hi|high|low|lo|int|bright|dim|neg|pos)\)|[+-](?=\s)|(?:high|low|hi|lo)(?=[\s+-])"
+    r"|[- ](?:positive|negative|expressing|mutated|mutant|deleted|amplified|rearranged)\b"
+)
+"""What makes a protein a mark of the cells or tumours that follow: "CD25(+) T cells", "HER2-positive"."""
 _BRACKETS = re.compile(r"\([^()]{0,240}\)|\[[^\[\]]{0,240}\]")
 _MAP = str.maketrans(
     dict.fromkeys('\n\r\t\u00a0\u2009\u202f*™®•“”"#|_', " ") | {"’": "'", "‘": "'", "‑": "-", "‐": "-"}
-)
-_STOPS = (
-    "of|in|for|to|by|with|on|from|is|are|was|were|has|have|had|that|which|who|at|as|than|versus|vs|after|before|when|"
-    "said|announced|today|including|while|but|may|can|will|would|could|did|does|do|not|followed|compared|using|via"
 )
 
 
@@ -100,38 +102,6 @@ class SentenceView:
 
 
 @cache
-def _gap() -> str:
-    """A word that may stand inside a list of names: no preposition, no auxiliary, no verb that the rules know."""
-    forms = [inflect(verb) for entry in read_table("verbs").values() for verb in entry["verbs"]]
-    verbs = "|".join(sorted({word for form in forms for word in (form.base, form.third, form.gerund)}))
-    return rf"(?:(?!(?:{_STOPS}|{verbs})\b)[^\sA-Z,;:()]+\s+)"
-
-
-@cache
-def _join() -> str:
-    return rf"(?:\s+{_gap()}{{0,2}}(?:and/or|and|or|&)\s+|\s*,\s*(?:and/or\s+|and\s+|or\s+|as well as\s+)?|\s*/\s*)"
-
-
-@cache
-def _groups() -> re.Pattern[str]:
-    letters = ("D", "[GPC]", "O", "R", "X", "H", "A")
-    return re.compile(_disease_group() + "|".join(_group_of(one) for one in letters))
-
-
-@cache
-def _mixed() -> re.Pattern[str]:
-    return re.compile(_group_of("[DGPC]"))
-
-
-def _group_of(one: str) -> str:
-    return rf"{one}+(?:{_join()}{_gap()}{{0,3}}(?:[^\sA-Z,;:()]+-)?{one}+)+"
-
-
-def _disease_group() -> str:
-    return rf"S+(?:(?:{_join()}|\s*,?\s+including\s+(?:those\s+with\s+)?|\s+){_gap()}{{0,3}}(?:[^\sA-Z,;:()]+-)?S+)+|"
-
-
-@cache
 def _named_letters() -> tuple[tuple[str, re.Pattern[str]], ...]:
     table = read_table("organisations")
     return tuple(
@@ -148,7 +118,7 @@ def _generic() -> re.Pattern[str]:
 @cache
 def _dependents() -> re.Pattern[str]:
     words = "|".join(read_table("words")["dependents"])
-    return re.compile(rf"\b(?:{words})\s+(?:O+'s?\s+)?{_gap()}{{0,4}}(D+(?:{_join()}{_gap()}{{0,3}}D+)*)")
+    return re.compile(rf"\b(?:{words})\s+(?:O+'s?\s+)?{gap_word()}{{0,4}}(D+(?:{join_words()}{gap_word()}{{0,3}}D+)*)")
 
 
 def type_of(linked: LinkedMention) -> EntityType:
@@ -184,6 +154,8 @@ def _can_end_a_statement(one: LinkedMention, text: str) -> bool:
     if type_of(one) not in _LETTERS or _generic().fullmatch(mention.text.lower()):
         return False
     if _PART.match(text, mention.end) or text[max(0, mention.start - 4) : mention.start].lower() == "non-":
+        return False
+    if type_of(one) is EntityType.GENE_PROTEIN and _MARKS_CELLS.match(text, mention.end):
         return False
     if type_of(one) is EntityType.DISEASE and _CAUSE_OF.match(text, mention.end):
         return False
@@ -250,8 +222,8 @@ def _view(
         dependent = any(low <= start < high for low, high in dependents)
         letter = "G" if letter == "D" and full[start] == "G" else letter
         slots.append(Slot(start, end, letter, linked, line[start] != letter, dependent))
-    groups = tuple(match.span() for match in _groups().finditer(line)) if len(slots) > 1 else ()
-    mixed = tuple(match.span() for match in _mixed().finditer(line)) if len(slots) > 1 else ()
+    groups = tuple(match.span() for match in name_lists().finditer(line) if is_list(match)) if len(slots) > 1 else ()
+    mixed = tuple(match.span() for match in mixed_lists().finditer(line) if is_list(match)) if len(slots) > 1 else ()
     return SentenceView(
         index,
         sentence.start,

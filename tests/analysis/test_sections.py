@@ -71,6 +71,14 @@ def test_a_safe_harbour_paragraph_needs_no_heading() -> None:
     assert list(kinds(text).values())[-1] is SectionKind.FORWARD_LOOKING
 
 
+def test_a_legal_note_inside_one_long_paragraph_begins_where_it_begins() -> None:
+    news = "Zorvex was given to forty people with sore joints, and most of them said that they felt better. " * 9
+    text = f"{news}\nThis text has forward-looking statements, and risks and uncertainties may change them.\n"
+    found = kinds("Belmar tells of a trial\n\n" + text.replace("\n", " ").strip() + "\n")
+    assert list(found.values())[1] is SectionKind.BODY
+    assert list(found.values())[-1] is SectionKind.FORWARD_LOOKING
+
+
 def test_a_trademark_note_is_marked() -> None:
     assert kinds(RELEASE)["Zorvex is a registered trademark of Belmar Corporation."] is SectionKind.TRADEMARK
 
