@@ -52,12 +52,12 @@ INSTITUTION = re.compile(
     rf"\b(?P<head>University\s+(?:Medical\s+Cent(?:er|re)|Hospitals?|College)(?:\s+(?:of\s+)?{_CAPS})?|Universit(?:y"
     rf"|é|ät|à|et|eit|äts\w+)|Universidad|Hospitals?|Hôpita(?:l|ux)|Institut(?:e|es|o|et)?"
     rf"|College|School|"
-    rf"Polytechnic|Medical\s+Cent(?:er|re)|Cancer\s+Cent(?:er|re)|Cent(?:er|re)s?|Clinic|Foundation|Society"
+    rf"Polytechnic|Health(?:care)?\s+(?:Systems?|Network)|Patent\s+Office|Medical\s+Cent(?:er|re)|Cancer\s+Cent(?:er|re)|Cent(?:er|re)s?|Clinic|Foundation|Society"
     rf"|Association|Academy|"
     rf"Council|Federation|Alliance|Consortium|Ministry|Department|Agency|Administration|Commission|Committee"
     rf"|Authority|Network|"
     rf"Service|Services|Trust|Organi[sz]ation|Coalition|Collaborative|League|Initiative|Stock\s+Exchange|Exchange)(?:\b|(?=(?:and|in|with|that|has|for|to|will|where)\b))"
-    rf"(?P<tail>(?:\s+(?:of|for|on|against|to)\s+(?:the\s+)?(?:Study\s+of\s+(?:the\s+)?)?{_CAPS_RUN}"
+    rf"(?P<tail>(?:\s+(?:of|for|on|against)\s+(?:the\s+)?(?:Study\s+of\s+(?:the\s+)?)?{_CAPS_RUN}"
     rf"(?:(?:,\s+{_CAPS_RUN})*,?\s+(?:and|&)\s+(?!{_OTHER_BODY}){_CAPS_RUN})?)*)"
 )
 _MARKET = (

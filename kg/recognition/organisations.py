@@ -30,8 +30,8 @@ _HEADLINES = (SectionKind.TITLE, SectionKind.HEADING)
 _CERTAIN = 0.95
 _LONG_HEAD = 3
 _INNER_BODY = re.compile(
-    r"(?:\w+[\s,&]+)*(?:Compensation|Audit|Technology|Compliance|Steering|Safety|Nominating|Governance|Ethics"
-    r"|Executive|Finance|"
+    r"(?:\w+[\s,&]+)*(?:Compensation|Audit|Technology|Compliance|Steering|Safety|Nominating"
+    r"|Governance|Ethics|Executive|Finance|"
     r"Monitoring|Review|Organizing)\s+Committee|(?:\w+\s)?Customer\s+Service|.*\bBoard\s+of\s+Directors"
 )
 _CAPITAL_WORD = re.compile(r"(?<![\w.-])[A-Za-z]*[A-Z][A-Za-z]{3,}(?![\w-])")
@@ -43,7 +43,8 @@ _CAPITAL_NEXT = re.compile(r" [A-Z][a-z]+\b")
 _TWO_CAPITALS = re.compile(r"[A-Z]{2}")
 _OWNED = re.compile(r"\b(?:its|their|our|an?)\s+(?:\S+\s+)?$", re.IGNORECASE)
 _OWNED_WINDOW = 40
-_TO_DO = re.compile(r"\s+to\s")
+_CODED = re.compile(r".*\b[A-Z]+-?\d{3}")
+_DEFINED = re.compile(r"\s\([“\"][\w&. ]{2,30}[”\"]\)")
 _OWNER = re.compile(r"[A-Z]{2,5}['’]s\s+")
 _JOURNAL = re.compile(
     r"\b(?:Journal|Lancet|Annals|Archives|Proceedings|Reviews?|JAMA|NEJM)\b|^(?:Nature|Science|Cell)\b"
@@ -135,7 +136,8 @@ def _with_head(text: str, sentence: Sentence, *, title_case: bool) -> Iterator[F
         start = without_article(text, start, match.end())
         words = [word.strip(",.") for word in text[start : match.start()].split()]
         common = sum(is_common(word) for word in words)
-        if match["strong"] is not None and common < len(words):
+        own = common < len(words) if match["strong"] is not None else _DEFINED.match(text, match.end()) is not None
+        if own:
             yield Found(start, match.end(), 0.9)
         elif (
             match["weak"] is not None
@@ -157,10 +159,11 @@ def _institutions(text: str, sentence: Sentence, *, title_case: bool) -> Iterato
         start = owner.end() if (owner := _OWNER.match(text, start, match.start())) else start
         if title_case:
             start = max([start, *(verb.end() + 1 for verb in marks.HEADLINE_VERB.finditer(text, start, match.start()))])
-        cut = _POSSESSIVE.search(tail) or (_TO_DO.search(tail) if title_case else None)
-        end = match.end() if cut is None else match.start("tail") + cut.start()
+        cut = _POSSESSIVE.search(tail) or _CODED.match(tail)
+        tail = tail if cut is None else tail[: cut.start()]
+        end = match.start("tail") + len(tail)
         name = text[start:end]
-        proper = not is_all_common(name) or len(name.split()) > 2 + 1
+        proper = " " in match["head"] or not is_all_common(name) or len(name.split()) > 2 + 1
         if _INNER_BODY.fullmatch(name) or not proper or (title_case and not tail and is_common(name.split()[0])):
             continue
         yield Found(start, end, 0.8)

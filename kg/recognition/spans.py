@@ -45,6 +45,8 @@ _GENERIC_HEAD = re.compile(
     rf"[\s-]+(?:monoclonal\s+|conjugate\s+)?(?:{'|'.join(sorted(_HEADS_TEXT.split(), key=len, reverse=True))})$",
     re.IGNORECASE,
 )
+_KIND = re.compile(r"(?:[a-z-]+\s)?(?:(?:onco)?gene\s(?=[\w-]{2,}$)|protein\s(?=[A-Za-z-]+\d[\w-]*$))")
+"""What says of a symbol what it is: "the proapoptotic gene VEX", "protein p99"."""
 _ANTI = re.compile(r"anti[-‑\s](?=\w)", re.IGNORECASE)
 _BEFORE_NAME = re.compile(r"\d{1,2}(?:[-,]\d{1,2})*(?=[A-Z][a-z]{3,}(?![\w-]))")
 _FOOTNOTE = re.compile(r"(?<=[a-z]{4})\d{1,2}(?!\w)")
@@ -112,9 +114,9 @@ def named_part(text: str, start: int, end: int) -> tuple[int, int]:
     >>> named_part("anti-PD-1 antibody", 0, 18)
     (5, 9)
     """
-    match = _ANTI.match(text, start, end)
+    match = _ANTI.match(text, start, end) or _KIND.match(text[start:end])
     if match is not None:
-        start = match.end()
+        start = match.end() if match.re is _ANTI else start + match.end()
     while (head := _GENERIC_HEAD.search(text[start:end])) is not None:
         end = start + head.start()
     return start, end

@@ -27,6 +27,7 @@ _NO_ORGANISATION = re.compile(
     r"Private Securities|Litigation|^(?:\w\.?){1,3}D\.|\bM\.D|\b(?:and|of|the|International)$"
 )
 _BODY_AFTER = re.compile(
+    r"\s+(?:Annual\s+)?(?:[A-Z]\w+\s+){0,2}(?:Conference|Congress|Summit|Symposium|Forum)\b|"
     r"\s+(?:Committee|Agency|Administration|University|Institute|Cent(?:er|re)|Panel|Division|Board)\b"
 )
 _EVENT_AFTER = re.compile(
@@ -44,8 +45,18 @@ _NO_DRUG_HEAD = re.compile(
 _MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s*\d")
 _FOOTNOTED = re.compile(r"^[a-z]{5,}\d$|[a-z]{4,}\d[a-z]{4,}")
 _SURE = 0.9
+_CELLS_WINDOW = 60
+_QUOTES = ("“", '"')
 _DANGLING = re.compile(r"(?:^(?:and|or|of|with|the|for|in)\s)|(?:\s(?:and|or|of|with|the|for|in|to|by|a)$)")
 _FREE_TIME = re.compile(r"[\s-]free\s+survival", re.IGNORECASE)
+_CHANGE = re.compile(
+    r"(?:p\.)?[ACDEFGHIKLMNPQRSTVWY]\d{2,4}[ACDEFGHIKLMNPQRSTVWYX*]|(?:c\.)?[ACGT]?\d{2,5}[ACGT]>?[ACGT]?"
+)
+_CELL_LINE = re.compile(r"[A-Z]{2,}[\w-]*\d\w*|[A-Z][a-z]{3,}-?\d")
+_CELLS_AFTER = re.compile(
+    r"(?:,?\s+(?:and|or)\s+[\w-]+)?\s+(?:(?:human|\w+oma|\w+emia|\w+ic|cancer|[A-Z]{2,4})\s+){0,3}cells?\b"
+)
+_CELLS_BEFORE = re.compile(r"\bcell\s+lines?,?\s+\(?(?:[\w-]+(?:,|\s+and|\s+or)\s+)*$")
 _VIRUS_AFTER = re.compile(r"(?:\s+[A-Z][a-z]+)?\s+virus(?:es)?\b|\s+and\s+[\w-]+\s+viruses\b")
 _SHORT_SPECIES = re.compile(r"[A-Z]\.\s?[a-z]{4,}")
 _PLACE_BEFORE = re.compile(r"(?:New|San|Los|Santa|Saint|St\.|South|North|West|East|Fort|Port)\s$")
@@ -98,7 +109,7 @@ def _may_stand(analysis: Analysis, mention: Mention, facts: _Facts) -> bool:
     text = analysis.document.text
     if _is_organism(text, mention) or _is_place(text, mention) or _overlaps(mention, facts.zones):
         return False
-    if _overlaps(mention, facts.trials):
+    if _overlaps(mention, facts.trials) or (is_model_only(mention) and _is_no_gene(text, mention, facts)):
         return False
     if _is_in_event(text, mention) or _FREE_TIME.match(text, mention.end):
         return False
@@ -126,6 +137,17 @@ def _is_organism(text: str, mention: Mention) -> bool:
     return is_species or _SHORT_SPECIES.fullmatch(name) is not None
 
 
+def _is_no_gene(text: str, mention: Mention, facts: _Facts) -> bool:
+    """Whether what the model alone takes for a gene is a mutation or a cell line: "V123E", "the cell line VEX-7"."""
+    if mention.type is not EntityType.GENE_PROTEIN or mention.text in facts.supported:
+        return False
+    if _CHANGE.fullmatch(mention.text):
+        return True
+    before = text[max(0, mention.start - _CELLS_WINDOW) : mention.start]
+    beside = _CELLS_AFTER.match(text, mention.end) or _CELLS_BEFORE.search(before)
+    return beside is not None and _CELL_LINE.fullmatch(mention.text) is not None
+
+
 def _is_believable_organisation(text: str, mention: Mention, facts: _Facts) -> bool:
     """Whether a name that only the model takes for an organisation's can be one."""
     name = mention.text
@@ -134,6 +156,7 @@ def _is_believable_organisation(text: str, mention: Mention, facts: _Facts) -> b
         (joined is None or joined["name"] not in facts.supported)
         and name not in facts.persons
         and name not in load_words("stop_acronyms")
+        and not (is_common(name) and mention.score < _SURE and text[mention.start - 1 : mention.start] not in _QUOTES)
         and name.casefold() not in _places()
         and name[0].isupper()
         and name.count("(") == name.count(")")

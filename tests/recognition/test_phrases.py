@@ -112,3 +112,23 @@ def test_an_institution_may_be_abbreviated_by_more_than_its_name_has() -> None:
 def test_a_space_lost_behind_a_university_does_not_hide_it() -> None:
     text = "He studied atVexley Universityand left."
     assert [name for name, _ in found(OrganisationRecognizer().recognize(analysis(text)))] == ["Vexley University"]
+
+
+def test_a_firm_that_a_bracket_names_may_have_a_plain_name() -> None:
+    text = "It engaged New Growth Advisors (“NGV”), a firm, and Beacon Health System today."
+    names = [name for name, _ in found(OrganisationRecognizer().recognize(analysis(text)))]
+    assert names == ["New Growth Advisors", "NGV", "Beacon Health System"]
+
+
+def test_an_agency_ends_before_what_it_is_asked_for() -> None:
+    text = "It asked the Spanish Medicines Agency for Upcoming ZRV-004 trials."
+    assert [name for name, _ in found(OrganisationRecognizer().recognize(analysis(text)))] == [
+        "Spanish Medicines Agency"
+    ]
+
+
+def test_what_the_model_takes_for_a_gene_may_be_a_mutation_or_a_cell_line() -> None:
+    genes = {"V612E": EntityType.GENE_PROTEIN, "ZKN45": EntityType.GENE_PROTEIN, "gene vexr": EntityType.GENE_PROTEIN}
+    merged = MergingRecognizer([Fake("model", genes)])
+    text = "The V612E change in ZKN45 gastric cells hit the gene vexr."
+    assert found(merged.recognize(analysis(text))) == [("vexr", "gene_protein")]
