@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import RecognitionError
-from kg.model import EntityType, Mention
+from kg.model import EntityType, Mention, SectionKind
 from kg.recognition.model_features import MAX_PIECES, sentence_groups, windows_of, words_of
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ _NAME = "model"
 _CLS, _SEP = 101, 102
 _REMEMBERED = 512
 _FORMATS = (1, 2)
+_UNREAD = frozenset({SectionKind.FORWARD_LOOKING})
 _BARE = frozenset({"cell", "cells", "cellular"})
 
 
@@ -91,15 +92,19 @@ class ModelRecognizer:
             yield self.recognize(analysis)
 
     def scored_words(self, analysis: Analysis) -> tuple[tuple[Word, ...], Any, list[int]]:
-        """Return the words of a text, their log probabilities, and the first words of the windows.
+        """Return the words that are read, their log probabilities, and the first words of the windows.
 
-        The log probabilities are an array of words x types x (outside, begin, inside).
+        The log probabilities are an array of words x types x (outside, begin, inside). Forward-looking statements are
+        not read: the pipeline believes in them only what stands elsewhere or is known without the model.
         """
         import numpy as np
 
         words = words_of(analysis.document.text, self.tokenizer)
+        unread = [(one.start, one.end) for one in analysis.sentences if one.section in _UNREAD]
         groups = sentence_groups(words, [sentence.end for sentence in analysis.sentences])
-        windows = windows_of(groups, self.config.window_pieces)
+        read = [group for group in groups if not any(start <= group[0].start < end for start, end in unread)]
+        windows = windows_of(read, self.config.window_pieces)
+        words = tuple(chain.from_iterable(read))
         if not windows:
             return (), np.zeros((0, len(self.config.types), 3), dtype=np.float32), []
         starts = [0, *accumulate(len(window.words) for window in windows[:-1])]

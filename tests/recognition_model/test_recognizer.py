@@ -4,12 +4,13 @@ import itertools
 import json
 import pickle
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kg.errors import RecognitionError
-from kg.model import Analysis, Document, EntityType, Iri, Sentence
+from kg.model import Analysis, Document, EntityType, Iri, SectionKind, Sentence
 from kg.recognition.model_recognizer import DEFAULT_FOLDER, ModelRecognizer, read_config
 
 TEXT = (
@@ -43,6 +44,15 @@ def test_mentions_fill_their_spans_in_text_order_without_overlap(recognizer: Mod
     assert all(TEXT[mention.start : mention.end] == mention.text for mention in mentions)
     assert all(left.end <= right.start for left, right in itertools.pairwise(mentions))
     assert all(mention.recognizers == ("model",) and 0 < mention.score <= 1 for mention in mentions)
+
+
+def test_forward_looking_statements_are_not_read(recognizer: ModelRecognizer) -> None:
+    analysis = analyse(TEXT)
+    first, *others = analysis.sentences
+    boilerplate = replace(first, section=SectionKind.FORWARD_LOOKING)
+    mentions = recognizer.recognize(replace(analysis, sentences=(boilerplate, *others)))
+    assert mentions
+    assert all(mention.start >= first.end for mention in mentions)
 
 
 def test_a_text_has_the_same_mentions_whatever_was_read_before(recognizer: ModelRecognizer) -> None:
