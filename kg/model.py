@@ -166,7 +166,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One thing with its preferred CURIE; ``xrefs`` are exact matches of it in other vocabularies."""
+    """One thing with its preferred CURIE; ``xrefs`` are exact matches of it elsewhere, its own first."""
 
     curie: Curie
     label: str

@@ -2,16 +2,18 @@
 
 Only the types that a corpus annotates are judged. Strict means the same span and type; overlap matches gold and found
 mentions of one type one to one, the largest overlap first. Relations are judged where the corpus has types of them that
-``kg.evaluation.relations`` knows and statements were read. A link is right when the entity found, or one of its exact
-matches, is an identifier that the corpus gives; it is judged over gold mentions with an identifier that were found.
+``kg.evaluation.relations`` knows and statements were read. A link is right when the entity found, one of its exact
+matches, or the identifier by which ``corpus_identifiers`` tells it is one that the corpus gives; it is judged over gold
+mentions with an identifier that were found.
 """
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
+from kg.evaluation.corpus_identifiers import Teller, vocabularies_of
 from kg.evaluation.corpus_relations import make_tally
 from kg.evaluation.corpus_types import curie_of, entity_type_of, shown_names
 from kg.evaluation.pubtator_format import CorpusDocument, GoldMention
@@ -20,8 +22,9 @@ from kg.model import Curie, Document, EntityType, Iri, Section, SectionKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from kg.evaluation.corpus_identifiers import Names, Vocabularies
     from kg.evaluation.score import Score
-    from kg.model import Entity, LinkedMention, Statement
+    from kg.model import LinkedMention, Statement
 
     Annotator = Callable[[Document], "Reading"]
 
@@ -32,13 +35,6 @@ class Reading:
 
     mentions: Sequence[LinkedMention]
     statements: Sequence[Statement] | None = None
-
-
-class Names(Protocol):
-    """What is needed of the lexicon: the entity behind a CURIE."""
-
-    def try_entity(self, curie: Curie) -> Entity | None:
-        """Return the entity that a CURIE names, or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +102,33 @@ class _Typed:
     curies: frozenset[Curie]
 
 
+@dataclass(frozen=True, slots=True)
+class _Scheme:
+    """How a corpus names types and things; without ``teller`` links are not judged and things keep their CURIE."""
+
+    shown: dict[EntityType, str]
+    vocabularies: dict[EntityType, Vocabularies]
+    teller: Teller | None
+
+    def told(self, linked: LinkedMention) -> Curie | None:
+        """Return the identifier of the corpus's vocabularies by which a link is told; the entity's own without one."""
+        if linked.chosen is None:
+            return None
+        known = self.vocabularies.get(linked.mention.type)
+        told = self.teller.tell(linked.chosen, known.prefixes) if self.teller and known else None
+        return told or linked.chosen.curie
+
+    def written(self, linked: LinkedMention) -> tuple[str, ...]:
+        """Return the identifiers of a mention as the corpus writes them."""
+        told, known = self.told(linked), self.vocabularies.get(linked.mention.type)
+        return () if told is None else (known.written(told) if known else told,)
+
+
 def evaluate_corpus(documents: Iterable[CorpusDocument], annotate: Annotator, names: Names | None) -> CorpusReport:
     """Annotate every document and compare with its gold mentions; without ``names`` links are not judged."""
     documents = tuple(documents)
     shown = shown_names(mention.type for document in documents for mention in document.mentions)
+    scheme = _Scheme(shown, vocabularies_of(documents), Teller(names) if names is not None else None)
     totals = {name: TypeReport() for name in shown.values()}
     predicted = []
     tally = make_tally(documents)
@@ -118,10 +137,10 @@ def evaluate_corpus(documents: Iterable[CorpusDocument], annotate: Annotator, na
         found = [linked for linked in reading.mentions if linked.mention.type in shown]
         if tally is not None and reading.statements is not None:
             tally.add(document, reading.statements)
-        predicted.append(_predicted(document, found, shown))
+        predicted.append(_predicted(document, found, scheme))
         for kind, name in shown.items():
             gold = _gold(document, kind, names)
-            totals[name] += compare(gold, [_typed(linked) for linked in found if linked.mention.type is kind])
+            totals[name] += compare(gold, [_typed(linked, scheme) for linked in found if linked.mention.type is kind])
     return CorpusReport(len(documents), totals, tuple(predicted), tally.scores() if tally is not None else {})
 
 
@@ -149,13 +168,13 @@ def _gold(document: CorpusDocument, kind: EntityType, names: Names | None) -> li
 
 
 def _with_matches(curies: frozenset[Curie], names: Names) -> frozenset[Curie]:
-    entities = [entity for curie in curies if (entity := names.try_entity(curie)) is not None]
-    return curies.union(*({entity.curie, *entity.xrefs} for entity in entities))
+    """Return the corpus's identifiers and the entities that they name: not these' other matches, which others share."""
+    return curies | {entity.curie for curie in curies if (entity := names.try_entity(curie)) is not None}
 
 
-def _typed(linked: LinkedMention) -> _Typed:
-    chosen = linked.chosen
-    curies = frozenset({chosen.curie, *chosen.xrefs}) if chosen else frozenset()
+def _typed(linked: LinkedMention, scheme: _Scheme) -> _Typed:
+    chosen, told = linked.chosen, scheme.told(linked)
+    curies = frozenset({chosen.curie, *chosen.xrefs, *([told] if told else [])}) if chosen else frozenset()
     return _Typed(linked.mention.start, linked.mention.end, curies)
 
 
@@ -197,16 +216,14 @@ def _share(one: _Typed, other: _Typed) -> float:
     return common / (max(one.end, other.end) - min(one.start, other.start))
 
 
-def _predicted(
-    document: CorpusDocument, found: Iterable[LinkedMention], shown: dict[EntityType, str]
-) -> CorpusDocument:
+def _predicted(document: CorpusDocument, found: Iterable[LinkedMention], scheme: _Scheme) -> CorpusDocument:
     mentions = tuple(
         GoldMention(
             linked.mention.start,
             linked.mention.end,
             linked.mention.text.replace("\t", " ").replace("\n", " "),
-            shown[linked.mention.type],
-            (linked.chosen.curie,) if linked.chosen else (),
+            scheme.shown[linked.mention.type],
+            scheme.written(linked),
         )
         for linked in found
     )

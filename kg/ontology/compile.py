@@ -154,13 +154,19 @@ def _write_entities(folder: Path, entities: Sequence[Joined], curies: dict[str, 
     import numpy as np
 
     records = (
-        UNIT.join((entity.curie, entity.label, entity.type, " ".join(sorted(entity.xrefs)))) for entity in entities
+        UNIT.join((entity.curie, entity.label, entity.type, " ".join(_ranked_xrefs(entity)))) for entity in entities
     )
     _write_strings(folder, "entities", records)
     parents = [_parent_places(place, entity, curies) for place, entity in enumerate(entities)]
     lengths = np.fromiter(map(len, parents), np.int32, len(parents))
     _save(folder, "parent_start", np.concatenate(([0], np.cumsum(lengths))).astype(np.int32))
     _save(folder, "parents", np.fromiter(chain.from_iterable(parents), np.int32, int(lengths.sum())))
+
+
+def _ranked_xrefs(entity: Joined) -> list[str]:
+    """Return the exact matches: identifiers in force first, those that other entities have too last."""
+    own = set(entity.own.values())
+    return sorted(entity.xrefs, key=lambda curie: (curie not in own, curie in entity.shared, curie))
 
 
 def _parent_places(place: int, entity: Joined, curies: dict[str, int]) -> list[int]:

@@ -16,6 +16,7 @@ import tempfile
 from pathlib import Path
 
 from kg.analysis.scispacy_analyzer import ScispacyAnalyzer
+from kg.evaluation.corpus_identifiers import Teller
 from kg.evaluation.linking import Figures, judge, measure
 from kg.evaluation.linking_gold import CORPORA, TEXTS, read_gold
 from kg.evaluation.linking_lexicon import lexicon_without
@@ -118,14 +119,14 @@ def ask_peers(gold):
 
 def judge_peer(documents, answers, threshold, lexicon):
     """Return the figures of a peer's answers."""
-    figures = Figures()
+    figures, teller = Figures(), Teller(lexicon)
     for document in documents:
         asked = ask(document.analysis, [case.mention for case in document.cases])
         for case, question in zip(document.cases, asked, strict=True):
             found = answers[str(question_of(case, question))]
             candidates = [Candidate(lexicon.entity(curie), score, "peer") for curie, score in found]
             chosen = candidates[0].entity if candidates and candidates[0].score >= threshold else None
-            judge(figures, case, candidates, chosen, lexicon)
+            judge(figures, case, candidates, chosen, teller)
     return figures
 
 

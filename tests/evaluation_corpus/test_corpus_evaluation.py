@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -41,6 +41,12 @@ CORPUS = """7|t|Aspirin and gout.
 class FixedNames:
     def try_entity(self, curie: Curie) -> Entity | None:
         return next((one for one in (ASPIRIN, GOUT) if curie in (one.curie, *one.xrefs)), None)
+
+    def parents(self, curie: Curie) -> tuple[Curie, ...]:
+        return ()
+
+    def entities(self) -> Iterator[Entity]:
+        return iter((ASPIRIN, GOUT))
 
 
 def linked(text: str, start: int, end: int, kind: EntityType, chosen: Entity | None) -> LinkedMention:
@@ -150,6 +156,11 @@ def test_a_link_is_right_through_an_exact_match() -> None:
     report = evaluate_corpus([document()], annotator(*rows), FixedNames())
     assert (report.types["Chemical"].linked.right, report.types["Chemical"].linked.gold) == (1, 2)
     assert (report.types["Disease"].linked.right, report.types["Disease"].linked.gold) == (0, 1)
+
+
+def test_what_is_found_is_written_with_the_identifiers_of_the_corpus() -> None:
+    report = evaluate_corpus([document()], annotator((0, 7, DRUG, ASPIRIN), (12, 16, DISEASE, GOUT)), FixedNames())
+    assert [mention.identifiers for mention in report.predicted[0].mentions] == [("D001241",), ("D006073",)]
 
 
 def test_a_relation_is_right_by_its_ends_and_counts_once_though_its_links_are_wrong() -> None:

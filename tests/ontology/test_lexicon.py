@@ -54,7 +54,7 @@ def test_terms_of_several_vocabularies_are_one_entity(lexicon: Lexicon) -> None:
     entity = lexicon.entity(Curie("MESH:D015470"))
     assert entity.curie == "MONDO:0018874"
     assert entity.label == "acute myeloid leukemia"
-    assert entity.xrefs == ("DOID:9119", "MESH:D015470")
+    assert entity.xrefs == ("MESH:D015470", "DOID:9119")  # first what a source has as a term of its own
     assert lexicon.entity(Curie("MESH:D005472")).curie == "CHEBI:46345"
     assert lexicon.entity(Curie("NCBIGene:3558")).label == "IL2"
 
