@@ -107,8 +107,9 @@ bench: $(VENV)/installed ## speed beside the peers (PEERS: a Python with gilda a
 soak: $(VENV)/installed ## ten minutes of mixed load with loads going on
 	$(BIN)/python scripts/load_test/soak.py
 
-fuzz: $(VENV)/installed-dev ## twenty thousand odd requests against a served store
+fuzz: $(VENV)/installed-dev ## twenty thousand odd requests, and schemathesis on all that /openapi.json describes
 	$(BIN)/python scripts/load_test/fuzz.py
+	$(BIN)/python scripts/load_test/schema_fuzz.py
 
 screenshots: $(VENV)/installed-dev assets ## pictures of every page into build/screenshots
 	$(BIN)/python -m pytest -q tests/browser -m browser --screenshots build/screenshots

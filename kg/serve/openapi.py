@@ -185,7 +185,7 @@ def _graph_store() -> dict[str, Any]:
         if method != "get":
             found[method] |= {"requestBody": {"content": content}, "security": [{"token": []}]}
     found["delete"] = {"summary": "Remove a graph", "operationId": "deleteGraph", "parameters": parameters}
-    found["delete"] |= {"responses": {"204": {"description": "Gone."}, **_faults("401", "404")}}
+    found["delete"] |= {"responses": {**_answers(), "204": {"description": "Gone."}}, "security": [{"token": []}]}
     return found
 
 

@@ -33,6 +33,16 @@ def test_no_request_is_answered_500_and_none_hangs(tmp_path: Path) -> None:
         fuzz(server, 500, 12, "--token", TOKEN)
 
 
+@pytest.mark.slow
+def test_schemathesis_finds_no_fault_in_what_the_description_promises(tmp_path: Path) -> None:
+    pytest.importorskip("schemathesis", reason="schemathesis is not installed (make test installs it)")
+    with serve(make_sample_store(tmp_path / "store"), "--time-limit", "5") as server:
+        command = [sys.executable, str(ROOT / "scripts" / "load_test" / "schema_fuzz.py"), "--url", server.url]
+        command += ["--examples", "10", "--seed", "7", "--token", TOKEN, "--leave", "/annotate"]
+        said = subprocess.run(command, capture_output=True, text=True, timeout=300, env={"PYTHONPATH": str(ROOT)})
+        assert said.returncode == 0, said.stdout[-4000:] + said.stderr[-1000:]
+
+
 def test_deeply_nested_json_is_refused() -> None:
     with pytest.raises(Fault) as caught:
         read_documents("application/json", "[" * 100_000)

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _MOST_STATEMENTS = 400
 _MOST_LISTED = 100
 _MOST_NEIGHBOURS = 40
+_MOST_PICTURED = 24
+_MOST_NAMED = 2
 _ROLES = ("agent", "recipient", "product", "indication")
 
 
@@ -43,6 +45,11 @@ class Group:
     relation: str
     is_subject: bool
     members: tuple[tuple[Reference, tuple[StatementView, ...]], ...]
+
+    @property
+    def anchor(self) -> str:
+        """Its place in the page."""
+        return f"{'is' if self.is_subject else 'was'}-{self.relation}"
 
     @property
     def size(self) -> int:
@@ -138,24 +145,25 @@ def _place(group: Group) -> tuple[bool, int, str]:
 
 
 def picture(entity: Reference, groups: tuple[Group, ...]) -> list[dict[str, Any]]:
-    """Return nodes and edges of the neighbourhood for the picture, the strongest neighbours only."""
+    """Return nodes and edges of the neighbourhood for the picture, the strongest neighbours only.
+
+    All relations in one direction are one edge, so that the picture stays calm; the table tells them apart.
+    """
     elements = {entity.iri: _node(entity, is_centre=True)}
-    edges = []
+    edges: dict[tuple[str, str], dict[str, Any]] = {}
+    names: dict[tuple[str, str], list[str]] = {}
     for group, other, statements in _strongest(groups):
+        if other.iri not in elements and len(elements) > _MOST_PICTURED:
+            continue
         elements.setdefault(other.iri, _node(other, is_centre=False))
-        source, target = (entity, other) if group.is_subject else (other, entity)
-        edges.append(
-            {
-                "data": {
-                    "source": source.iri,
-                    "target": target.iri,
-                    "label": group.relation.replace("_", " "),
-                    "weight": len(statements),
-                    "vouched": any(statement.is_vouched for statement in statements),
-                }
-            }
-        )
-    return [*elements.values(), *edges]
+        ends = (entity.iri, other.iri) if group.is_subject else (other.iri, entity.iri)
+        names.setdefault(ends, []).append(group.relation.replace("_", " "))
+        edge = edges.setdefault(ends, {"source": ends[0], "target": ends[1], "weight": 0, "vouched": False})
+        edge["weight"] += len(statements)
+        edge["vouched"] |= any(statement.is_vouched for statement in statements)
+        more = len(names[ends]) - _MOST_NAMED
+        edge["label"] = ", ".join(names[ends][:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return [*elements.values(), *({"data": edge} for edge in edges.values())]
 
 
 def _node(reference: Reference, *, is_centre: bool) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.prefixes import VOCABULARY
+from kg.serve.pages.parts import address_in
 from kg.serve.pages.reader import (
     BIOLINK,
     KG,
@@ -28,6 +29,7 @@ _STATEMENT = KG + "Statement"
 _VOUCHED = {"asserted", "reported"}
 _ROLES = ("agent", "recipient", "product", "indication")
 _EVENT_FACTS = ("outcome", "procedure", "dateText")
+_UNITS = {"1": "", "a": "years", "mo": "months", "wk": "weeks", "d": "days", "min": "minutes", "h": "hours"}
 _CLAIM_FACTS = ("measures", "population", "statistic", "time")
 
 
@@ -182,7 +184,16 @@ def _amount(record: dict[str, list[str]], comparator: str) -> str:
     value, unit = first(record, SCHEMA + "value"), first(record, SCHEMA + "unitCode") or ""
     sign = {"=": "", "~": "about ", "<=": "≤ ", ">=": "≥ "}.get(comparator, f"{comparator} ")
     number = f"{low}–{high}" if low is not None and high is not None else value or low or high or ""
-    return f"{sign}{number} {unit}".strip()
+    return f"{sign}{number} {unit_words(unit)}".strip()
+
+
+def unit_words(unit: str) -> str:
+    """Return a UCUM unit as people write it.
+
+    >>> unit_words("{patients}"), unit_words("1"), unit_words("mg/kg"), unit_words("a")
+    ('patients', '', 'mg/kg', 'years')
+    """
+    return _UNITS.get(unit, unit.replace("{", "").replace("}", "").replace("_", " "))
 
 
 def _evidence(reader: Reader, record: dict[str, list[str]], marks: Iterable[Mark], source: str) -> Evidence:
@@ -191,7 +202,7 @@ def _evidence(reader: Reader, record: dict[str, list[str]], marks: Iterable[Mark
     document = first(record, source)
     shifted = [] if start is None else [_shift(mark, start) for mark in marks]
     reference = reader.document(document) if document else None
-    place = f"{reference.address}#c{start}" if reference and start is not None else ""
+    place = address_in(reference.address, start) if reference and start is not None else ""
     return Evidence(
         tuple(cut(text, shifted)),
         text,

@@ -87,8 +87,12 @@ def curie_of(iri: str) -> str:
 
 
 def words(name: str) -> str:
-    """Return a short name such as studied_for as words."""
-    return name.replace("_", " ")
+    """Return a short name such as studied_for as words.
+
+    >>> words("re_examination")
+    're-examination'
+    """
+    return name.replace("_", " ").replace("re exam", "re-exam")
 
 
 def type_words(name: str) -> str:

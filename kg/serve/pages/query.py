@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.model import Curie
-from kg.prefixes import BASE, try_expand
+from kg.prefixes import BASE, PREFIXES, try_expand
 from kg.serve.faults import Fault, syntax_fault
 from kg.serve.guard import QUERY, refuse_network
 from kg.serve.pages.frame import curie_of, local_address, render_template
@@ -69,6 +69,9 @@ def render(request: PageRequest) -> Rendered:
         "given": request.fields,
         "complaint": complaint,
         "text": request.fields.get("query") or text,
+        "first": _FIRST_QUERY,
+        "is_asked": bool(name or request.fields.get("query")),
+        "prefixes": json.dumps(dict(PREFIXES)),
     }
     return Rendered(render_template("query.html", request.prefix, title="Query", **values))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kg.prefixes import PREFIXES
+from kg.prefixes import ENTITY, PREFIXES
 from kg.serve.pages.frame import curie_of, local_address
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Reader:
         found = self._references.get(iri)
         if found is None:
             curie = curie_of(iri)
-            label = self.value(iri, LABEL) or self.value(iri, SKOS + "prefLabel") or curie
+            label = self.value(iri, LABEL) or self.value(iri, SKOS + "prefLabel") or _name_in(iri) or curie
             kind = self.value(iri, KG + "entityType") or ""
             shown = self.value(iri, KG + "curie") or (curie if curie != iri else "")
             if shown.startswith("kgentity:"):
@@ -121,6 +121,11 @@ class Reader:
         assert isinstance(rows, ox.QuerySolutions)  # noqa: S101 - a SELECT gives nothing else
         names = [variable.value for variable in rows.variables]
         return [{name: _text(row[name]) for name in names if row[name] is not None} for row in rows]
+
+
+def _name_in(iri: str) -> str:
+    """Return the words that an entity of our own has in its IRI; empty for any other."""
+    return iri[len(ENTITY) :].replace("-", " ") if iri.startswith(ENTITY) else ""
 
 
 def first(record: dict[str, list[str]], predicate: str) -> str | None:

@@ -127,18 +127,24 @@ async function enrichEditor() {
   const place = document.getElementById("results");
   if (!form || !place) { return; }
   const area = form.querySelector("textarea");
-  let editor = { read: () => area.value, write: (text) => { area.value = text; } };
+  const run = () => showResults(place, area.value, `${prefix}/query?query=${encodeURIComponent(area.value)}`);
+  let editor = { read: () => area.value, run };
   form.addEventListener("submit", (event) => {
     area.value = editor.read();
     if (event.submitter && event.submitter.hasAttribute("formaction")) { return; }
     event.preventDefault();
-    showResults(place, editor.read(), `${prefix}/query?query=${encodeURIComponent(editor.read())}`);
+    editor.run();
   });
-  if (place.dataset.editor) {
-    const { edit } = await import(new URL(place.dataset.editor, location.href).href);
-    editor = edit(area, () => form.requestSubmit(form.querySelector("button:not([formaction])")));
+  const yasgui = document.getElementById("yasgui");
+  if (yasgui) {
+    const { edit } = await import(new URL(yasgui.dataset.script, location.href).href);
+    const actions = form.querySelector(".actions");
+    for (const button of actions.querySelectorAll("button")) { button.setAttribute("form", form.id); }
+    editor = edit(yasgui, { query: area.value, name: yasgui.dataset.name || "Query", isAsked: yasgui.dataset.asked !== undefined, actions });
+    form.hidden = true;
+    area.disabled = false;
   }
-  if (place.dataset.run !== undefined) { showResults(place, editor.read()); }
+  if (place.dataset.run !== undefined) { editor.run(); }
 }
 
 for (const form of document.querySelectorAll("form.search")) { completeSearch(form); }
