@@ -28,7 +28,7 @@ _SCORE = 0.8
 def apply_appositions(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions and those that stand in apposition to a drug."""
     taken = Taken(len(text))
-    taken.cover(mentions)
+    taken.cover([(mention.start, mention.end) for mention in mentions])
     result = list(mentions)
     for mention in mentions:
         if mention.type is not EntityType.DRUG:
@@ -48,4 +48,4 @@ def _add(text: str, result: list[Mention], taken: Taken, span: tuple[int, int]) 
     if is_common(name) or not taken.is_free(*span):
         return
     result.append(Mention(span[0], span[1], name, EntityType.DRUG, (_NAME,), _SCORE))
-    taken.cover(result[-1:])
+    taken.cover([span])

@@ -26,6 +26,7 @@ from kg.recognition.compounds import parted, without_loose_words, without_pairs
 from kg.recognition.coreference import find_coreferences
 from kg.recognition.selection import choose
 from kg.recognition.spans import Taken, clean, in_order, occurrences
+from kg.recognition.trial_names import trial_places
 from kg.recognition.vetoes import allowed
 from kg.recognition.voting import FIXED_TYPES, LITERATURE, NEWS, is_model_only, name_key, voted, weights_for
 from kg.recognition.words import is_common, load_words
@@ -67,13 +68,14 @@ class MergingRecognizer:
         found = without_pairs(text, without_parts_of_organisations(found))
         weights = weights_for(found, len(text))
         known = frozenset(mention.text for mention in found if not is_model_only(mention))
-        found = list(allowed(analysis, found, known, is_news=weights is NEWS))
+        trials = trial_places(text) if weights is NEWS else []
+        found = list(allowed(analysis, found, known, trials, is_news=weights is NEWS))
         found = found if weights is LITERATURE else list(retyped(text, found))
         chosen = choose(voted(found, weights), weights)
         chosen = without_loose_words(text, chosen)
         chosen = list(parted(apply_abbreviations(analysis, chosen)))
         chosen = with_cell_phrases(text, apply_appositions(text, chosen))
-        chosen = _spread(text, chosen, weights)
+        chosen = _spread(text, chosen, weights, trials)
         return in_order((*chosen, *find_coreferences(analysis, in_order(chosen))))
 
     def _without_rules(self, analysis: Analysis) -> Sequence[Mention]:
@@ -98,8 +100,8 @@ def _can_name(mention: Mention) -> bool:
     return mention.type in _UNSTOPPED or " ".join(mention.text.casefold().split()) not in load_words("stop_names")
 
 
-def _spread(text: str, chosen: Sequence[Mention], weights: Weights) -> list[Mention]:
-    """Return the mentions and one at every other place where an accepted name stands."""
+def _spread(text: str, chosen: Sequence[Mention], weights: Weights, trials: Sequence[tuple[int, int]]) -> list[Mention]:
+    """Return the mentions and one at every other place where an accepted name stands, but in no trial's name."""
     best: dict[str, Mention] = {}
     for mention in chosen:
         if mention.type in FIXED_TYPES or mention.score < _SPREAD_SCORE or len(mention.text) < _SHORTEST_SPREAD:
@@ -111,7 +113,8 @@ def _spread(text: str, chosen: Sequence[Mention], weights: Weights) -> list[Ment
             if known is None or mention.score > known.score:
                 best[writing] = mention
     taken = Taken(len(text))
-    taken.cover(chosen)
+    taken.cover([(mention.start, mention.end) for mention in chosen])
+    taken.cover(trials)
     places: dict[str, list[Mention]] = defaultdict(list)
     for start, end in occurrences(text, best):
         source = best.get(text[start:end]) or best.get(" ".join(text[start:end].split()))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.recognition import organisation_patterns as marks
-from kg.recognition.organisation_names import is_all_common, lower_case_name, walk_left
+from kg.recognition.organisation_names import is_all_common, lower_case_name, walk_left, without_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _NOT_ALIASES = re.compile(
     r"(?:the\s+|a\s+|an\s+|our\s+|collectively,?\s+)?(?:Company|Companies|Group|Offering|Agreement|Notes?|Shares?"
     r"|Warrants?|Board|"
-    r"Parties|Party|Merger|Transaction|Plan|Program|Study|Trial|Private Placement|Act|Exchange|Securities"
+    r"Parties|Party|Lenders?|Guide|Sponsors?|Investors?|Purchasers?|Underwriters?|"
+    r"Merger|Transaction|Plan|Program|Study|Trial|Private Placement|Act|Exchange|Securities"
     r"|Registration\b.*|"
     r"Common\b.*|Purchase\b.*)",
     re.IGNORECASE,
@@ -64,7 +65,7 @@ def _aliases(text: str, item: Found) -> Iterator[Found]:
         start, end = bracket.span("inside")
         for quoted in marks.QUOTED.finditer(text, start - 1, end + 1):
             if _is_alias(quoted[1]):
-                yield Found(quoted.start(1), quoted.end(1), 0.95)
+                yield Found(without_article(text, *quoted.span(1)), quoted.end(1), 0.95)
         first = re.match(r"[\w&-]+(?:\s[\w&-]+)?", text[start:end])
         if _is_initials(text[item.start : item.end], text[start:end]):
             yield Found(start, end, 0.9)

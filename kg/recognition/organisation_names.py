@@ -171,3 +171,13 @@ def lower_case_name(text: str, lower: int, position: int, form: str) -> int | No
     if match is None or form.startswith(("AB", "AG")) or is_common(match[0].split()[0]):
         return None
     return max(lower, position - 40) + match.start()
+
+
+def first_word(text: str, name: str) -> dict[str, float]:
+    """Return the first word of a company's name where the text uses it alone more than once."""
+    first, _, rest = name.partition(" ")
+    if not rest or len(first) < len("Abcde") or not first[0].isupper() or not first.isalpha() or not is_name(first):
+        return {}
+    second = re.escape(rest.split()[0])
+    alone = re.findall(rf"(?<![\w.-]){first}(['’]s)?(?![\w-])(?!\s+{second}|\s+[A-Z])", text)
+    return {first: 0.75} if len(alone) > 1 or any(alone) else {}

@@ -36,7 +36,8 @@ _STRONG_HEADS = "|".join(_HEADS_TEXT.split())
 _WEAK_HEADS = "|".join(_WEAK_HEADS_TEXT.split())
 _AFTER_HEAD = r"(?:\s+(?:Group|Holdings?|Company|Corporation|Industries|International|USA|America|Europe|Japan|China))?"
 HEAD = re.compile(
-    rf"(?<=\w|\.|&)\s+(?P<head>(?P<strong>{_STRONG_HEADS})|(?P<weak>{_WEAK_HEADS})){_AFTER_HEAD}(?![\w-])"
+    rf"(?<=\w|\.|&)\s+(?P<head>(?P<strong>{_STRONG_HEADS})|(?P<weak>{_WEAK_HEADS})){_AFTER_HEAD}"
+    r"(?!(?<=Partners)\swith\b)(?![\w-])"
 )
 """Words that stand last in the names of companies; a weak one also stands elsewhere."""
 _EVENTS = (

@@ -10,6 +10,7 @@ from kg.model import EntityType, Mention, SectionKind
 from kg.recognition import organisation_patterns as marks
 from kg.recognition.organisation_aliases import Found, introduced, longest
 from kg.recognition.organisation_names import (
+    first_word,
     is_all_common,
     is_name,
     lower_case_name,
@@ -30,7 +31,7 @@ _HEADLINES = (SectionKind.TITLE, SectionKind.HEADING)
 _CERTAIN = 0.95
 _LONG_HEAD = 3
 _INNER_BODY = re.compile(
-    r"(?:\w+[\s,&]+)*(?:Compensation|Audit|Technology|Compliance|Steering|Safety|Nominating"
+    r"(?:[\w’'.]+[\s,&]+)*(?:Compensation|Audit|Technology|Compliance|Steering|Safety|Nominating"
     r"|Governance|Ethics|Executive|Finance|"
     r"Monitoring|Review|Organizing)\s+Committee|(?:\w+\s)?Customer\s+Service|.*\bBoard\s+of\s+Directors"
 )
@@ -45,7 +46,9 @@ _OWNED = re.compile(r"\b(?:its|their|our|an?)\s+(?:\S+\s+)?$", re.IGNORECASE)
 _OWNED_WINDOW = 40
 _CODED = re.compile(r".*\b[A-Z]+-?\d{3}")
 _DEFINED = re.compile(r"\s\([“\"][\w&. ]{2,30}[”\"]\)")
-_OWNER = re.compile(r"[A-Z]{2,5}['’]s\s+")
+_OWNER = re.compile(
+    r"(?:[A-Z]{2,5}|.*\b(?:Agency|Administration|Commission|Organization|Department|Ministry))['’]s\s+", re.DOTALL
+)
 _JOURNAL = re.compile(
     r"\b(?:Journal|Lancet|Annals|Archives|Proceedings|Reviews?|JAMA|NEJM)\b|^(?:Nature|Science|Cell)\b"
 )
@@ -119,6 +122,8 @@ def _is_part_of_name(text: str, match: re.Match[str]) -> bool:
     """Whether two capitals that could be a legal form begin another name: "AB Science"."""
     if _TWO_CAPITALS.fullmatch(match["form"]) is None:
         return False
+    if match["form"] == "NV" and match[0].startswith(","):
+        return True
     return _CAPITAL_NEXT.match(text, match.end()) is not None and marks.HEADLINE_VERB.match(text, match.end()) is None
 
 
@@ -164,7 +169,11 @@ def _institutions(text: str, sentence: Sentence, *, title_case: bool) -> Iterato
         end = match.start("tail") + len(tail)
         name = text[start:end]
         proper = " " in match["head"] or not is_all_common(name) or len(name.split()) > 2 + 1
-        if _INNER_BODY.fullmatch(name) or not proper or (title_case and not tail and is_common(name.split()[0])):
+        if (
+            _INNER_BODY.fullmatch(text, start, match.end("head"))
+            or not proper
+            or (title_case and not tail and is_common(name.split()[0]))
+        ):
             continue
         yield Found(start, end, 0.8)
 
@@ -205,7 +214,7 @@ def _names(text: str, found: Sequence[Found]) -> dict[str, float]:
     names: dict[str, float] = {}
     for item in found:
         if item.score >= _CERTAIN:
-            names.update(_first_word(text, text[item.start : item.end]))
+            names.update(first_word(text, text[item.start : item.end]))
     for item in found:
         name = text[item.start : item.end]
         names[name] = max(names.get(name, 0.0), item.score)
@@ -218,16 +227,6 @@ def _names(text: str, found: Sequence[Found]) -> dict[str, float]:
 def _is_ticker(text: str, start: int, end: int) -> bool:
     """Whether the name stands as a stock symbol: "(NYSE: ABC)"."""
     return text[start:end].isupper() and text[max(0, start - 2) : start].rstrip().endswith(":")
-
-
-def _first_word(text: str, name: str) -> dict[str, float]:
-    """Return the first word of a company's name where the text uses it alone more than once."""
-    first, _, rest = name.partition(" ")
-    if not rest or len(first) < len("Abcde") or not first[0].isupper() or not first.isalpha() or not is_name(first):
-        return {}
-    second = re.escape(rest.split()[0])
-    alone = re.findall(rf"(?<![\w.-]){first}(['’]s)?(?![\w-])(?!\s+{second}|\s+[A-Z])", text)
-    return {first: 0.75} if len(alone) > 1 or any(alone) else {}
 
 
 def _everywhere(text: str, names: dict[str, float]) -> Iterator[Found]:

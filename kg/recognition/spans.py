@@ -11,7 +11,7 @@ from kg.model import EntityType, Mention
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_LEADING = re.compile(r"[\s\"“”‘’'(\[*,;:<>®™•/–—-]+|(?:the|a|an|its|their|our)\s+", re.IGNORECASE)
+_LEADING = re.compile(r"[\s\u200b\"“”‘’'(\[*,;:<>®™•/–—-]+|(?:the|a|an|its|their|our)\s+", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:\[[®™]\]|[\s\"“”‘(\[*,;:<>®™–—†‡-]+|['’]s?|\.)$", re.IGNORECASE)
 _SEVERITY_TEXT = """
 severe severely mild mildly moderate moderately moderate-to-severe mild-to-moderate advanced unresectable
@@ -31,6 +31,7 @@ _NAMED_BY_SEVERITY = ("cognitive impairment", "combined immunodeficiency", "acut
 _SEVERITY_RUN = re.compile(
     rf"(?:(?:{'|'.join(sorted(map(re.escape, _SEVERITY), key=len, reverse=True))})(?:\s+(?:to|or|and|and/or)\s+|,?\s+"
     rf"|/)"
+    r"|grades?\s+[≥≤<>]?\s?\d(?:\s?(?:or|to|-|–|/)\s?\d)?\s+"
     r"|stage\s+[IV1-4]+[ABCabc]?\s+|phase\s+[\dI/ab]+\s+)+",
     re.IGNORECASE,
 )
@@ -51,8 +52,9 @@ _ANTI = re.compile(r"anti[-‑\s](?=\w)", re.IGNORECASE)
 _BEFORE_NAME = re.compile(r"\d{1,2}(?:[-,]\d{1,2})*(?=[A-Z][a-z]{3,}(?![\w-]))")
 _FOOTNOTE = re.compile(r"(?<=[a-z]{4})\d{1,2}(?!\w)")
 _NAMED_PARTS = (EntityType.GENE_PROTEIN, EntityType.DISEASE, EntityType.CELL)
-_MARKED = (EntityType.DRUG, EntityType.ORGANISATION)
+_MARKED = (EntityType.DRUG, EntityType.ORGANISATION, EntityType.DISEASE)
 _MARK = re.compile(r"\s?(?:\[[®™]\]|[®™])")
+_RECEPTOR = re.compile(r"[A-Z][A-Z\d]{1,5}[-+]\s+(?=[a-z]{4})")
 _SEAT = re.compile(r"(?<=\bInc\.)(?:,\s[A-Z][\w.]*(?:\s[A-Z][\w.]*)*)+$")
 _SPACES = {ord(char): " " for char in "\n\r\t\u00a0"}
 _LEGAL_END = re.compile(r"(?:Inc|Ltd|Corp|Co|S\.A|N\.V|B\.V|S\.p\.A|S\.r\.l|L\.P|L\.L\.C|K\.K|S\.A\.S|Pty|Cos)\.$")
@@ -85,6 +87,9 @@ def _unmarked(text: str, start: int, end: int, entity_type: EntityType) -> tuple
     """Return the span without a footnote's number before it, up to a trade mark in a drug or a seat behind a firm."""
     footnote = _BEFORE_NAME.match(text, start, end)
     start = start if footnote is None else footnote.end()
+    if entity_type is EntityType.DISEASE:
+        receptor = _RECEPTOR.match(text, start, end)
+        return start if receptor is None else receptor.end(), end
     cut = (_MARK if entity_type is EntityType.DRUG else _SEAT).search(text, start + 1, end)
     return start, end if cut is None else cut.start()
 
@@ -163,10 +168,10 @@ class Taken:
         """Whether no character of the span is covered."""
         return not any(self._covered[start:end])
 
-    def cover(self, mentions: Sequence[Mention]) -> None:
-        """Cover the characters of the mentions."""
-        for mention in mentions:
-            self._covered[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+    def cover(self, places: Iterable[tuple[int, int]]) -> None:
+        """Cover the characters of the places."""
+        for start, end in places:
+            self._covered[start:end] = b"\1" * (end - start)
 
 
 def occurrences(text: str, names: Iterable[str]) -> Iterator[tuple[int, int]]:

@@ -9,10 +9,15 @@ _STUDY = (
     r"(?:(?:[Pp]hase|[Cc]linical|[Rr]andomi[sz]ed|[Pp]ivotal|[Rr]egistrational|\w{1,3})\s+){0,3}"
     r"(?:[Tt]rial|[Ss]tud(?:y|ies))"
 )
-_NAMED = re.compile(rf"(?<![\w-])(?P<name>[A-Z]{{4,}}-[A-Z]{{2,}}\d?)(?=\s+{_STUDY})")
+_NAMED = re.compile(
+    rf"(?<![\w-])(?P<name>[A-Z]{{4,}}-[A-Z]{{2,}}\d?|(?<=[A-Z]{{4}}\s)[A-Z]{{3,5}}-\d{{3}})(?=\s+{_STUDY})"
+)
+_JOINED = re.compile(r"(?<![\w-])[A-Z]{5,}-[A-Z]{2,4}\d{0,2}(?![\w-])")
+_SMALL = re.compile(r"[a-z]{3}")
 _NUMBERED = re.compile(r"(?<![\w-])(?P<word>[A-Z]{5,}|[A-Z][a-z]+[A-Z]\w*)[ -](?P<number>[1-9])(?![\w%.-]|,\d)")
 _NEAR_STUDY = re.compile(r"\b(?:trial|study|studies)\b", re.IGNORECASE)
 _WINDOW = 60
+_NEIGHBOURS = 12
 
 
 def trial_places(text: str) -> list[tuple[int, int]]:
@@ -23,6 +28,11 @@ def trial_places(text: str) -> list[tuple[int, int]]:
     """
     names = {match["name"] for match in _NAMED.finditer(text)}
     places = [match.span() for name in sorted(names) for match in re.finditer(rf"(?<![\w-]){name}(?![\w-])", text)]
+    places += [
+        match.span()
+        for match in _JOINED.finditer(text)
+        if _SMALL.search(text, max(0, match.start() - _NEIGHBOURS), match.end() + _NEIGHBOURS)
+    ]
     numbered: dict[str, list[re.Match[str]]] = defaultdict(list)
     for match in _NUMBERED.finditer(text):
         numbered[match["word"]].append(match)
@@ -30,7 +40,7 @@ def trial_places(text: str) -> list[tuple[int, int]]:
         several = len({match["number"] for match in matches}) > 1
         if several and any(_is_by_study(text, match) for match in matches):
             places += [match.span() for match in matches]
-    return sorted(places)
+    return sorted(set(places))
 
 
 def _is_by_study(text: str, match: re.Match[str]) -> bool:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from kg.model import EntityType, Mention, SectionKind
 from kg.recognition.acronyms import is_telling
 from kg.recognition.text_zones import datelines, persons, tickers, zones
-from kg.recognition.trial_names import trial_places
 from kg.recognition.voting import is_model_only
 from kg.recognition.words import is_common, load_words
 
@@ -48,6 +47,10 @@ _SURE = 0.9
 _CELLS_WINDOW = 60
 _QUOTES = ("“", '"')
 _DANGLING = re.compile(r"(?:^(?:and|or|of|with|the|for|in)\s)|(?:\s(?:and|or|of|with|the|for|in|to|by|a)$)")
+_DEGREE = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?\.?")
+_MEETING_AFTER = re.compile(r"\s+(?:20\d\d|(?:[Aa]nnual|[Vv]irtual)\s+)?(?:[Mm]eeting|[Cc]ongress|[Cc]onference)\b")
+_EXTENSION_AFTER = re.compile(r"\s+(?:open-label|extension|[Tt]rial|[Ss]tudy)\b")
+_TRIAL_NAME = re.compile(r"[A-Z]{5,}")
 _FREE_TIME = re.compile(r"[\s-]free\s+survival", re.IGNORECASE)
 _CHANGE = re.compile(
     r"(?:p\.)?[ACDEFGHIKLMNPQRSTVWY]\d{2,4}[ACDEFGHIKLMNPQRSTVWYX*]|(?:c\.)?[ACGT]?\d{2,5}[ACGT]>?[ACGT]?"
@@ -80,16 +83,22 @@ class _Facts:
 
 
 def allowed(
-    analysis: Analysis, mentions: Sequence[Mention], supported: frozenset[str], *, is_news: bool
+    analysis: Analysis,
+    mentions: Sequence[Mention],
+    supported: frozenset[str],
+    trials: Sequence[tuple[int, int]],
+    *,
+    is_news: bool,
 ) -> Iterator[Mention]:
     """Yield the mentions that may stand; ``supported`` are the texts that something but the model knows.
+
+    No mention of ours stands in ``trials``.
 
     In literature the model is believed but for persons. News names few genes that no list has: there the model's own
     need a neighbour that tells of genes.
     """
     text = analysis.document.text
     genes = _told_genes(text, mentions) if is_news else None
-    trials = trial_places(text) if is_news else ()
     facts = _Facts(zones(text), persons(text), tickers(text), supported, genes, trials, datelines(text))
     for mention in mentions:
         if mention.type is EntityType.ORGANISATION:
@@ -178,7 +187,8 @@ def _is_in_event(text: str, mention: Mention) -> bool:
     """Whether a capitalised disease is part of the name of a congress or a scale: "Gout Care Summit"."""
     if mention.type is not EntityType.DISEASE or not all(word[0].isupper() for word in mention.text.split()):
         return False
-    return not mention.text.isupper() and _EVENT_AFTER.match(text, mention.end) is not None
+    after = _MEETING_AFTER if mention.text.isupper() else _EVENT_AFTER
+    return after.match(text, mention.end) is not None
 
 
 @cache
@@ -191,6 +201,10 @@ def _is_believable(analysis: Analysis, mention: Mention, people: frozenset[str],
     name = mention.text
     words = name.split()
     if " ".join(name.casefold().split()) in load_words("stop_names") or name in load_words("stop_acronyms"):
+        return False
+    if _DEGREE.fullmatch(name) or (
+        _TRIAL_NAME.fullmatch(name) and _EXTENSION_AFTER.match(analysis.document.text, mention.end)
+    ):
         return False
     if _FOOTNOTED.search(name) or _MONTH.search(name) or name.count("(") != name.count(")"):
         return False

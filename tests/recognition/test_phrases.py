@@ -132,3 +132,38 @@ def test_what_the_model_takes_for_a_gene_may_be_a_mutation_or_a_cell_line() -> N
     merged = MergingRecognizer([Fake("model", genes)])
     text = "The V612E change in ZKN45 gastric cells hit the gene vexr."
     assert found(merged.recognize(analysis(text))) == [("vexr", "gene_protein")]
+
+
+def test_what_hangs_on_a_trial_a_meeting_or_a_degree_is_no_disease() -> None:
+    merged = MergingRecognizer(
+        [
+            OrganisationRecognizer(),
+            Fake("dictionary", {"VD1": DISEASE, "VXD": DISEASE}),
+            Fake("model", {"GLOTERIA": DISEASE, "M.H.A": DISEASE, "Grade ≥3 rashes": DISEASE, "3Type 2 gout": DISEASE}),
+        ]
+    )
+    text = (
+        NEWS + "Zorvex Inc and Zorvex Inc showed GLINTER-VD1 at the VXD Congress. Ada Vex, M.H.A, led the GLOTERIA "
+        "open-label extension. Grade ≥3 rashes and 3Type 2 gout fell."
+    )
+    assert [pair for pair in found(merged.recognize(analysis(text))) if pair[1] == "disease"] == [
+        ("rashes", "disease"),
+        ("Type 2 gout", "disease"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Zorvex Partners with Glint Pharma on gout", ["Zorvex", "Glint Pharma"]),
+        ("They met at 5 p.m. in Las Vegas, NV today.", []),
+        (
+            "The Vexland Medicines Agency’s Committee for Glint Products agreed.",
+            ["Vexland Medicines Agency", "Committee for Glint Products"],
+        ),
+        ("It owes Zorvex LLC (the “Lender”) money.", ["Zorvex LLC"]),
+        ("It was approved by the Compensation Committee of Zorvexia’s board.", []),
+    ],
+)
+def test_what_is_and_is_not_an_organisation_in_news(text: str, names: list[str]) -> None:
+    assert [name for name, _ in found(OrganisationRecognizer().recognize(analysis(text)))] == names
