@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 
 from kg.evaluation.linking import is_known, is_right
 from kg.evaluation.linking_gold import read_gold
-from kg.linking.context import DocumentContext
 from kg.linking.linker import EntityLinker, ask
 from kg.linking.scoring import WEIGHTS
 from kg.linking.variants import Step
@@ -72,7 +71,7 @@ def examples(linker: EntityLinker, documents: Sequence[GoldDocument], weight: fl
     """Yield an example for each different (mention, answer) of each document."""
     chance = random.Random(0)  # noqa: S311
     for document in documents:
-        context = DocumentContext(document.analysis.document.text, linker.lexicon)
+        context = linker.context(document.analysis)
         mentions = [case.mention for case in document.cases]
         seen = set()
         for case, question in zip(document.cases, ask(document.analysis, mentions), strict=True):

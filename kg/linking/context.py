@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.ontology.normalize import key, word_spans, words
 
 if TYPE_CHECKING:
+    from kg.linking.entities import Entities
     from kg.model import Curie
     from kg.ontology.lexicon import Lexicon
 
@@ -20,9 +21,9 @@ _MOST_NAMES = 40
 class DocumentContext:
     """The names that may stand in a text; worked out when it is first asked for."""
 
-    def __init__(self, text: str, lexicon: Lexicon) -> None:
+    def __init__(self, text: str, entities: Entities) -> None:
         self._text = text
-        self._lexicon = lexicon
+        self._entities = entities
         self._keys: frozenset[str] | None = None
         self._known: dict[tuple[Curie, str], bool] = {}
 
@@ -37,11 +38,8 @@ class DocumentContext:
     def _search(self, curie: Curie, own: str) -> bool:
         if self._keys is None:
             self._keys = _window_keys(self._text)
-        for posting in self._lexicon.names(curie)[:_MOST_NAMES]:
-            other = key(posting.name)
-            if len(other) >= _SHORTEST_KEY and other not in own and own != other and other in self._keys:
-                return True
-        return False
+        shared = self._keys & self._entities.name_keys(curie)
+        return any(other not in own for other in shared)
 
 
 def _window_keys(text: str) -> frozenset[str]:

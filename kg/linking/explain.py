@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kg.linking.api import in_context
-from kg.linking.context import DocumentContext
 from kg.linking.linker import ask
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ def explain_link(linker: EntityLinker, text: str, kind: EntityType | None, conte
     analysis, mention = in_context(text, kind, context)
     (question,) = ask(analysis, [mention])
     question = replace(question, type=kind)
-    scored = linker.scored(question, DocumentContext(analysis.document.text, linker.lexicon))
+    scored = linker.scored(question, linker.context(analysis))
     return Explanation(question, tuple(_reason(linker, one) for one in scored[:_SHOWN]), linker.scorer.threshold)
 
 

@@ -82,7 +82,7 @@ class EntityLinker:
 
     def link(self, analysis: Analysis, mentions: Sequence[Mention]) -> tuple[LinkedMention, ...]:
         """Return one linked mention for each mention, in the same order."""
-        context = DocumentContext(analysis.document.text, self.lexicon)
+        context = self.context(analysis)
         questions = ask(analysis, mentions)
         linked = [
             self._linked(mention, question, context) for mention, question in zip(mentions, questions, strict=True)
@@ -93,10 +93,14 @@ class EntityLinker:
         """Return the link of one mention whose type may be open."""
         (question,) = ask(analysis, [mention])
         question = replace(question, type=kind)
-        linked = self._linked(mention, question, DocumentContext(analysis.document.text, self.lexicon))
+        linked = self._linked(mention, question, self.context(analysis))
         if kind is None and linked.chosen is not None:
             linked = replace(linked, mention=replace(mention, type=linked.chosen.type))
         return linked
+
+    def context(self, analysis: Analysis) -> DocumentContext:
+        """Return what else a document names."""
+        return DocumentContext(analysis.document.text, self._entities)
 
     def _linked(self, mention: Mention, question: Question, context: DocumentContext) -> LinkedMention:
         if mention.coreference:

@@ -114,9 +114,11 @@ def _candidates(
     first = int(np.searchsorted(-np.sqrt(left), -THRESHOLD * length, side="right")) + 1
     chosen = [lists[place] for place in order[:first]]
     rows, sums = _summed(chosen, weights[order[:first]])
+    needed = THRESHOLD * length * arrays["norms"][rows]
     for number, place in enumerate(order[first:].tolist(), start=first):
-        likely = sums + left[number - 1] >= THRESHOLD * length * arrays["norms"][rows]
-        rows, sums = rows[likely], sums[likely]
+        likely = np.flatnonzero(sums + left[number - 1] >= needed)
+        if len(likely) < len(rows):
+            rows, sums, needed = rows[likely], sums[likely], needed[likely]
         if len(lists[place]) and len(rows):
             at = np.searchsorted(lists[place], rows).clip(max=len(lists[place]) - 1)
             sums += np.where(lists[place][at] == rows, weights[place], 0.0)
