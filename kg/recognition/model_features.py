@@ -8,17 +8,22 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate, groupby, pairwise
-from operator import itemgetter
+from itertools import accumulate, chain, groupby, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+import numpy as np
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
     from tokenizers import Tokenizer
+
+    Integers = npt.NDArray[np.int64]
 
 SHAPE_COUNT = 32
 """Rows of the shape table: 14 shapes, each with and without a space before the word, and four spare rows."""
@@ -51,6 +56,7 @@ _SAME_LENGTH = str.maketrans(
 _LOWER, _TITLE, _CAPS_1, _CAPS_3, _CAPS_6, _CAPS_LONG, _CAMEL, _MIXED = range(1, 9)
 _DIGITS, _CODE, _LOWER_CODE, _PUNCTUATION, _OTHER = range(9, 14)
 _SPACED = 14
+_SPACE = -1
 _REMEMBERED = 50_000
 
 
@@ -64,15 +70,29 @@ class Word(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """Consecutive words that go through the model together."""
+class Words:
+    """The words of a text, a row each; ``pieces`` are those of all words, ``counts`` how many each has."""
 
-    words: tuple[Word, ...]
+    starts: Integers
+    ends: Integers
+    shapes: Integers
+    counts: Integers
+    pieces: Integers
 
-    @property
-    def length(self) -> int:
-        """Wordpieces, without the markers."""
-        return sum(len(word.pieces) for word in self.words)
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def only(self, chosen: npt.NDArray[np.bool_]) -> Words:
+        """Return the chosen words."""
+        pieces = self.pieces[np.repeat(chosen, self.counts)]
+        return Words(self.starts[chosen], self.ends[chosen], self.shapes[chosen], self.counts[chosen], pieces)
+
+    def rows(self) -> tuple[Word, ...]:
+        """Return the words one by one."""
+        pieces = iter(self.pieces.tolist())
+        columns = (self.starts, self.ends, self.counts, self.shapes)
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        return tuple(Word(start, end, tuple(islice(pieces, count)), shape) for start, end, count, shape in rows)
 
 
 def same_length_copy(text: str) -> str:
@@ -117,92 +137,77 @@ def _alphabetic_shape(word: str) -> int:
     return _MIXED if word[0].isupper() else _CAMEL
 
 
-def words_of(text: str, tokenizer: Tokenizer) -> tuple[Word, ...]:
+def words_of(text: str, tokenizer: Tokenizer) -> Words:
     """Cut a text into words with their wordpieces, in text order; a word is asked of the tokenizer once."""
-    copy = same_length_copy(text)
-    known = _known_words(tokenizer)
-    found = list(_word_pattern().finditer(copy))
-    known.learn({match[0] for match in found})
-    words: list[Word] = []
-    reached = -1
-    for match in found:
-        start, end = match.span()
-        shift = _SPACED if start > reached else 0
-        for first, last, pieces, shape in known[match[0]]:
-            words.append(Word(start + first, start + last, pieces, shape + shift))
-            shift = 0
-        reached = end
-    return tuple(words)
+    known = _known_runs(tokenizer)
+    if len(known) > _REMEMBERED:
+        known.clear()
+    runs = _run_pattern().findall(same_length_copy(text))
+    if new := set(runs).difference(known):
+        known.learn(sorted(new))
+    pieces, shapes = zip(*map(known.__getitem__, runs), strict=True) if runs else ((), ())
+    counts, shape = np.array([*map(len, pieces)], dtype=np.int64), np.array(shapes, dtype=np.int64)
+    ends = np.cumsum([*map(len, runs)], dtype=np.int64)
+    spaced = np.concatenate(([True], shape == _SPACE))[: len(runs)]
+    words = counts > 0
+    return Words(
+        starts=np.concatenate(([0], ends))[: len(runs)][words],
+        ends=ends[words],
+        shapes=(shape + _SPACED * spaced)[words],
+        counts=counts[words],
+        pieces=np.fromiter(chain.from_iterable(pieces), np.int64),
+    )
 
 
-class _KnownWords(dict[str, tuple[tuple[int, int, tuple[int, ...], int], ...]]):
-    """The parts of each word as the tokenizer sees it, mostly one: offsets in the word, wordpieces, plain shape."""
+class _KnownRuns(dict[str, tuple[tuple[int, ...], int]]):
+    """The wordpieces and the plain shape of each run of characters; spaces and control characters have no pieces."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
 
-    def learn(self, words: set[str]) -> None:
-        """Take in those of the words that are new; when there are too many, the old ones are forgotten."""
-        new = sorted(words - self.keys())
-        if len(self) + len(new) > _REMEMBERED:
-            self.clear()
-            new = sorted(words)
-        self.update(dict.fromkeys(new, ()))
+    def learn(self, new: Sequence[str]) -> None:
+        """Take in runs."""
+        self.update((run, ((), _SPACE if run.isspace() else _plain_shape(run))) for run in new)
         encoding = self._tokenizer.encode(" ".join(new), add_special_tokens=False)
-        starts = list(accumulate((len(word) + 1 for word in new), initial=0))
-        rows = zip(encoding.word_ids, encoding.ids, encoding.offsets, strict=True)
-        for _, part in groupby(rows, key=itemgetter(0)):
-            _, pieces, offsets = zip(*part, strict=True)
-            start, end = offsets[0][0], offsets[-1][1]
-            number = bisect_right(starts, start) - 1
-            word, first, last = new[number], start - starts[number], end - starts[number]
-            self[word] = (*self[word], (first, last, pieces, _plain_shape(word[first:last])))
+        starts = list(accumulate((len(run) + 1 for run in new), initial=0))
+        rows = zip(encoding.ids, encoding.offsets, strict=True)
+        for place, group in groupby(rows, key=lambda row: bisect_right(starts, row[1][0]) - 1):
+            self[new[place]] = (tuple(piece for piece, _ in group), self[new[place]][1])
 
 
 @lru_cache(maxsize=4)
-def _known_words(tokenizer: Tokenizer) -> _KnownWords:
-    return _KnownWords(tokenizer)
+def _known_runs(tokenizer: Tokenizer) -> _KnownRuns:
+    return _KnownRuns(tokenizer)
 
 
 @cache
-def _word_pattern() -> re.Pattern[str]:
-    """Return what the tokenizer's own first step makes: runs without spaces, and each punctuation mark by itself."""
-    common = (*range(0x3100), *range(0xFE10, 0xFF70))
-    marks = "".join(
-        char for char in map(chr, common) if unicodedata.category(char)[0] == "P" or char in string.punctuation
-    )
-    spaces = "".join(char for char in map(chr, common) if unicodedata.category(char)[0] == "Z") + "\t\n\r"
-    return re.compile(rf"[{re.escape(marks)}]|[^{re.escape(marks + spaces)}]+")
+def _run_pattern() -> re.Pattern[str]:
+    """Return the tokenizer's own first step: runs without spaces, each punctuation mark or Chinese character alone.
+
+    Control characters, which the tokenizer drops, may stand inside a word, but not at its edges.
+    """
+    kinds: dict[str, str] = defaultdict(str)
+    for char in map(chr, (*range(0x3100), *range(0xFE10, 0xFF70))):
+        kind = "P" if char in string.punctuation else "Z" if char in "\t\n\r" else unicodedata.category(char)[0]
+        kinds[kind] += char
+    alone = re.escape(kinds["P"]) + "\u2260\u226e\u226f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
+    spaces, controls = re.escape(kinds["Z"]), re.escape(kinds["C"])
+    letters = f"[^{alone}{spaces}{controls}]+"
+    return re.compile(f"{letters}(?:[{controls}]+{letters})*|[{spaces}]+|[{alone}]|[{controls}]")
 
 
-def sentence_groups(words: Sequence[Word], ends: Sequence[int]) -> tuple[tuple[Word, ...], ...]:
-    """Group words by the sentence that they start in; ``ends`` are the sentences' ends in text order."""
-    starts = [word.start for word in words]
-    cuts = [0, *(bisect_left(starts, end) for end in ends), len(words)]
-    return tuple(tuple(words[first:last]) for first, last in pairwise(cuts) if first < last)
+def window_starts(words: Words, sentence_ends: Sequence[int], limit: int = MAX_PIECES) -> list[int]:
+    """Return the first words of the windows: whole sentences of together at most ``limit`` pieces.
 
-
-def windows_of(groups: Iterable[Sequence[Word]], limit: int = MAX_PIECES) -> tuple[Window, ...]:
-    """Pack whole sentences into windows of at most ``limit`` wordpieces; only a longer sentence is cut."""
-    windows: list[Window] = []
-    held: list[Word] = []
-    size = 0
-    for group in groups:
-        lengths = [len(word.pieces) for word in group]
-        length = sum(lengths)
-        if held and size + length > limit:
-            windows.append(Window(tuple(held)))
-            held, size = [], 0
-        if length <= limit:
-            held += group
-            size += length
-            continue
-        for word, pieces in zip(group, lengths, strict=True):
-            if held and size + pieces > limit:
-                windows.append(Window(tuple(held)))
-                held, size = [], 0
-            held.append(word)
-            size += pieces
-    if held:
-        windows.append(Window(tuple(held)))
-    return tuple(windows)
+    A word belongs to the sentence that it starts in; only a sentence that is longer than a window is cut.
+    """
+    totals = np.concatenate(([0], np.cumsum(words.counts))).tolist()
+    cuts = np.searchsorted(words.starts, sentence_ends).tolist()
+    starts: list[int] = []
+    for first, last in pairwise([0, *cuts, len(words)]):
+        if first < last and not (starts and totals[last] - totals[starts[-1]] <= limit):
+            starts.append(first)
+            for word in range(first, last):
+                if totals[word + 1] - totals[starts[-1]] > limit and word > starts[-1]:
+                    starts.append(word)
+    return starts

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kg.model import Analysis, EntityType, Mention
     from kg.pipeline import Recognizer
-    from kg.recognition.model_features import Word
+    from kg.recognition.model_features import Words
 
     Floats = npt.NDArray[np.float32]
     Integers = npt.NDArray[np.int64]
@@ -78,11 +78,10 @@ class Places:
     types: tuple[EntityType, ...]
 
 
-def places_of(words: Sequence[Word], mentions: Sequence[Mention]) -> Places:
+def places_of(words: Words, mentions: Sequence[Mention]) -> Places:
     """Return the places of the mentions, which are in text order; one that touches no word has none."""
-    starts, ends = [word.start for word in words], [word.end for word in words]
-    firsts = np.searchsorted(ends, [mention.start for mention in mentions], side="right")
-    lasts = np.searchsorted(starts, [mention.end for mention in mentions], side="left")
+    firsts = np.searchsorted(words.ends, [mention.start for mention in mentions], side="right")
+    lasts = np.searchsorted(words.starts, [mention.end for mention in mentions], side="left")
     held = firsts < lasts
     trusts = np.array([mention.score for mention in mentions], dtype=np.float32) - np.float32(_MIDDLE_TRUST)
     types = tuple(mention.type for mention, holds in zip(mentions, held.tolist(), strict=True) if holds)

@@ -11,20 +11,19 @@ import json
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import RecognitionError
 from kg.model import EntityType, Mention, SectionKind
-from kg.recognition.model_features import MAX_PIECES, sentence_groups, windows_of, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kg.model import Analysis
     from kg.pipeline import Recognizer
-    from kg.recognition.model_features import Window, Word
+    from kg.recognition.model_features import Words
     from kg.recognition.model_fusion import Fusion
 
 DEFAULT_FOLDER = Path(__file__).parent.parent / "models" / "kg_minilm"
@@ -80,7 +79,7 @@ class ModelRecognizer:
         words, scores, starts = self.scored_words(analysis)
         found: list[Mention] = []
         for span in without_overlaps(one for one in spans_of(scores, starts) if one.score >= thresholds[one.type]):
-            start, end = words[span.first].start, words[span.last - 1].end
+            start, end = int(words.starts[span.first]), int(words.ends[span.last - 1])
             kind = self.config.types[span.type]
             if kind is not EntityType.CELL or text[start:end].lower() not in _BARE:
                 found.append(Mention(start, end, text[start:end], kind, (_NAME,), min(1.0, span.score)))
@@ -91,7 +90,7 @@ class ModelRecognizer:
         for analysis in analyses:
             yield self.recognize(analysis)
 
-    def scored_words(self, analysis: Analysis) -> tuple[tuple[Word, ...], Any, list[int]]:
+    def scored_words(self, analysis: Analysis) -> tuple[Words, Any, list[int]]:
         """Return the words that are read, their log probabilities, and the first words of the windows.
 
         The log probabilities are an array of words x types x (outside, begin, inside). Forward-looking statements are
@@ -99,35 +98,33 @@ class ModelRecognizer:
         """
         import numpy as np
 
-        words = words_of(analysis.document.text, self.tokenizer)
-        unread = [(one.start, one.end) for one in analysis.sentences if one.section in _UNREAD]
-        groups = sentence_groups(words, [sentence.end for sentence in analysis.sentences])
-        read = [group for group in groups if not any(start <= group[0].start < end for start, end in unread)]
-        windows = windows_of(read, self.config.window_pieces)
-        words = tuple(chain.from_iterable(read))
-        if not windows:
-            return (), np.zeros((0, len(self.config.types), 3), dtype=np.float32), []
-        starts = [0, *accumulate(len(window.words) for window in windows[:-1])]
-        scores = np.concatenate([self.scores(window) for window in windows])
-        if self._dictionary is not None:
-            scores = self._fused(scores, words, starts, self._dictionary.recognize(analysis))
-        return words, scores, starts
-
-    def _fused(self, scores: Any, words: Sequence[Word], starts: Sequence[int], known: Sequence[Mention]) -> Any:
         from kg.recognition.model_decoding import log_probabilities
+        from kg.recognition.model_features import window_starts, words_of
         from kg.recognition.model_fusion import fuse, places_of
 
-        return log_probabilities(fuse(scores, places_of(words, known), self.config.types, self.config.fusions, starts))
+        words = words_of(analysis.document.text, self.tokenizer)
+        for one in analysis.sentences:
+            if one.section in _UNREAD:
+                words = words.only((words.starts < one.start) | (words.starts >= one.end))
+        starts = window_starts(words, [sentence.end for sentence in analysis.sentences], self.config.window_pieces)
+        if not starts:
+            return words, np.zeros((0, len(self.config.types), 3), dtype=np.float32), starts
+        scores = np.concatenate([self._scores(words, *window) for window in pairwise([*starts, len(words)])])
+        if self._dictionary is not None:
+            places = places_of(words, self._dictionary.recognize(analysis))
+            scores = log_probabilities(fuse(scores, places, self.config.types, self.config.fusions, starts))
+        return words, scores, starts
 
-    def scores(self, window: Window) -> Any:
-        """Return the network's log probabilities of a window as words x types x 3, remembered for equal windows."""
+    def _scores(self, words: Words, first: int, last: int) -> Any:
+        """Return the log probabilities of the words of a window, remembered for equal windows."""
         import numpy as np
 
         from kg.recognition.model_decoding import log_probabilities
 
-        counts = np.array([len(word.pieces) for word in window.words])
-        pieces = np.array([_CLS, *chain.from_iterable(word.pieces for word in window.words), _SEP])
-        shapes = np.concatenate(([0], np.repeat([word.shape for word in window.words], counts), [0]))
+        counts = words.counts[first:last]
+        begin = int(words.counts[:first].sum())
+        pieces = np.concatenate(([_CLS], words.pieces[begin : begin + int(counts.sum())], [_SEP]))
+        shapes = np.concatenate(([0], np.repeat(words.shapes[first:last], counts), [0]))
         key = (pieces.tobytes(), shapes.tobytes())
         known = self._memory.get(key)
         if known is not None:
@@ -199,6 +196,8 @@ def read_config(folder: Path) -> ModelConfig:
     Raises:
         RecognitionError: there is no model in the folder, or one of a format that this version does not know.
     """
+    from kg.recognition.model_features import MAX_PIECES
+
     path = folder / "config.json"
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))

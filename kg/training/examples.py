@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.recognition.model_features import MAX_PIECES, sentence_groups, shape_of, windows_of, words_of
+from kg.recognition.model_features import MAX_PIECES, shape_of, window_starts, words_of
 from kg.training.passages import TYPES
 
 if TYPE_CHECKING:
@@ -47,16 +48,13 @@ def examples_of(
     passage: Passage, tokenizer: Tokenizer, limit: int = MAX_PIECES, soft: npt.NDArray[np.float16] | None = None
 ) -> Iterator[Example]:
     """Yield the windows of a passage with their labels and, if ``soft`` has them for all words, a teacher's."""
-    words = words_of(passage.text, tokenizer)
+    table = words_of(passage.text, tokenizer)
+    words = table.rows()
     labels = label_words(words, passage)
-    by_start = {word.start: label for word, label in zip(words, labels, strict=True)}
     ends = [match.start() for match in _SENTENCE_END.finditer(passage.text)]
-    done = 0
-    for window in windows_of(sentence_groups(words, ends), limit):
-        example = _example(passage, window.words, [by_start[word.start] for word in window.words])
-        count = len(window.words)
-        yield example if soft is None else replace(example, soft=soft[done : done + count])
-        done += count
+    for first, last in pairwise([*window_starts(table, ends, limit), len(words)]):
+        example = _example(passage, words[first:last], labels[first:last])
+        yield example if soft is None else replace(example, soft=soft[first:last])
 
 
 def _example(passage: Passage, words: Sequence[Word], labels: Sequence[tuple[int, ...]]) -> Example:

@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from kg.model import EntityType
-    from kg.recognition.model_features import Word
+    from kg.recognition.model_features import Words
     from kg.recognition.model_fusion import Places
     from kg.training.passages import Passage
 
     Array = npt.NDArray[Any]
-    Scored = tuple[Array, Sequence[Word], Places, Sequence[int]]
+    Scored = tuple[Array, Words, Places, Sequence[int]]
     Scorer = Callable[[Passage], Scored]
 
 FITTED_ON = ("bc5cdr", "ncbi_disease", "biored", "gnormplus", "nlm_gene")
@@ -90,7 +90,7 @@ def collect(scorer: Scorer, corpora: Path, share: float) -> dict[EntityType, lis
                 continue
             number += 1
             scores, words, places, starts = scorer(passage)
-            labels = np.asarray(label_words(words, passage))
+            labels = np.asarray(label_words(words.rows(), passage))
             for kind in passage.supervised:
                 column = TYPES.index(kind)
                 features = dictionary_features(len(words), places, kind, starts).astype(np.float64)
