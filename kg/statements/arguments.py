@@ -174,7 +174,7 @@ def find_nearest(view: SentenceView, start: int, end: int, letters: str, reach: 
     for slot in eligible(view, letters):
         if slot.dependent or slot.start in parents:
             continue
-        distance = start - slot.end if slot.end <= start else slot.start - end
+        distance = start - slot.end if slot.end <= start else max(0, slot.start - end)
         if 0 <= distance <= reach:
             scored.append((distance, slot.start, slot))
     return min(scored, key=lambda each: each[:2])[2] if scored else None

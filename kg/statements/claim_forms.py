@@ -16,11 +16,18 @@ _FORMS = (
     ("sample-size", "sample_size", "{patients}", "count", "number of patients"),
     ("money", "money", None, None, "money"),
     ("median", "median", None, None, None),
+    ("rate", "rate_of_people", None, "rate", None),
+    ("ratio-of-people", "ratio_of_people", "%", "percentage", None),
     ("share", "share", None, None, None),
+    ("age", "age_from", None, None, "age"),
+    ("age", "age_old", None, None, "age"),
     ("people", "persons", None, None, None),
+    ("people", "worded_people", None, None, None),
+    ("counted", "counted", None, "count", None),
     ("dose", "dose", None, None, "dose"),
     ("compound", "compound", None, None, None),
     ("duration", "duration", None, None, None),
+    ("duration", "worded_time", None, None, None),
 )
 
 
@@ -33,6 +40,11 @@ class ClaimForm:
     unit: str | None = None
     statistic: str | None = None
     measures: str | None = None
+
+    @property
+    def falls(self) -> bool:
+        """Two numbers of this form may be told from the higher to the lower."""
+        return self.name == "share"
 
 
 @cache

@@ -6,10 +6,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.model import Claim, Evidence
+from kg.model import Claim
 from kg.statements.claim_context import arm_before, measure_before
+from kg.statements.claim_making import bare_claim, make_claim
+from kg.statements.claim_people import read_age, read_counted, read_people, read_rate, read_ratio_of_people
 from kg.statements.compound_units import compound_unit
-from kg.statements.quantities import read_quantity, unit_of
+from kg.statements.quantities import comparator_of, unit_of
 from kg.statements.tables import pattern
 
 if TYPE_CHECKING:
@@ -18,14 +20,10 @@ if TYPE_CHECKING:
     from kg.statements.claim_forms import ClaimForm
     from kg.statements.view import SentenceView
 
-_PERIODS = {"year": "a", "annum": "a", "month": "mo", "week": "wk", "day": "d"}
 _CURRENCIES = {
     "$": "[USD]", "us$": "[USD]", "usd": "[USD]", "€": "[EUR]",
     "eur": "[EUR]", "£": "[GBP]", "gbp": "[GBP]", "¥": "[JPY]",
 }  # fmt: skip
-_COUNTED = {"cases": "{cases}", "case": "{cases}", "diagnoses": "{cases}", "deaths": "{deaths}", "births": "{births}"}
-_CONFIDENCE = 0.75
-_STUDY = re.compile(r"enroll?\w*|recruit\w*|randomi[sz]\w*|includ\w*|involv\w*|trial|study|dosed|treated")
 _LEADING_AUXILIARY = re.compile(r"^(?:will|would|are|were|was|have|had|has)\s+")
 _BEFORE_MONEY = re.compile(r"((?:[a-z-]+\s+){1,4})(?:of\s+)?(?:about\s+|approximately\s+|up to\s+)?$")
 _BEFORE_SHARE = re.compile(r"((?:[a-z-]+\s+){1,5})(?:rate\s+)?(?:of|was|by|to|is|were|from|at)\s+(?:\w+\s+)?$")
@@ -34,28 +32,10 @@ _BEFORE_TIME = re.compile(
     r"((?:[a-z-]+\s+){1,4})(?:of|was|for|by|after|over|at|within|lasting|to|than|is)\s+(?:only\s+|about\s+|approximately\s+)?$"
 )
 _A_SHARE = re.compile(r"\s*(?:(?:per|a|each)\s+|/)share\b")
-_AGE = re.compile(r"\s+(?:old|of age|and older|or older)\b")
-
-
-def _base(
-    form: ClaimForm, match: re.Match[str], view: SentenceView, start: int | None = None, end: int | None = None
-) -> Claim:
-    low = match.start("first") if start is None else start
-    comparator = match.start("comparator") if "comparator" in match.re.groupindex else -1
-    low = comparator if 0 <= comparator < low else low
-    low += len(view.text[low:]) - len(view.text[low:].lstrip())
-    quantity = read_quantity(match)
-    high = end or match.end()
-    high = low + len(view.text[low:high].rstrip(" ,"))
-    evidence = Evidence(view.start, view.end, view.text, f"claim:{form.name}", _CONFIDENCE)
-    return Claim(
-        view.start + low, view.start + high, evidence, quantity.value, quantity.low, quantity.high,
-        form.unit, quantity.comparator, form.measures, statistic=form.statistic,
-    )  # fmt: skip
 
 
 def _plain(form: ClaimForm, match: re.Match[str], _line: str, view: SentenceView) -> Claim | None:
-    claim = _base(form, match, view, start=match.start())
+    claim = make_claim(form, match, view, start=match.start())
     if "what" in match.re.groupindex:
         return replace(claim, statistic=match["what"].strip(), measures=match["what"].strip())
     return claim
@@ -63,13 +43,8 @@ def _plain(form: ClaimForm, match: re.Match[str], _line: str, view: SentenceView
 
 def _interval(form: ClaimForm, match: re.Match[str], _line: str, view: SentenceView) -> Claim | None:
     low, high = float(match["first"]), float(match["second"])
-    claim = replace(_base_bare(form, match, view), low=min(low, high), high=max(low, high))
+    claim = replace(bare_claim(form, match, view), low=min(low, high), high=max(low, high))
     return replace(claim, measures=f"{match['level']}% confidence interval")
-
-
-def _base_bare(form: ClaimForm, match: re.Match[str], view: SentenceView) -> Claim:
-    evidence = Evidence(view.start, view.end, view.text, f"claim:{form.name}", _CONFIDENCE)
-    return Claim(view.start + match.start(), view.start + match.end(), evidence, statistic=form.statistic)
 
 
 def _money(form: ClaimForm, match: re.Match[str], line: str, view: SentenceView) -> Claim | None:
@@ -78,21 +53,21 @@ def _money(form: ClaimForm, match: re.Match[str], line: str, view: SentenceView)
         line[max(0, match.start() - 60) : match.start()],
     )
     return replace(
-        _base(form, match, view, start=match.start("currency")),
+        make_claim(form, match, view, start=match.start("currency")),
         unit=unit,
         measures=before[1].strip() if before else "money",
     )
 
 
 def _sample_size(form: ClaimForm, match: re.Match[str], line: str, view: SentenceView) -> Claim | None:
-    return replace(_base(form, match, view, start=match.start()), population=arm_before(line, match.start()))
+    return replace(make_claim(form, match, view, start=match.start()), population=arm_before(line, match.start()))
 
 
 def _median(form: ClaimForm, match: re.Match[str], _line: str, view: SentenceView) -> Claim | None:
     what = re.sub(r"\s+", " ", match["what"]).strip()
     statistic = "median" if what.startswith("median") else "mean"
     return replace(
-        _base(form, match, view, start=match.start("what")),
+        make_claim(form, match, view, start=match.start("what")),
         unit=unit_of(match["unit"]),
         measures=what,
         statistic=statistic,
@@ -106,7 +81,7 @@ def _share(form: ClaimForm, match: re.Match[str], line: str, view: SentenceView)
     if population is None:
         population, measures = arm_before(line, match.start("first")), measure_before(line, match.start()) or measures
     return replace(
-        _base(form, match, view, end=end),
+        make_claim(form, match, view, end=end),
         unit=unit_of(match["unit"]),
         population=population,
         measures=measures,
@@ -123,7 +98,7 @@ def _after_share(line: str, position: int) -> tuple[str | None, str | None, int]
     if of is None:
         what = _AFTER_SHARE.match(rest)
         before = _BEFORE_SHARE.search(
-            line[max(0, position - 90) : position - 1].rstrip("0123456789.,% -–"),
+            line[max(0, position - 90) : position - 1].rstrip("0123456789.,%-–"),
         )
         return None, (before[1].strip() if before else what[1].strip() if what else None), position
     verb = _finite_verb(rest, of.end())
@@ -147,73 +122,39 @@ def _finite_verb(rest: str, position: int) -> int | None:
     return verbs[0]
 
 
-def _people(form: ClaimForm, match: re.Match[str], line: str, view: SentenceView) -> Claim | None:
-    who = match["what"]
-    if pattern("no_people").search(who):
-        return None
-    period = pattern("period").match(line, match.end())
-    end = period.end() if period else match.end()
-    unit, measures = _unit_of_people(who, period, _people_measure(line, match.start()))
-    where = pattern("place").match(line, end + 1) if end < len(line) else None
-    population = view.text[match.start("what") : match.end("what")]
-    if where:
-        end = where.end()
-        population += " " + view.text[where.start() : end].strip()
-    population = re.sub(r"\s+", " ", population).strip()
-    return replace(
-        _base(form, match, view, end=end), unit=unit, population=population, measures=measures, statistic="count"
-    )
-
-
-def _unit_of_people(who: str, period: re.Match[str] | None, measures: str) -> tuple[str, str]:
-    """Return unit and measure: cases a year are an incidence, people in a study its size, others a prevalence."""
-    noun = who.split()[-1]
-    patients = noun.startswith("patient") or (measures == "number of participants" and not period)
-    unit = _COUNTED.get(noun, "{patients}" if patients else "{people}")
-    if period is None:
-        return unit, measures
-    unit += "/" + (_PERIODS[period["period"]] if period["period"] else "a")
-    return unit, "incidence" if unit.startswith("{cases") else "number per period"
-
-
-def _people_measure(line: str, position: int) -> str:
-    before = line[max(0, position - 70) : position]
-    if _STUDY.search(before):
-        return "number of participants"
-    return "prevalence"
-
-
 def _dose(form: ClaimForm, match: re.Match[str], line: str, view: SentenceView) -> Claim | None:
     often = pattern("often").match(line, match.end())
+    unit = "nm" if view.text[match.start("unit") : match.end("unit")] == "nm" else unit_of(match["unit"])
     return replace(
-        _base(form, match, view),
-        unit=unit_of(match["unit"]),
-        measures="dose",
+        make_claim(form, match, view),
+        unit=unit,
+        measures="dose" if unit != "nm" else "size",
         time=often.group().strip(" (") if often else None,
     )
 
 
 def _compound(form: ClaimForm, match: re.Match[str], _line: str, view: SentenceView) -> Claim | None:
     unit = compound_unit(match["unit"])
-    return replace(_base(form, match, view), unit=unit, measures="dose or concentration") if unit else None
+    return replace(make_claim(form, match, view), unit=unit, measures="dose or concentration") if unit else None
 
 
 def _duration(form: ClaimForm, match: re.Match[str], line: str, view: SentenceView) -> Claim | None:
     if line[match.start("unit") - 1] == "-" or match["unit"].startswith("-"):
         return None
-    if _AGE.match(line, match.end()):
-        return replace(_base(form, match, view), unit=unit_of(match["unit"]), measures="age")
+    said = comparator_of(match["comparator"]) if match["comparator"] else "="
+    position = match.start("first") if said == "=" else match.start()
     before = _BEFORE_TIME.search(
-        line[max(0, match.start("first") - 60) : match.start("first")],
+        line[max(0, position - 60) : position],
     )
     return replace(
-        _base(form, match, view), unit=unit_of(match["unit"]), measures=before[1].strip() if before else None
+        make_claim(form, match, view), unit=unit_of(match["unit"]), measures=before[1].strip() if before else None
     )
 
 
 _READERS: dict[str, Callable[[ClaimForm, re.Match[str], str, SentenceView], Claim | None]] = {
     "interval": _interval, "sample-size": _sample_size, "money": _money, "median": _median, "share": _share,
-    "people": _people, "dose": _dose, "compound": _compound, "duration": _duration,
+    "people": read_people, "dose": _dose, "compound": _compound, "duration": _duration,
+    "age": read_age, "counted": read_counted, "rate": read_rate, "ratio-of-people": read_ratio_of_people,
 }  # fmt: skip
 
 

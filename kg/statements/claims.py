@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.model import SectionKind
+from kg.statements.claim_arms import is_compared, pairs_of, population_after, population_before
 from kg.statements.claim_context import balanced
 from kg.statements.claim_forms import claim_forms
 from kg.statements.claim_readers import read_claim
 from kg.statements.context import SentenceContext
+from kg.statements.quantities import number_of
 from kg.statements.tables import pattern, source_of
 from kg.statements.view import lower_line
 
@@ -18,10 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.model import Claim, LinkedMention
+    from kg.statements.claim_forms import ClaimForm
     from kg.statements.topics import Topics
     from kg.statements.view import SentenceView
 
-_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|half|third|quarter)\b", re.IGNORECASE
+)
 _SILENT = (SectionKind.FORWARD_LOOKING, SectionKind.CONTACT, SectionKind.REFERENCES)
 _UNCOUNTED = ("dose", "money", "age")
 _OF_DRUGS = ("hazard ratio", "p-value", "confidence interval", "ratio")
@@ -30,7 +36,7 @@ _OF_DRUGS = ("hazard ratio", "p-value", "confidence interval", "ratio")
 def iter_claims(views: Iterable[SentenceView], topics: Topics) -> Iterator[Claim]:
     """Yield the numeric claims of a document in text order."""
     for view in views:
-        if view.section in _SILENT or not _DIGIT.search(view.text):
+        if view.section in _SILENT or not _NUMBER.search(view.text):
             continue
         yield from _claims_of(view, topics)
 
@@ -40,7 +46,7 @@ def _claims_of(view: SentenceView, topics: Topics) -> Iterator[Claim]:
     taken: list[tuple[int, int]] = []
     claims: list[Claim] = []
     for form in claim_forms():
-        for match in form.pattern.finditer(line):
+        for match in _matches(form, line):
             high, digits = match.end(), match.start("first")
             if any(start < high and digits < end for start, end in taken):
                 continue
@@ -51,8 +57,32 @@ def _claims_of(view: SentenceView, topics: Topics) -> Iterator[Claim]:
     claims.sort(key=lambda claim: claim.start)
     context = SentenceContext(view)
     place = _place(line, view.text)
-    for claim in claims:
-        yield _complete(claim, claims, view, topics, context, place)
+    pairs = pairs_of(claims, view)
+    for index, (before, second) in enumerate(pairwise(claims), start=1):
+        said = second.measures is None or (second.population or "").startswith(second.measures)
+        if said and claims[index - 1].measures and is_compared(view, before, second):
+            claims[index] = replace(second, measures=claims[index - 1].measures, statistic=before.statistic)
+    for index, claim in enumerate(claims):
+        population = pairs.get(index) or claim.population or _population(claim, view)
+        yield _complete(replace(claim, population=population), claims, view, topics, context, place)
+
+
+def _population(claim: Claim, view: SentenceView) -> str | None:
+    """Return the group that the words next to a number name, where the number is one of people."""
+    if claim.measures in _UNCOUNTED and claim.measures != "dose":
+        return None
+    return population_after(view, claim.end - view.start) or population_before(view, claim.start - view.start)
+
+
+def _matches(form: ClaimForm, line: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of a form; two numbers that fall ("41% to 29%") are no range but two claims."""
+    for match in form.pattern.finditer(line):
+        if form.falls and match["second"] and number_of(match["second"]) < number_of(match["first"]):
+            first = form.pattern.match(line, match.start(), match.end("first") + len(match["unit"] or ""))
+            second = form.pattern.match(line, match.start("second"))
+            yield from (one for one in (first, second) if one)
+        else:
+            yield match
 
 
 def _place(line: str, text: str) -> str | None:

@@ -37,6 +37,8 @@ class DateHit:
     start: int
     end: int
     value: PartialDate
+    before: PartialDate | None = None
+    """The same day or month a year before, where the text names no year: what has happened lies in the past."""
 
 
 def find_dates(line: str, published: dt.date | None) -> list[DateHit]:
@@ -52,12 +54,19 @@ def find_dates(line: str, published: dt.date | None) -> list[DateHit]:
                 continue
             value = resolve(match, published)
             if value is not None:
-                hits.append(DateHit(match.start(), match.end(), PartialDate(value)))
+                hits.append(DateHit(match.start(), match.end(), PartialDate(value), _year_before(match, value)))
     for match in RARE.finditer(line):
         rare = read_rare_date(re.sub(r"\s+", " ", match.group()), published)
         if rare is not None and not any(match.start() < hit.end and hit.start < match.end() for hit in hits):
             hits.append(DateHit(match.start(), match.end(), PartialDate(rare)))
     return sorted(hits, key=lambda hit: hit.start)
+
+
+def _year_before(match: re.Match[str], value: str) -> PartialDate | None:
+    groups = match.groupdict()
+    if "month" not in groups or groups.get("year") or groups.get("when") or "/" in value:
+        return None
+    return PartialDate(f"{int(value[:4]) - 1}{value[4:]}")
 
 
 def _year_of(match: re.Match[str], published: dt.date | None) -> int | None:
@@ -158,7 +167,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], dt.date | None], s
     (re.compile(rf"\b{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)\b"), _iso_day),
     (
         re.compile(
-            rf"\b{_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:%|percent|mg|patients))(?:\s*,?\s*{_YEAR})?"
+            rf"(?:\b|(?<=\bon)|(?<=\bof)){_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:%|percent|mg|patients))(?:\s*,?\s*{_YEAR})?"
         ),
         _day,
     ),
@@ -177,7 +186,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], dt.date | None], s
     (
         re.compile(
             r"\b(?P<prefix>(?:in|by|since|until|from|last|this|next|late|early|mid|end of|during|for)[\s-]+)?"
-            rf"(?:(?:late|early|mid)[\s-]+)?{_MONTH}\s*,?\s*(?:of\s+|in\s+)?"
+            rf"(?:(?:late|early|mid)[\s-]+|(?<=\bin))?{_MONTH}\s*,?\s*(?:of\s+|in\s+)?"
             rf"(?:{_YEAR}|(?P<when>this year|last year|next year))"
         ),
         _month,
@@ -203,5 +212,12 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], dt.date | None], s
         ),
         _year,
     ),
-    (re.compile(r"\b(?:later\s+|earlier\s+|end\s+of\s+|by\s+)?(?P<when>this year|next year|last year)\b"), _year),
+    (
+        re.compile(
+            r"\b(?:(?:later|earlier|by)\s+)?(?:(?:the\s+)?end\s+of\s+)?"
+            r"(?P<when>this year|next year|last year|(?<=end of )the year|(?<=by )year[\s-]?end|"
+            r"(?<=at )year[\s-]?end)\b"
+        ),
+        _year,
+    ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.model import PartialDate
 from kg.statements.topics import key_of
 
 if TYPE_CHECKING:
@@ -28,7 +29,19 @@ def merge_events(events: Sequence[Event]) -> tuple[Event, ...]:
         key = (event.kind, product, partner, event.date, event.actual, event.outcome, event.procedure, apart)
         known = held.get(key)
         held[key] = event if known is None else _fill(known, event)
-    return tuple(sorted(_absorb(list(held.values())), key=lambda event: (event.start, event.kind)))
+    return tuple(sorted(_same_news(list(_absorb(list(held.values())))), key=lambda event: (event.start, event.kind)))
+
+
+def _same_news(events: list[Event]) -> Iterator[Event]:
+    """Give a read-out that the text tells of without a date the date of the one read-out of its drug that has one."""
+    dates: dict[str, set[str]] = {}
+    for event in events:
+        if event.kind == "readout" and event.actual and event.product and event.date:
+            dates.setdefault(key_of(event.product), set()).add(event.date)
+    for event in events:
+        known = dates.get(key_of(event.product), set()) if event.product else set()
+        undated = event.kind == "readout" and event.actual and event.date is None
+        yield replace(event, date=PartialDate(next(iter(known)))) if undated and len(known) == 1 else event
 
 
 def _absorb(events: list[Event]) -> Iterator[Event]:

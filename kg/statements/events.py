@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.model import Curie, Event, Evidence, Modality, PartialDate, SectionKind
 from kg.statements.dates import DateHit, find_dates
+from kg.statements.event_rules import EventRule, event_rules
 from kg.statements.finders import find_end
 from kg.statements.places import Found, Place
-from kg.statements.rules import End, compile_pattern
-from kg.statements.tables import read_table
+from kg.statements.tables import pattern, read_table
 from kg.statements.topics import key_of
 from kg.statements.view import lower_line
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from kg.model import LinkedMention
     from kg.statements.context import SentenceContext
+    from kg.statements.rules import End
     from kg.statements.topics import Topics
     from kg.statements.view import SentenceView
 
@@ -33,60 +34,15 @@ _INFINITIVE = re.compile(
     r"\b(?:expect\w*|plan\w*|intend\w*|aim\w*|anticipat\w*|hope\w*|scheduled|on track|set|due|seek\w*|"
     r"will|would|if|may|could)\b"
 )
+_AWAITS = re.compile(r"expect|anticipat|await")
 _DONE = re.compile(r"\b(?:pleased|proud|continu\w+|able|cleared|excited|happy|delighted|first|entitled)\s+to\s+\w*\s*$")
 _REGISTRATIONS = (
     (re.compile(r"\bNCT ?0*\d{7,8}\b"), "clinicaltrials"),
     (re.compile(r"\b20\d\d-\d{6}-\d\d(?:-\d\d)?\b"), "eudract"),
     (re.compile(r"\bISRCTN\d{8}\b"), "isrctn"),
 )
+_MOST = 4
 _SURE = (Modality.ASSERTED, Modality.REPORTED)
-
-
-@dataclass(frozen=True, slots=True)
-class EventRule:
-    """One kind of event said in one way."""
-
-    kind: str
-    pattern: re.Pattern[str]
-    agent: End
-    recipient: End
-    product: End
-    needs: str
-    outcome: str | None
-    anticipated: bool
-    needs_recipient: bool
-    without: re.Pattern[str] | None
-    not_before: re.Pattern[str] | None
-    ignored: frozenset[str]
-
-
-@cache
-def event_rules() -> tuple[EventRule, ...]:
-    """Return all event rules, each pattern compiled once."""
-    lists = {name: "|".join(words) for name, words in read_table("lists").items()}
-    return tuple(
-        _event_rule(entry, compile_pattern(template, lists))
-        for entry in read_table("events")["event"]
-        for template in entry["patterns"]
-    )
-
-
-def _event_rule(entry: dict[str, Any], pattern: re.Pattern[str]) -> EventRule:
-    recipient_types = "O" if "partner" in entry.get("recipient", ()) else "R"
-    return EventRule(
-        entry["kind"],
-        pattern,
-        End(entry["agent_types"], tuple(entry["agent"])),
-        End(recipient_types, tuple(entry.get("recipient", ()))),
-        End("D", tuple(entry["product"])),
-        entry.get("needs", ""),
-        entry.get("outcome"),
-        entry.get("anticipated", False),
-        entry.get("needs_recipient", False),
-        re.compile(entry["without"].replace(" ", r"\s+")) if "without" in entry else None,
-        re.compile(entry["not_before"].replace(" ", r"\s+")) if "not_before" in entry else None,
-        frozenset(entry.get("ignored", ())),
-    )
 
 
 def iter_events(
@@ -106,8 +62,7 @@ def iter_events(
             if dates is None:
                 dates = find_dates(lower_line(view.text), published)
             place = Place(view, match, start, end, topics)
-            event = _event(rule, place, context)
-            if event is not None:
+            for event in _events(rule, place, context):
                 taken.append((rule.kind, start, end))
                 events.append((event, _date_for(place, dates, published, actual=event.actual)))
     yield from _dated(view, events, published)
@@ -137,35 +92,65 @@ def _distance(event: Event, view: SentenceView, hit: DateHit) -> int:
     return hit.start - end if hit.start >= end else start - hit.end + 15
 
 
-def _one(end: End, role: str, place: Place) -> LinkedMention | None:
+def _all(end: End, role: str, place: Place) -> list[LinkedMention | None]:
+    """Return the mentions that are found for a role, or None alone, so that each makes an event of its own."""
     found: tuple[Found, ...] = find_end(end, role, place) if end.finders else ()
-    return found[0].linked if found else None
+    by_key: dict[str, LinkedMention | None] = {key_of(one.linked): one.linked for one in found}
+    return list(by_key.values())[:_MOST] or [None]
 
 
-def _event(rule: EventRule, place: Place, context: SentenceContext) -> Event | None:
+def _is_excluded(rule: EventRule, place: Place) -> bool:
+    line, start = place.view.line, place.start
+    if rule.not_before and rule.not_before.search(line, max(0, start - 30), start):
+        return True
+    return rule.without is not None and rule.without.search(line, start, place.end + 60) is not None
+
+
+def _is_of(product: LinkedMention | None, place: Place) -> bool:
+    """Tell that the product is what the news is about, so that whoever makes it known is the applicant."""
+    return product is not None and place.topics.drug is not None and key_of(product) == key_of(place.topics.drug)
+
+
+def _in_sentence(linked: LinkedMention | None, place: Place) -> LinkedMention | None:
+    return linked if any(slot.linked is linked for slot in place.view.slots) else None
+
+
+def _procedure(rule: EventRule, place: Place) -> str | None:
+    if "procedure" in place.match.re.groupindex and place.match["procedure"]:
+        return place.match["procedure"]
+    named = pattern("procedure").search(place.match.group()) if rule.kind == "designation" else None
+    return named.group() if named else None
+
+
+def _events(rule: EventRule, place: Place, context: SentenceContext) -> Iterator[Event]:
+    """Yield one event for each product and, of companies, each partner."""
+    if _is_excluded(rule, place):
+        return
     view = place.view
-    if rule.not_before and rule.not_before.search(view.line, max(0, place.start - 30), place.start):
-        return None
-    if rule.without and rule.without.search(view.line, place.start, place.end + 60):
-        return None
     reading = context.read(place.start, place.end, rule.ignored)
-    actual = reading.modality in _SURE and not rule.anticipated and not _is_future(view.line, place.start)
-    if reading.negated and actual:
-        return None
-    agent, recipient = _one(rule.agent, "agent", place), _one(rule.recipient, "recipient", place)
-    product = _one(rule.product, "product", place)
-    if (rule.needs_recipient and recipient is None) or not (
-        product or recipient or (agent and rule.agent.letters == "R")
-    ):
-        return None
-    if recipient and agent and key_of(recipient) == key_of(agent):
-        return None
-    procedure = place.match.group("procedure") if "procedure" in place.match.re.groupindex else None
+    awaited = rule.anticipated or _is_future(view.line, place.start) or _AWAITS.match(view.line, place.start)
+    actual = reading.modality in _SURE and not awaited
+    if reading.negated and (actual or rule.anticipated):
+        return
+    agent = _all(rule.agent, "agent", place)[0]
+    recipients = _all(rule.recipient, "recipient", place)
+    applicant = rule.recipient.finders == ("left-company",)
     evidence = Evidence(view.start, view.end, view.text, f"event:{rule.kind}", 0.75)
-    return Event(
-        _kind(rule, agent), view.start + place.start, view.start + place.end, evidence, agent, recipient, product,
-        _indication(place), None, None, actual, rule.outcome, procedure, _registrations(view.text),
-    )  # fmt: skip
+    for product in _all(rule.product, "product", place):
+        for recipient in recipients if "partner" in rule.recipient.finders else recipients[:1]:
+            if rule.needs_recipient and recipient is None:
+                continue
+            if not (product or (recipient and not applicant) or (agent and rule.agent.letters == "R")):
+                continue
+            if recipient and agent and key_of(recipient) == key_of(agent):
+                continue
+            if applicant and not _is_of(product, place):
+                recipient = _in_sentence(recipient, place)
+            yield Event(
+                _kind(rule, agent), view.start + place.start, view.start + place.end, evidence, agent, recipient,
+                product, _indication(place), None, None, actual, rule.outcome, _procedure(rule, place),
+                _registrations(view.text),
+            )  # fmt: skip
 
 
 @cache
@@ -193,7 +178,10 @@ def _is_future(line: str, start: int) -> bool:
 def _date_for(place: Place, dates: Sequence[DateHit], published: dt.date | None, *, actual: bool) -> DateHit | None:
     """Return the date nearest to the trigger that fits: the past for what happened, the future for what is awaited."""
     scored = []
-    for hit in dates:
+    for each in dates:
+        hit = each
+        if published and actual and each.before and hit.value > published.isoformat():
+            hit = replace(each, value=each.before)
         if published and not _fits_time(hit, published.isoformat(), actual=actual):
             continue
         distance = hit.start - place.end if hit.start >= place.end else place.start - hit.end + 15

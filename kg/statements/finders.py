@@ -205,7 +205,8 @@ def _partner(search: Search) -> tuple[Found, ...]:
     before = find_left(search.place.view, search.place.start, "O")
     for slot in eligible(search.place.view, "O"):
         if slot.start >= search.place.start and (before is None or key_of(slot.linked) != key_of(before.linked)):
-            return (Found(slot.linked, "partner", slot),)
+            mine = key_of(before.linked) if before else None
+            return tuple(one for one in _group(slot, "partner", search.place.view) if key_of(one.linked) != mine)
     others = [slot for slot in search.place.view.members(before) if slot is not before] if before else []
     return (Found(others[0].linked, "partner", others[0]),) if others else ()
 

@@ -9,6 +9,13 @@ from functools import cache
 from kg.statements.tables import read_table, source_of
 
 _SCALES = {"thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
+_WORDS = {
+    "half": 0.5, "one-half": 0.5, "a third": 1 / 3, "one-third": 1 / 3, "two-thirds": 2 / 3, "a quarter": 0.25,
+    "one-quarter": 0.25, "three-quarters": 0.75, "twenty-four": 24.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0,
+    "sixty": 60.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0,
+    "eight": 8.0, "nine": 9.0, "ten": 10.0, "eleven": 11.0, "twelve": 12.0, "fourteen": 14.0, "fifteen": 15.0,
+    "sixteen": 16.0, "eighteen": 18.0, "twenty": 20.0,
+}  # fmt: skip
 _SIGNS = {"at_most": "<=", "at_least": ">=", "less": "<", "more": ">", "about": "~", "exact": "="}
 
 
@@ -22,8 +29,15 @@ class Quantity:
     comparator: str
 
 
-def _number(text: str, scale: str | None) -> float:
-    return float(text.replace(",", "")) * _SCALES.get((scale or "").strip(), 1)
+def number_of(text: str, scale: str | None = None) -> float:
+    """Return the number that digits or words say.
+
+    >>> number_of("1,250"), number_of("two"), number_of("3", "million")
+    (1250.0, 2.0, 3000000.0)
+    """
+    plain = re.sub(r"\s+", " ", text.strip())
+    value = _WORDS[plain] if plain in _WORDS else float(plain.replace(",", ""))
+    return value * _SCALES.get((scale or "").strip(), 1)
 
 
 def comparator_of(words: str | None) -> str:
@@ -47,10 +61,10 @@ def read_quantity(match: re.Match[str]) -> Quantity:
     sign = "=" if over_time else comparator_of(words)
     second = groups.get("second")
     scale_two = groups.get("scale2")
-    first = _number(match["first"], groups.get("scale1") or (scale_two if second else None))
+    first = number_of(match["first"], groups.get("scale1") or (scale_two if second else None))
     if second is None:
         return Quantity(first, None, None, sign)
-    last = _number(second, scale_two)
+    last = number_of(second, scale_two)
     if last < first:
         return Quantity(first, None, None, sign)
     return Quantity(None, first, last, sign)

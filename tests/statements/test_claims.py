@@ -68,3 +68,47 @@ def test_a_bracketed_number_belongs_to_the_group_before_it() -> None:
         (12, "zolamib", "incidence of rash"),
         (7, "placebo", "incidence of rash"),
     ]
+
+
+def test_compared_numbers_are_two_claims_with_their_groups() -> None:
+    first, second = extract("More patients on [drug Zolamib] than placebo (56% versus 43%) felt well.").claims
+    assert (first.value, first.population) == (56, "patients on Zolamib")
+    assert (second.value, second.population) == (43, "placebo")
+
+
+def test_two_falling_numbers_are_no_range() -> None:
+    assert [claim.value for claim in extract("[drug Zolamib] won by 41% to 29%.").claims] == [41, 29]
+
+
+def test_each_arm_has_its_number() -> None:
+    text = "The median survival was 31.2 months in the [drug Zolamib] arm versus 12.5 months in the control arm."
+    first, second = extract(text).claims
+    assert (first.population, second.population) == ("Zolamib arm", "control arm")
+    assert second.measures == first.measures
+
+
+COUNTED = [
+    ("Acme will ship 40,000 vials.", 40000, "{vial}", "="),
+    ("It lasted two months.", 2, "mo", "="),
+    ("It is for girls 12 years of age and older.", 12, "a", ">="),
+    ("A 40-year-old man fell ill.", 40, "a", "="),
+    ("One in four adults is ill.", 25, "%", "="),
+    ("We saw 16 of 20 patients again.", 80, "%", "="),
+    ("The rate was 12 cases per 100,000 people.", 12, "{cases}/10*5", "="),
+    ("Grains of 3 nm were used.", 3, "nm", "="),
+]
+
+
+@pytest.mark.parametrize(("sentence", "value", "unit", "comparator"), COUNTED)
+def test_people_and_things_are_counted(sentence: str, value: float, unit: str, comparator: str) -> None:
+    (claim,) = extract(sentence).claims
+    assert (claim.value, claim.unit, claim.comparator) == (value, unit, comparator)
+
+
+def test_a_year_counts_nobody() -> None:
+    assert not extract("In 2024 Americans were glad.").claims
+
+
+def test_a_number_in_brackets_counts_what_stands_before_it() -> None:
+    first, second = extract("[disease Stroke] (n = 5) and [disease gout] (n = 2) were seen.").claims
+    assert (first.population, second.population) == ("Stroke", "gout")

@@ -83,3 +83,39 @@ def test_it_stands_for_the_drug_just_spoken_of_and_not_for_the_main_one() -> Non
     )
     products = [one.product.name for one in extract(text).events if one.product]
     assert products == ["Zolamib"]
+
+
+AWAITED = [
+    ("[organisation Acme] expects data from the trial of [drug Zolamib] by year-end.", "readout", "2024", False),
+    ("[organisation Acme] plans to file an NDA for [drug Zolamib] in the second half of 2025.",
+     "submission", "2025-07-01/2025-12-31", False),
+    ("[organisation Acme] filed an application for [drug Zolamib] with the [organisation FDA] in early October.", "submission", "2023-10", True),
+    ("Data for [drug Zolamib] were presented today.", "readout", "2024-05-16", True),
+    ("[drug Zolamib] was granted priority review by the [organisation FDA] today.", "designation", "2024-05-16", True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "kind", "date", "actual"), AWAITED)
+def test_what_is_awaited_and_what_has_no_year_is_dated(sentence: str, kind: str, date: str, actual: bool) -> None:
+    events = [event for event in extract(sentence, TODAY).events if event.kind == kind]
+    assert [(event.date, event.actual) for event in events] == [(date, actual)]
+
+
+def test_each_product_and_each_partner_has_its_event() -> None:
+    text = f"The {FDA} has expanded the emergency use authorization for {DRUG} and [drug Kerotide]."
+    approvals = [event for event in extract(text, TODAY).events if event.kind == "approval"]
+    assert [event.product and event.product.name for event in approvals] == ["Zolamib", "Kerotide"]
+    assert {event.procedure for event in approvals} == {"emergency use"}
+    text = f"{ACME} signed a supply agreement with {BETA} and [organisation Gamma Inc] for {DRUG}."
+    deals = [event for event in extract(text, TODAY).events if event.kind == "collaboration"]
+    assert [event.recipient and event.recipient.name for event in deals] == ["Beta Inc", "Gamma Inc"]
+
+
+def test_a_read_out_told_again_has_the_day_of_the_first() -> None:
+    text = f"{ACME} today announced positive results from the trial of {DRUG}.\n{DRUG} met its primary endpoint."
+    assert {event.date for event in extract(text, TODAY).events} == {"2024-05-16"}
+
+
+def test_a_designation_has_its_procedure_and_its_recipient() -> None:
+    (event,) = extract(f"{ACME} received fast track designation from the {FDA} for {DRUG}.", TODAY).events
+    assert (event.procedure, event.recipient and event.recipient.name) == ("fast track", "Acme")

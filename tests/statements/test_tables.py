@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.relations import RELATIONS
-from kg.statements.events import EventRule, event_rules
+from kg.statements.event_rules import EventRule, event_rules
 from kg.statements.extractor import StatementExtractor
 from kg.statements.finders import FINDERS
 from kg.statements.quantities import units
