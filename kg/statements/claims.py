@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kg.statements.topics import Topics
     from kg.statements.view import SentenceView
 
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|half|third|quarter)\b", re.IGNORECASE
 )
@@ -45,7 +46,10 @@ def _claims_of(view: SentenceView, topics: Topics) -> Iterator[Claim]:
     line = lower_line(view.text)
     taken: list[tuple[int, int]] = []
     claims: list[Claim] = []
+    has_digit = _DIGIT.search(line) is not None
     for form in claim_forms():
+        if (form.digits and not has_digit) or (form.signs and not any(sign in line for sign in form.signs)):
+            continue
         for match in _matches(form, line):
             high, digits = match.end(), match.start("first")
             if any(start < high and digits < end for start, end in taken):

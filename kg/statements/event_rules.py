@@ -27,6 +27,7 @@ class EventRule:
     without: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
     ignored: frozenset[str]
+    literals: tuple[str, ...]
 
 
 @cache
@@ -55,4 +56,5 @@ def _event_rule(entry: dict[str, Any], pattern: re.Pattern[str]) -> EventRule:
         re.compile(entry["without"].replace(" ", r"\s+")) if "without" in entry else None,
         re.compile(entry["not_before"].replace(" ", r"\s+")) if "not_before" in entry else None,
         frozenset(entry.get("ignored", ())),
+        tuple(entry["literals"]),
     )

@@ -55,6 +55,8 @@ def iter_events(
     for rule in event_rules():
         if rule.needs and not any(letter in view.line for letter in rule.needs):
             continue
+        if not any(literal in view.line for literal in rule.literals):
+            continue
         for match in rule.pattern.finditer(view.line):
             start, end = match.span("v")
             if any(kind == rule.kind and low < end and start < high for kind, low, high in taken):

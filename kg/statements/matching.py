@@ -56,21 +56,29 @@ class Match:
 def iter_matches(view: SentenceView, topics: Topics) -> Iterator[Match]:
     """Yield what the rules read in one sentence, in the order of the rule tables."""
     present = frozenset(slot.letter for slot in view.slots)
+    plain = frozenset(slot.letter for slot in view.slots if not slot.nested)
+    told = frozenset([literal for literal in _literals() if literal in view.full])
     for literals, rules in _families():
-        if literals and not any(literal in view.full for literal in literals):
+        if literals and literals.isdisjoint(told):
             continue
         for rule, subjects, objects in rules:
-            if subjects.isdisjoint(present) or objects.isdisjoint(present):
+            held = present if rule.brackets else plain
+            if subjects.isdisjoint(held) or objects.isdisjoint(held):
                 continue
             if not rule.sections or view.section.value in rule.sections:
                 yield from _apply(rule, view, topics)
 
 
 @cache
-def _families() -> tuple[tuple[tuple[str, ...], tuple[tuple[Rule, frozenset[str], frozenset[str]], ...]], ...]:
+def _literals() -> tuple[str, ...]:
+    return tuple(sorted({literal for rule in load_rules() for literal in rule.literals}))
+
+
+@cache
+def _families() -> tuple[tuple[frozenset[str], tuple[tuple[Rule, frozenset[str], frozenset[str]], ...]], ...]:
     """Return the rules in order, those with the same literals together, with the types that a sentence must hold."""
     return tuple(
-        (literals, tuple((rule, _needed(rule.subject), _needed(rule.object)) for rule in rules))
+        (frozenset(literals), tuple((rule, _needed(rule.subject), _needed(rule.object)) for rule in rules))
         for literals, rules in groupby(load_rules(), key=lambda rule: rule.literals)
     )
 

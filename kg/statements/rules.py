@@ -86,11 +86,12 @@ def _gap(match: re.Match[str]) -> str:
 
 
 def _capture(match: re.Match[str]) -> str:
-    run = "(?:" + "|".join(f"{letter}+" for letter in match["letters"]) + ")"
+    run = "(?:" + "|".join(f"(?<!{letter}){letter}++" for letter in match["letters"]) + ")"
     if not match["role"]:
         return run
     more = rf"(?:{_AND}(?:(?!(?:an?|the|its)\b)[a-z-]+\s+)?{run})*" if match.end() < len(match.string) else ""
-    return rf"(?:[^\sA-Z,;:()]+[-/])?(?P<{match['role']}>{run}){more}"
+    part = "" if match.start() == 0 else r"(?:[^\sA-Z,;:()]+[-/])?"
+    return rf"{part}(?P<{match['role']}>{run}){more}"
 
 
 @cache

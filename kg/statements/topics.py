@@ -69,7 +69,8 @@ def _announcers(views: Sequence[SentenceView]) -> tuple[tuple[LinkedMention, ...
     for view in views[:60]:
         if len(found) == 3 or view.section in (SectionKind.CONTACT, SectionKind.FORWARD_LOOKING):
             continue
-        match = pattern("announcement").search(view.line)
+        said = "O" in view.line and pattern("announce_verb").search(view.line) is not None
+        match = pattern("announcement").search(view.line) if said else None
         if match:
             low, high = match.span("who")
             found.append(

@@ -89,7 +89,8 @@ AWAITED = [
     ("[organisation Acme] expects data from the trial of [drug Zolamib] by year-end.", "readout", "2024", False),
     ("[organisation Acme] plans to file an NDA for [drug Zolamib] in the second half of 2025.",
      "submission", "2025-07-01/2025-12-31", False),
-    ("[organisation Acme] filed an application for [drug Zolamib] with the [organisation FDA] in early October.", "submission", "2023-10", True),
+    ("[organisation Acme] filed an application for [drug Zolamib] with the [organisation FDA] in early October.",
+     "submission", "2023-10", True),
     ("Data for [drug Zolamib] were presented today.", "readout", "2024-05-16", True),
     ("[drug Zolamib] was granted priority review by the [organisation FDA] today.", "designation", "2024-05-16", True),
 ]  # fmt: skip
