@@ -91,13 +91,18 @@ docs: $(VENV)/installed ## write docs/cli.md anew from --help
 HELD_OUT ?= build/held-out
 PEERS ?= /work/bench-venv/bin/python
 
-.PHONY: evaluate bench soak fuzz screenshots
+.PHONY: evaluate ablation bench soak fuzz screenshots
 evaluate: $(VENV)/installed ## quality figures on ../shared, as in docs/EVALUATION.md
 	$(BIN)/python -m kg.evaluation.texts $(KG_SHARED)
 	$(BIN)/python -m kg.evaluation.linking $(KG_SHARED)
 	$(BIN)/python -m kg.evaluation.relations $(KG_SHARED)
 	$(BIN)/python -m kg.training.held_out --corpora $(KG_SHARED)/corpora --share 0.06 --out $(HELD_OUT)
 	$(BIN)/kg evaluate $(HELD_OUT)/*
+
+ablation: $(VENV)/installed ## what each part of recognition gives, on held-out documents and the development texts
+	$(BIN)/python -m kg.training.held_out --corpora $(KG_SHARED)/corpora --share 0.06 --out $(HELD_OUT)
+	$(BIN)/python -m scripts.ablation $(HELD_OUT)/bc5cdr.pubtator $(HELD_OUT)/ncbi_disease.pubtator \
+		$(HELD_OUT)/biored.pubtator --texts $(KG_SHARED)/eval $(if $(MODEL),--model $(MODEL))
 
 bench: $(VENV)/installed ## speed beside the peers (PEERS: a Python with gilda and scispacy; wrk and oxigraph on the path)
 	OMP_NUM_THREADS=1 $(BIN)/python -m scripts.pipeline_speed $(KG_SHARED) $(if $(PEERS),--peers-python $(PEERS))

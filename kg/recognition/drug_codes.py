@@ -81,6 +81,7 @@ _PLAINLY_OTHER = re.compile(
 _TRIAL_NEXT = re.compile(
     r"\s+(?:\([^)]{1,30}\)\s+)?(?:(?:[Pp]hase|[Pp]ivotal|[Rr]egistrational)\s+(?:\S+\s+)?)?(?:[Cc]linical\s+)?(?:[Tt]rials?|[Ss]tud)"
 )
+_MUTATION_TAIL = re.compile(r"[A-Z]")
 _COMPOUND = re.compile(r"(?<![\w-])[Cc]ompound\s[A-Z](?![\w-])")
 _CODE_SCORES = {1: 0.6, 2: 0.75, 3: 0.8}
 
@@ -131,6 +132,8 @@ def _letters(code: str) -> str:
 
 def _may_be_code(match: re.Match[str]) -> bool:
     letters, digits = match["letters"], match["digits"]
+    if len(letters) == 1 and _MUTATION_TAIL.fullmatch(match["tail"]):
+        return False
     if letters.upper() in _NOT_CODES or (len(letters) == 1 and len(digits) < _LONG_CODE + 1):
         return False
     return len(digits) >= _LONG_CODE or bool(match["dash"]) or (len(digits) > 1 and len(letters) > 1)
