@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import EntityType, Mention
 from kg.recognition.spans import named_part
-from kg.recognition.words import load_rows, load_words
+from kg.recognition.words import alternatives, load_rows, load_words, lower_copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -108,23 +108,22 @@ def elliptic_parts(text: str, mention: Mention) -> Iterator[tuple[int, int, str]
 
 @cache
 def _extra_names() -> dict[str, EntityType]:
-    return {name.casefold(): EntityType(entity_type) for name, entity_type in load_rows("extra_names")}
+    return {name.lower(): EntityType(entity_type) for name, entity_type in load_rows("extra_names")}
 
 
 @cache
 def _extra_pattern() -> re.Pattern[str]:
-    names = sorted(_extra_names(), key=lambda name: (-len(name), name))
-    pieces = "|".join(re.escape(name).replace(r"\ ", r"\s+").replace(r"\-", "[-‑ ]?") for name in names)
-    return re.compile(rf"(?<![\w])(?:{pieces})(?![\w])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w])(?:{alternatives(_extra_names(), '[-‑ ]?')})(?![\w])")
 
 
 def extra_mentions(text: str) -> Iterator[Mention]:
     """Yield the names of the table extra_names."""
     names = _extra_names()
-    for match in _extra_pattern().finditer(text):
-        entity_type = names.get(" ".join(match[0].casefold().split()))
+    for match in _extra_pattern().finditer(lower_copy(text)):
+        entity_type = names.get(" ".join(match[0].split()))
         if entity_type is not None:
-            yield Mention(match.start(), match.end(), match[0], entity_type, (_CURATED,), _EXTRA_SCORE)
+            start, end = match.span()
+            yield Mention(start, end, text[start:end], entity_type, (_CURATED,), _EXTRA_SCORE)
 
 
 def without_overlaps(mentions: Sequence[Mention]) -> tuple[Mention, ...]:

@@ -19,7 +19,7 @@ from kg.recognition.organisation_names import (
     without_article,
 )
 from kg.recognition.spans import occurrences
-from kg.recognition.words import is_common, load_rows, load_words
+from kg.recognition.words import alternatives, is_common, load_rows, load_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,9 +87,8 @@ def _in_sentence(text: str, sentence: Sentence) -> Iterator[Found]:
 
 @cache
 def _known_pattern() -> re.Pattern[str]:
-    names = sorted((row[0] for row in load_rows("known_organisations")), key=len, reverse=True)
-    alternatives = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
-    return re.compile(rf"(?<![\w-])(?:U\.?[SK]\.?\s+)?(?:{alternatives})(?![\w])")
+    names = alternatives(row[0] for row in load_rows("known_organisations"))
+    return re.compile(rf"(?<![\w-])(?:U\.?[SK]\.?\s+)?(?:{names})(?![\w])")
 
 
 def _known(text: str, sentence: Sentence) -> Iterator[Found]:

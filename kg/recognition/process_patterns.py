@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.model import EntityType, Mention
+from kg.recognition.words import lower_copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,12 +14,12 @@ if TYPE_CHECKING:
 _NAME = "curated"
 _SCORE = 0.85
 _HARMED = (
-    r"(?:mitochondrial|neuronal|axonal|cellular|cell|DNA|oxidative|synaptic|lysosomal|endothelial|podocyte|chromosomal|"
+    r"(?:mitochondrial|neuronal|axonal|cellular|cell|dna|oxidative|synaptic|lysosomal|endothelial|podocyte|chromosomal|"
     r"nuclear|membrane|myelin|dopaminergic|photoreceptor|hepatocyte|cardiomyocyte|proteotoxic|ribosomal|tissue)"
 )
 _HARM = r"(?:damage|impairment|toxicity|dysfunction|loss|death|injury|degeneration|stress|fragmentation|apoptosis)"
 _ACTOR = (
-    r"(?:[TB][\s-]cells?|NK[\s-]cells?|immune(?:[\s-]cells?)?|macrophages?|microglial?|platelet|complement|neutrophil|"
+    r"(?:[tb][\s-]cells?|nk[\s-]cells?|immune(?:[\s-]cells?)?|macrophages?|microglial?|platelet|complement|neutrophil|"
     r"eosinophil|fibroblast|stem[\s-]cell|(?:tumou?r|cancer|leuk[ae]mic)(?:[\s-]cells?)?|viral|osteoclast|keratinocyte|"
     r"lymphocyte|inflammasome|cytokine)"
 )
@@ -36,14 +37,12 @@ _OTHERS = (
     r"cell[- ]cycle\s+(?:arrest|block(?:ade)?|progression)"
     r"|apoptotic\s+(?:[\w-]+\s+){0,2}death|phosphatidylserine\s+(?:exposure|externali[sz]ation)|DNA\s+fragmentation"
     r"|(?:immune|immunological)\s+memory|(?:immune|tumou?r)\s+(?:evasion|escape|suppression|surveillance)"
-    r"|(?:lipid|protein|LDL)\s+(?:per)?oxidation|(?:bone|tissue|cardiac|vascular)\s+remodel+ing"
+    r"|(?:lipid|protein|ldl)\s+(?:per)?oxidation|(?:bone|tissue|cardiac|vascular)\s+remodel+ing"
     r"|(?:vascular|immune|metabolic|epigenetic)\s+(?:disruption|dysregulation|regulation|modulation|reprogramming)"
     r"|immune-mediated\s+(?:destruction|killing|clearance))"
 )
-_PROCESS = re.compile(
-    rf"(?<![\w-])(?:{_HARMED}\s+{_HARM}|{_ACTOR}\s+{_ACTION}|{_OTHERS})(?![\w-])",
-    re.IGNORECASE,
-)
+_PROCESS = re.compile(rf"(?<![\w-])(?:{_HARMED}\s+{_HARM}|{_ACTOR}\s+{_ACTION}|{_OTHERS})(?![\w-])".lower())
+"""In small letters, as the copy of the text that it is looked for in."""
 
 
 def process_mentions(text: str) -> Iterator[Mention]:
@@ -52,5 +51,6 @@ def process_mentions(text: str) -> Iterator[Mention]:
     >>> [mention.text for mention in process_mentions("It prevents mitochondrial damage.")]
     ['mitochondrial damage']
     """
-    for match in _PROCESS.finditer(text):
-        yield Mention(match.start(), match.end(), match[0], EntityType.PROCESS, (_NAME,), _SCORE)
+    for match in _PROCESS.finditer(lower_copy(text)):
+        start, end = match.span()
+        yield Mention(start, end, text[start:end], EntityType.PROCESS, (_NAME,), _SCORE)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.model import EntityType, Mention
+from kg.recognition.words import lower_copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,8 +32,8 @@ _PROCEDURE = re.compile(
     r"(?:h(?:a)?ematopoietic\s+)?stem[\s-]cell\s+transplant(?:ation|s)?|bone\s+marrow\s+transplant(?:ation|s)?|"
     r"phototherapy|plasmapheresis)\b"
     r"|\b(?:induction|consolidation|(?:remission\s+)?maintenance)\s+therapy\b",
-    re.IGNORECASE,
 )
+"""All in small letters."""
 _PATTERNS = (
     (_PHASE, EntityType.PHASE),
     (_APPLICATION, EntityType.APPLICATION),
@@ -50,5 +51,6 @@ class RegulatoryPatternRecognizer:
 
 def _mentions(text: str) -> Iterator[Mention]:
     for pattern, entity_type in _PATTERNS:
-        for match in pattern.finditer(text):
-            yield Mention(match.start(), match.end(), match[0], entity_type, (_NAME,), 0.95)
+        for match in pattern.finditer(lower_copy(text) if pattern is _PROCEDURE else text):
+            start, end = match.span()
+            yield Mention(start, end, text[start:end], entity_type, (_NAME,), 0.95)
