@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -112,7 +113,15 @@ class _Pool:
 def _make_pipeline(settings: Settings) -> Pipeline:
     from kg.assembly import make_pipeline
 
-    return make_pipeline(settings)
+    pipeline = make_pipeline(settings)
+    spare_collector()
+    return pipeline
+
+
+def spare_collector() -> None:
+    """Let Python look less often for lost cycles: reading makes many small values and hardly a cycle."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def _start_worker(settings: Settings) -> None:

@@ -18,6 +18,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from kg.annotating import spare_collector
 from kg.assembly import make_pipeline, open_lexicon
 from kg.config import Settings
 from kg.model import Document, Iri
@@ -89,6 +90,7 @@ def main():
     words = sum(len(text.split()) for text in texts)
     recipe = [time_recipe(wanted, texts)] if wanted.peers_python else []
     pipeline = make_pipeline(Settings(model=wanted.model))
+    spare_collector()
     pipeline.annotate(documents[0])
     ours = time_stages(pipeline, documents[1:])
     print(f"{words:,} words in {len(texts)} texts, {ours['mentions']:,} mentions")

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 _NAME = "curated"
 _SCORE = 0.85
 _HARMED = (
-    r"(?:mitochondrial|neuronal|axonal|cellular|cell|dna|oxidative|synaptic|lysosomal|endothelial|podocyte|chromosomal|"
+    r"(?:mitochondrial|neuronal|axonal|cellular|cell|DNA|oxidative|synaptic|lysosomal|endothelial|podocyte|chromosomal|"
     r"nuclear|membrane|myelin|dopaminergic|photoreceptor|hepatocyte|cardiomyocyte|proteotoxic|ribosomal|tissue)"
 )
 _HARM = r"(?:damage|impairment|toxicity|dysfunction|loss|death|injury|degeneration|stress|fragmentation|apoptosis)"
 _ACTOR = (
-    r"(?:[tb][\s-]cells?|nk[\s-]cells?|immune(?:[\s-]cells?)?|macrophages?|microglial?|platelet|complement|neutrophil|"
+    r"(?:[TB][\s-]cells?|NK[\s-]cells?|immune(?:[\s-]cells?)?|macrophages?|microglial?|platelet|complement|neutrophil|"
     r"eosinophil|fibroblast|stem[\s-]cell|(?:tumou?r|cancer|leuk[ae]mic)(?:[\s-]cells?)?|viral|osteoclast|keratinocyte|"
     r"lymphocyte|inflammasome|cytokine)"
 )
@@ -37,7 +37,7 @@ _OTHERS = (
     r"cell[- ]cycle\s+(?:arrest|block(?:ade)?|progression)"
     r"|apoptotic\s+(?:[\w-]+\s+){0,2}death|phosphatidylserine\s+(?:exposure|externali[sz]ation)|DNA\s+fragmentation"
     r"|(?:immune|immunological)\s+memory|(?:immune|tumou?r)\s+(?:evasion|escape|suppression|surveillance)"
-    r"|(?:lipid|protein|ldl)\s+(?:per)?oxidation|(?:bone|tissue|cardiac|vascular)\s+remodel+ing"
+    r"|(?:lipid|protein|LDL)\s+(?:per)?oxidation|(?:bone|tissue|cardiac|vascular)\s+remodel+ing"
     r"|(?:vascular|immune|metabolic|epigenetic)\s+(?:disruption|dysregulation|regulation|modulation|reprogramming)"
     r"|immune-mediated\s+(?:destruction|killing|clearance))"
 )
