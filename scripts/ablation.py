@@ -41,7 +41,7 @@ STEPS: dict[str, Callable[..., Any]] = {
     "apply_abbreviations": lambda _analysis, chosen: list(chosen),
     "parted": list,
     "apply_appositions": lambda _text, chosen: list(chosen),
-    "with_cell_phrases": lambda _text, chosen: list(chosen),
+    "with_cell_phrases": lambda _text, chosen, **_: list(chosen),
     "_spread": lambda _text, chosen, _weights, _trials: list(chosen),
 }
 """The steps of the merge, each with what does nothing in its place."""

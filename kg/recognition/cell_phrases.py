@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _NAME = "patterns"
 _CELL_BEHIND = re.compile(r"[ -](?:cells?|lymphocytes?)(?![\w-])")
+_NO_CELL_BEHIND = re.compile(r"[ -]cell\s+(?:cancer|carcinoma|lymphoma|lines?|tumou?r|sarcoma|leuk)")
+_TUMOUR = re.compile(r"(?:oma|emia|emic|cancer|tumou?r)$")
 _SHORT_FORM_BEHIND = re.compile(
     r"\s\([A-Z][\w-]{1,6}\)\s(?:[a-z]+\s)?(?:cells?|neurons?|lymphocytes?|fibroblasts?|macrophages?|progenitors?)\b"
 )
@@ -24,15 +26,30 @@ _ACTION = re.compile(
 )
 
 
-def with_cell_phrases(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the mentions with cells made whole and with the processes that they take part in."""
-    whole = [_whole(text, mention) if mention.type is EntityType.CELL else mention for mention in mentions]
+def with_cell_phrases(text: str, mentions: Sequence[Mention], *, is_news: bool) -> list[Mention]:
+    """Return the mentions with cells made whole and with the processes that they take part in.
+
+    "melanoma cells" are cells; in "melanoma cell lines" of literature the corpora mark the disease.
+    """
+    whole = [_whole(text, mention) if _is_cell(text, mention, is_news=is_news) else mention for mention in mentions]
     changed = [new for new, old in zip(whole, mentions, strict=True) if new is not old]
     return [
         mention
         for mention in whole
         if mention in changed or not any(overlaps(mention, longer) and mention != longer for longer in changed)
     ]
+
+
+def _is_cell(text: str, mention: Mention, *, is_news: bool) -> bool:
+    if mention.type is EntityType.CELL:
+        return True
+    return (
+        mention.type is EntityType.DISEASE
+        and (is_news or text.startswith("cells", mention.end + 1))
+        and _TUMOUR.search(mention.text) is not None
+        and _CELL_BEHIND.match(text, mention.end) is not None
+        and not _NO_CELL_BEHIND.match(text, mention.end)
+    )
 
 
 def _whole(text: str, mention: Mention) -> Mention:
@@ -50,4 +67,6 @@ def _whole(text: str, mention: Mention) -> Mention:
             type=EntityType.PROCESS,
             recognizers=names,
         )
-    return mention if end == mention.end else replace(mention, end=end, text=text[mention.start : end])
+    if end == mention.end:
+        return mention
+    return replace(mention, end=end, text=text[mention.start : end], type=EntityType.CELL)

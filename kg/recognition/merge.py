@@ -74,7 +74,7 @@ class MergingRecognizer:
         chosen = choose(voted(found, weights), weights)
         chosen = without_loose_words(text, chosen)
         chosen = list(parted(apply_abbreviations(analysis, chosen)))
-        chosen = with_cell_phrases(text, apply_appositions(text, chosen))
+        chosen = with_cell_phrases(text, apply_appositions(text, chosen), is_news=weights is NEWS)
         chosen = _spread(text, chosen, weights, trials)
         return in_order((*chosen, *find_coreferences(analysis, in_order(chosen))))
 

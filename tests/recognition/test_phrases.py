@@ -32,7 +32,18 @@ def _cell(text: str, name: str) -> Mention:
     ],
 )
 def test_a_cell_takes_the_words_that_belong_to_it(text: str, name: str, whole: str, kind: str) -> None:
-    assert found(with_cell_phrases(text, [_cell(text, name)])) == [(whole, kind)]
+    assert found(with_cell_phrases(text, [_cell(text, name)], is_news=False)) == [(whole, kind)]
+
+
+def test_cells_of_a_tumour_are_cells() -> None:
+    text = "It kills vexoma cells and not vexoma cell carcinoma."
+    tumour = Mention(9, 15, "vexoma", DISEASE, ("model",), 0.9)
+    assert found(with_cell_phrases(text, [tumour], is_news=True)) == [("vexoma cells", "cell")]
+    lines = [Mention(2, 8, "vexoma", DISEASE, ("model",), 0.9)]
+    assert found(with_cell_phrases("a vexoma cell line", lines, is_news=False)) == [("vexoma", "disease")]
+    assert found(
+        with_cell_phrases("a vexoma cell carcinoma", [Mention(2, 8, "vexoma", DISEASE, ("model",), 0.9)], is_news=True)
+    ) == [("vexoma", "disease")]
 
 
 @pytest.mark.parametrize("name", ["G2/M cell cycle arrest", "apoptotic glial cell death", "immune memory"])
