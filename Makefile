@@ -138,12 +138,15 @@ train-env: ## the environment for training, apart from the one kg runs in (needs
 	uv venv -q --python 3.11 $(TRAIN_VENV)
 	uv pip install -q --python $(TRAIN_VENV)/bin/python --require-hashes -r training/requirements.txt
 
-train: ## train the token model as it was trained, about two hours on two cores; a stopped run goes on
+train: ## train the token model as it was trained, about four hours on two cores; a stopped run goes on
 	$(TRAIN) kg.training.run kg/training/recipes/first.toml --corpora $(KG_SHARED)/corpora --encoder $(ENCODER) --out runs/first
 	$(TRAIN) kg.training.package runs/first/final.pt --encoder $(ENCODER) --out runs/first/model --thresholds '{"process":2,"organisation":2}'
 	$(BIN)/python -m kg.training.weak --corpora $(KG_SHARED)/corpora --model runs/first/model --out runs/weak_raw.jsonl
 	$(BIN)/python -m kg.training.weak_cleaning runs/weak_raw.jsonl runs/weak.jsonl
 	for seed in 11 12; do $(TRAIN) kg.training.run kg/training/recipes/second.toml --corpora $(KG_SHARED)/corpora --encoder $(ENCODER) --weak runs/weak.jsonl --start-from runs/first/final.pt --seed $$seed --out runs/second-$$seed & done; wait
 	$(TRAIN) kg.training.average runs/second-11/final.pt runs/second-12/final.pt --out runs/mean.pt
-	$(TRAIN) kg.training.package runs/mean.pt --encoder $(ENCODER) --out runs/model
-	$(BIN)/python -m kg.training.fusion runs/model --corpora $(KG_SHARED)/corpora --held-out 0.06
+	$(TRAIN) kg.training.package runs/mean.pt --encoder $(ENCODER) --out runs/second
+	$(BIN)/python -m kg.training.teacher --corpora $(KG_SHARED)/corpora --model runs/second --out runs/soft.npz
+	$(BIN)/python -m kg.training.marks --corpora $(KG_SHARED)/corpora --out runs/marks.npz
+	$(TRAIN) kg.training.run kg/training/recipes/third.toml --corpora $(KG_SHARED)/corpora --encoder $(ENCODER) --start-from runs/mean.pt --soft runs/soft.npz --marks runs/marks.npz --out runs/third
+	$(TRAIN) kg.training.package runs/third/final.pt --encoder $(ENCODER) --out runs/model --first-layers 2

@@ -31,6 +31,17 @@ def train(
     weak: Annotated[
         Path | None, typer.Option("--weak", metavar="FILE", help="Weak labels, of python -m kg.training.weak.")
     ] = None,
+    start_from: Annotated[
+        Path | None, typer.Option("--start-from", metavar="FILE", help="Weights of an earlier run to go on from.")
+    ] = None,
+    soft: Annotated[
+        Path | None,
+        typer.Option("--soft", metavar="FILE", help="A model's labels, of python -m kg.training.teacher."),
+    ] = None,
+    marks: Annotated[
+        Path | None,
+        typer.Option("--marks", metavar="FILE", help="The dictionary's marks, of python -m kg.training.marks."),
+    ] = None,
     seed: Annotated[int | None, typer.Option("--seed", help="Instead of the recipe's.")] = None,
 ) -> None:
     """Train the token model and write a model folder: OUT/model with its ONNX file, tokenizer and config.
@@ -48,10 +59,14 @@ def train(
             "install training/requirements.txt in an environment of its own and call kg train there"
         )
     from kg.training import package, run
+    from kg.training.recipe import read_recipe
 
     arguments = [str(recipe), "--encoder", str(encoder), "--out", str(out), "--corpora", str(corpora)]
-    arguments += ["--weak", str(weak)] if weak else []
-    arguments += ["--seed", str(seed)] if seed is not None else []
+    given = {"--weak": weak, "--start-from": start_from, "--soft": soft, "--marks": marks, "--seed": seed}
+    for name, value in given.items():
+        arguments += [name, str(value)] if value is not None else []
     run.main(arguments)
-    package.main([str(out / "final.pt"), "--encoder", str(encoder), "--out", str(out / "model")])
+    depth = read_recipe(recipe).first_layers
+    finished = [str(out / "final.pt"), "--encoder", str(encoder), "--first-layers", str(depth)]
+    package.main([*finished, "--out", str(out / "model")])
     sys.stdout.write(f"{out / 'model'}\n")

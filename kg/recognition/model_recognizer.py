@@ -30,7 +30,9 @@ DEFAULT_FOLDER = Path(__file__).parent.parent / "models" / "kg_minilm"
 _NAME = "model"
 _CLS, _SEP = 101, 102
 _REMEMBERED = 512
-_FORMATS = (1, 2)
+_FORMATS = (1, 2, 3)
+_MARKED = 3
+"""The first format whose network sees the dictionary's marks."""
 _UNREAD = frozenset({SectionKind.FORWARD_LOOKING})
 _BARE = frozenset({"cell", "cells", "cellular"})
 
@@ -60,7 +62,7 @@ class ModelRecognizer:
         self._folder = folder or DEFAULT_FOLDER
         self._dictionary = dictionary
         self._threads = threads
-        self._memory: OrderedDict[tuple[bytes, bytes], Any] = OrderedDict()
+        self._memory: OrderedDict[tuple[bytes, ...], Any] = OrderedDict()
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave the loaded model behind: another process loads its own."""
@@ -101,6 +103,7 @@ class ModelRecognizer:
         from kg.recognition.model_decoding import log_probabilities
         from kg.recognition.model_features import window_starts, words_of
         from kg.recognition.model_fusion import fuse, places_of
+        from kg.recognition.model_marks import marks_of
 
         words = words_of(analysis.document.text, self.tokenizer)
         for one in analysis.sentences:
@@ -109,13 +112,15 @@ class ModelRecognizer:
         starts = window_starts(words, [sentence.end for sentence in analysis.sentences], self.config.window_pieces)
         if not starts:
             return words, np.zeros((0, len(self.config.types), 3), dtype=np.float32), starts
-        scores = np.concatenate([self._scores(words, *window) for window in pairwise([*starts, len(words)])])
-        if self._dictionary is not None:
-            places = places_of(words, self._dictionary.recognize(analysis))
+        known = self._dictionary.recognize(analysis) if self._dictionary is not None else ()
+        marks = marks_of(words, known)
+        scores = np.concatenate([self._scores(words, marks, *window) for window in pairwise([*starts, len(words)])])
+        if self._dictionary is not None and self.config.fusions:
+            places = places_of(words, known)
             scores = log_probabilities(fuse(scores, places, self.config.types, self.config.fusions, starts))
         return words, scores, starts
 
-    def _scores(self, words: Words, first: int, last: int) -> Any:
+    def _scores(self, words: Words, marks: Any, first: int, last: int) -> Any:
         """Return the log probabilities of the words of a window, remembered for equal windows."""
         import numpy as np
 
@@ -125,23 +130,27 @@ class ModelRecognizer:
         begin = int(words.counts[:first].sum())
         pieces = np.concatenate(([_CLS], words.pieces[begin : begin + int(counts.sum())], [_SEP]))
         shapes = np.concatenate(([0], np.repeat(words.shapes[first:last], counts), [0]))
-        key = (pieces.tobytes(), shapes.tobytes())
+        marked = np.concatenate(([0], np.repeat(marks[first:last], counts), [0]))
+        key = (pieces.tobytes(), shapes.tobytes(), marked.tobytes())
         known = self._memory.get(key)
         if known is not None:
             self._memory.move_to_end(key)
             return known
-        scores = log_probabilities(self._logits(pieces, shapes, counts))
+        inputs = {"pieces": pieces[None], "shapes": shapes[None], "marks": marked[None]}
+        scores = log_probabilities(self._logits(inputs, counts))
         self._memory[key] = scores
         if len(self._memory) > _REMEMBERED:
             self._memory.popitem(last=False)
         return scores
 
-    def _logits(self, pieces: Any, shapes: Any, counts: Any) -> Any:
+    def _logits(self, inputs: dict[str, Any], counts: Any) -> Any:
         """Return the network's scores of a window as words x types x 3; ``counts`` are the pieces of each word."""
         import numpy as np
 
         words = len(counts)
-        inputs = {"pieces": pieces[None], "shapes": shapes[None], "firsts": 1 + np.cumsum(counts) - counts}
+        inputs["firsts"] = 1 + np.cumsum(counts) - counts
+        if self.config.format < _MARKED:
+            del inputs["marks"]
         if self.config.format > 1:
             inputs["word_numbers"] = np.concatenate(([words], np.repeat(np.arange(words), counts), [words]))
         return self._session.run(None, inputs)[0].reshape(words, len(self.config.types), 3)

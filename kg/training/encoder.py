@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import torch  # type: ignore[import-not-found]
 from torch import nn  # type: ignore[import-not-found]
 
+from kg.errors import RecognitionError
+
 if TYPE_CHECKING:
     from kg.training.tensors import Batch
 
@@ -62,14 +64,17 @@ class Layer(nn.Module):
 
 
 class Tagger(nn.Module):
-    """Wordpieces and shapes in, begin/inside/outside scores for each type out."""
+    """Wordpieces, shapes and marks in, begin/inside/outside scores for each type out."""
 
-    def __init__(self, sizes: dict[str, int], shapes: int, types: int, corpora: int, dropout: float = 0.1) -> None:
+    def __init__(
+        self, sizes: dict[str, int], shapes: int, marks: int, types: int, corpora: int, dropout: float = 0.1
+    ) -> None:
         super().__init__()
         width = sizes["hidden_size"]
         self.words = nn.Embedding(sizes["vocab_size"], width)
         self.positions = nn.Embedding(sizes["max_position_embeddings"], width)
         self.shapes = nn.Embedding(shapes, width)
+        self.marks = nn.Embedding(marks, width)
         self.norm = nn.LayerNorm(width, eps=1e-12)
         self.dropout = SharedDropout(dropout)
         self.layers = nn.ModuleList(
@@ -80,22 +85,24 @@ class Tagger(nn.Module):
         self.first_head = nn.Linear(width, types * LABELS)
         self.corrections = nn.Embedding(corpora, (width + 1) * types * LABELS)
         nn.init.zeros_(self.corrections.weight)
+        nn.init.zeros_(self.marks.weight)
         nn.init.normal_(self.head.weight, std=0.02)
         nn.init.zeros_(self.head.bias)
         nn.init.zeros_(self.first_head.weight)
         nn.init.zeros_(self.first_head.bias)
 
-    def embed(self, pieces: Any, shapes: Any) -> Any:
+    def embed(self, batch: Batch) -> Any:
         """Return the states before the first layer."""
-        positions = torch.arange(pieces.shape[1], device=pieces.device)
-        return self.dropout(self.norm(self.words(pieces) + self.positions(positions)[None] + self.shapes(shapes)))
+        positions = torch.arange(batch.pieces.shape[1], device=batch.pieces.device)
+        beside = self.positions(positions)[None] + self.shapes(batch.shapes) + self.marks(batch.marks)
+        return self.dropout(self.norm(self.words(batch.pieces) + beside))
 
     def forward(self, batch: Batch, *, corrected: bool, first_layers: int = 0, doubt: float = 0.0) -> tuple[Any, Any]:
         """Return the logits of all pieces and those of the first head, each batch x pieces x (types * 3).
 
         After ``first_layers`` layers only words go on whose begin or inside is not ``doubt`` below outside.
         """
-        states = self.embed(batch.pieces, batch.shapes)
+        states = self.embed(batch)
         for layer in self.layers[:first_layers]:
             states = layer(states, attention_bias(batch.mask))
         first = self.first_head(states)
@@ -138,6 +145,29 @@ def chosen_places(chosen: Any, batch: Batch) -> tuple[Any, Any]:
     most = int(chosen.sum(1).max())
     places = torch.argsort((~chosen).to(torch.int8), dim=1, stable=True)[:, :most]
     return chosen.gather(1, places), places
+
+
+def load_weights(tagger: Tagger, weights: dict[str, Any], inner: int = 0) -> None:
+    """Fill a tagger with the weights of an earlier one; tables that it lacked stay as they are.
+
+    With ``inner`` each feed-forward layer keeps its ``inner`` strongest neurons (by the norms of what goes in and out).
+
+    Raises:
+        RecognitionError: the weights are those of another kind of tagger.
+    """
+    weights = dict(weights)
+    for number, layer in enumerate(tagger.layers):
+        up, down = f"layers.{number}.up", f"layers.{number}.down"
+        if inner and len(weights[f"{up}.bias"]) > inner:
+            strength = weights[f"{up}.weight"].norm(dim=1) * weights[f"{down}.weight"].norm(dim=0)
+            kept = strength.topk(inner).indices.sort().values
+            weights |= {name: weights[name][kept] for name in (f"{up}.weight", f"{up}.bias")}
+            weights[f"{down}.weight"] = weights[f"{down}.weight"][:, kept]
+        size = len(weights[f"{up}.bias"])
+        layer.up, layer.down = nn.Linear(layer.up.in_features, size), nn.Linear(size, layer.up.in_features)
+    missing, unknown = tagger.load_state_dict(weights, strict=False)
+    if unknown or any(not name.startswith(("first_head", "marks")) for name in missing):
+        raise RecognitionError(f"these weights do not fit: {[*unknown, *missing][:3]}")
 
 
 def load_bert(tagger: Tagger, weights: dict[str, Any]) -> None:

@@ -42,19 +42,29 @@ class Example:
     labels: tuple[tuple[int, ...], ...]
     soft: npt.NDArray[np.float16] | None = None
     """A teacher's probabilities, words x types x 3, for the types that are masked in ``labels``."""
+    marks: tuple[int, ...] = ()
+    """The dictionary's mark of each word; empty where nobody asked it."""
 
 
 def examples_of(
-    passage: Passage, tokenizer: Tokenizer, limit: int = MAX_PIECES, soft: npt.NDArray[np.float16] | None = None
+    passage: Passage,
+    tokenizer: Tokenizer,
+    limit: int = MAX_PIECES,
+    soft: npt.NDArray[np.float16] | None = None,
+    marks: npt.NDArray[np.int8] | None = None,
 ) -> Iterator[Example]:
-    """Yield the windows of a passage with their labels and, if ``soft`` has them for all words, a teacher's."""
+    """Yield the windows of a passage with their labels and, where given for all words, a teacher's labels and marks."""
     table = words_of(passage.text, tokenizer)
     words = table.rows()
     labels = label_words(words, passage)
     ends = [match.start() for match in _SENTENCE_END.finditer(passage.text)]
     for first, last in pairwise([*window_starts(table, ends, limit), len(words)]):
         example = _example(passage, words[first:last], labels[first:last])
-        yield example if soft is None else replace(example, soft=soft[first:last])
+        if soft is not None:
+            example = replace(example, soft=soft[first:last])
+        if marks is not None:
+            example = replace(example, marks=tuple(marks[first:last].tolist()))
+        yield example
 
 
 def _example(passage: Passage, words: Sequence[Word], labels: Sequence[tuple[int, ...]]) -> Example:

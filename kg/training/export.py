@@ -112,6 +112,7 @@ def write_onnx(
     inputs = [
         helper.make_tensor_value_info("pieces", TensorProto.INT64, [1, "length"]),
         helper.make_tensor_value_info("shapes", TensorProto.INT64, [1, "length"]),
+        helper.make_tensor_value_info("marks", TensorProto.INT64, [1, "length"]),
         helper.make_tensor_value_info("firsts", TensorProto.INT64, ["words"]),
         helper.make_tensor_value_info("word_numbers", TensorProto.INT64, ["length"]),
     ]
@@ -195,7 +196,8 @@ def _embed(graph: _Graph, weights: Mapping[str, Floats]) -> str:
     positions = graph.node(
         "Slice", [table, zero, length, graph.weight("one", np.ones(1, dtype=np.int64))], "positions.out"
     )
-    placed = graph.node("Add", [words, positions], "placed")
+    marks = graph.node("Gather", [graph.weight("marks_table", weights["marks.weight"]), "marks"], "marks.out")
+    placed = graph.node("Add", [graph.node("Add", [words, positions], "placed"), marks], "marked")
     return _norm(graph, placed, shapes, "norm", weights)
 
 

@@ -14,6 +14,7 @@ import torch  # type: ignore[import-not-found, unused-ignore]
 from kg.errors import RecognitionError
 from kg.recognition.model_decoding import log_probabilities, spans_of
 from kg.recognition.model_features import SHAPE_COUNT
+from kg.recognition.model_marks import MARK_COUNT
 from kg.training.encoder import Tagger, load_bert
 from kg.training.examples import MASKED, batches_of, sample
 from kg.training.passages import TYPES
@@ -46,7 +47,7 @@ def make_tagger(encoder: Path, recipe: Recipe, corpora: int) -> Tagger:
     except (OSError, json.JSONDecodeError) as error:
         raise RecognitionError(f"no encoder in {encoder}: {error}; run `make train-env`") from error
     sizes["num_hidden_layers"] = recipe.layers
-    tagger = Tagger(sizes, SHAPE_COUNT, len(TYPES), corpora, recipe.dropout)
+    tagger = Tagger(sizes, SHAPE_COUNT, MARK_COUNT, len(TYPES), corpora, recipe.dropout)
     load_bert(tagger, weights)
     return tagger
 
@@ -61,7 +62,7 @@ def parameter_groups(tagger: Tagger, recipe: Recipe) -> list[dict[str, Any]]:
             rate = recipe.rate * recipe.layer_decay ** (recipe.layers - 1 - int(name.split(".")[1]))
         else:
             rate = recipe.rate * recipe.layer_decay**recipe.layers
-            rate = recipe.head_rate if name.startswith("shapes") else rate
+            rate = recipe.head_rate if name.startswith(("shapes", "marks")) else rate
         decay = recipe.weight_decay if parameter.ndim > 1 else 0.0
         groups.append({"params": [parameter], "lr": rate, "base": rate, "weight_decay": decay})
     return groups

@@ -35,7 +35,7 @@ def make_folder(
     write_onnx(folded, _HEADS, out / "model.onnx", quantised=quantised, stop=stop)
     shutil.copyfile(encoder / "tokenizer.json", out / "tokenizer.json")
     config = {
-        "format": 2,
+        "format": 3,
         "name": settings["name"],
         "version": settings["version"],
         "types": [str(kind) for kind in TYPES],

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import argparse
 import logging
-import random
 import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.training.examples import examples_of
+from kg.training.marks import read_marks
 from kg.training.passages import CORPORA, is_held_out, read_corpus
 from kg.training.recipe import read_recipe
-from kg.training.renaming import read_names, renamed
 from kg.training.teacher import PRESS, key_of, press_passages, read_soft
 from kg.training.weak_files import read_weak
 
@@ -54,10 +53,9 @@ def passages_of(recipe: Recipe, corpora: Path, weak: Path | None) -> Iterator[Pa
 def examples_for(
     recipe: Recipe, options: argparse.Namespace, tokenizer: Tokenizer
 ) -> tuple[list[Example], list[Example]]:
-    """Return the windows to train on and those held out, with a teacher's labels and renamed copies if asked for."""
+    """Return the windows to train on and those held out, with teacher's labels and dictionary's marks if given."""
     soft = read_soft(options.soft) if options.soft else {}
-    names = read_names(options.names) if options.names else {}
-    generator = random.Random(recipe.seed)  # noqa: S311
+    marks = read_marks(options.marks) if options.marks else {}
     passages = [*passages_of(recipe, options.corpora, options.weak)]
     if soft and recipe.shares.get(PRESS) and options.weak is None:
         passages += press_passages(options.corpora)
@@ -65,12 +63,12 @@ def examples_for(
     held_out: list[Example] = []
     for number, passage in enumerate(passages):
         if passage.spans and is_held_out(passage.id, recipe.held_out):
-            held_out.extend(examples_of(passage, tokenizer, recipe.window_pieces))
+            known = marks.get(key_of(passage))
+            held_out.extend(examples_of(passage, tokenizer, recipe.window_pieces, marks=known))
             continue
         pieces = recipe.short_pieces if number % 100 < recipe.short_share * 100 else recipe.window_pieces
-        train.extend(examples_of(passage, tokenizer, pieces, soft.get(key_of(passage))))
-        if names and generator.random() < recipe.renamed_share:
-            train.extend(examples_of(renamed(passage, names, generator), tokenizer, pieces))
+        key = key_of(passage)
+        train.extend(examples_of(passage, tokenizer, pieces, soft.get(key), marks.get(key)))
     return train, held_out
 
 
@@ -82,7 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--encoder", type=Path, required=True)
     parser.add_argument("--weak", type=Path)
     parser.add_argument("--soft", type=Path, help="a teacher's labels, written by kg.training.teacher")
-    parser.add_argument("--names", type=Path, help="names to exchange, written by kg.training.renaming")
+    parser.add_argument("--marks", type=Path, help="the dictionary's marks, written by kg.training.marks")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, help="instead of the recipe's")
     parser.add_argument("--start-from", help="weights of an earlier run")
@@ -104,6 +102,7 @@ def _train(recipe: Recipe, options: argparse.Namespace) -> None:
     import torch  # type: ignore[import-not-found, unused-ignore]
     from tokenizers import Tokenizer
 
+    from kg.training.encoder import load_weights
     from kg.training.loop import Run, make_tagger
 
     torch.set_num_threads(recipe.threads)
@@ -115,7 +114,7 @@ def _train(recipe: Recipe, options: argparse.Namespace) -> None:
     tagger = make_tagger(options.encoder, recipe, len(numbers))
     if recipe.start_from:
         state = torch.load(recipe.start_from, weights_only=True)
-        tagger.load_state_dict(state.get("tagger", state))
+        load_weights(tagger, state.get("tagger", state), recipe.inner)
     train, held_out = examples_for(recipe, options, tokenizer)
     logging.getLogger("kg.training").info("%d windows to train, %d held out", len(train), len(held_out))
     Run(tagger, recipe, options.out, numbers).train(train, held_out)

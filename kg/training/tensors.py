@@ -25,12 +25,14 @@ CLS, SEP = 101, 102
 class Batch:
     """Tensors of one batch; ``rows`` and ``columns`` are the first piece of every word, ``labels`` words x types.
 
-    ``heads`` has for each piece the column of its word's first piece, ``markers`` says where CLS and SEP stand,
-    ``soft`` holds a teacher's probabilities (words x types x 3) and ``taught`` (words) says of which words.
+    ``marks`` is what the dictionary says of each piece, ``heads`` has for each piece the column of its word's first
+    piece, ``markers`` says where CLS and SEP stand, ``soft`` holds a teacher's probabilities (words x types x 3) and
+    ``taught`` (words) says of which words.
     """
 
     pieces: Any
     shapes: Any
+    marks: Any
     mask: Any
     rows: Any
     columns: Any
@@ -52,6 +54,7 @@ def tensors_of(
     longest = max(len(example.pieces) for example in examples) + 2
     pieces = np.zeros((len(examples), longest), dtype=np.int64)
     shapes = np.zeros((len(examples), longest), dtype=np.int64)
+    marks = np.zeros((len(examples), longest), dtype=np.int64)
     mask = np.zeros((len(examples), longest), dtype=bool)
     heads = np.tile(np.arange(longest), (len(examples), 1))
     markers = np.zeros_like(mask)
@@ -66,7 +69,9 @@ def tensors_of(
         shapes[row, 1 : count + 1] = _shapes(example, recipe, generator)
         mask[row, : count + 2] = True
         markers[row, [0, count + 1]] = True
-        heads[row, 1 : count + 1] = np.repeat(example.firsts, np.diff((*example.firsts, count + 1)))
+        widths = np.diff((*example.firsts, count + 1))
+        heads[row, 1 : count + 1] = np.repeat(example.firsts, widths)
+        marks[row, 1 : count + 1] = np.repeat(_marks(example, recipe, generator), widths)
         none = np.zeros((len(example.firsts), len(TYPES), 3), dtype=np.float16)
         soft.append(none if example.soft is None else example.soft)
         taught.extend([example.soft is not None] * len(example.firsts))
@@ -76,6 +81,7 @@ def tensors_of(
     return Batch(
         pieces=torch.from_numpy(pieces),
         shapes=torch.from_numpy(shapes),
+        marks=torch.from_numpy(marks),
         mask=torch.from_numpy(mask),
         rows=torch.tensor(rows),
         columns=torch.tensor(columns),
@@ -95,6 +101,23 @@ def _shapes(example: Example, recipe: Recipe | None, generator: random.Random | 
     if draw < recipe.upper_share:
         return example.upper_shapes
     return example.lower_shapes if draw < recipe.upper_share + recipe.lower_share else example.shapes
+
+
+def _marks(example: Example, recipe: Recipe | None, generator: random.Random | None) -> Sequence[int]:
+    """Return the marks of the words; while training some windows lose all and some names theirs."""
+    if not example.marks:
+        return [0] * len(example.firsts)
+    if recipe is None or generator is None:
+        return example.marks
+    if generator.random() < recipe.unmarked_windows:
+        return [0] * len(example.firsts)
+    kept: list[int] = []
+    lost = False
+    for mark in example.marks:
+        if mark % 2:
+            lost = generator.random() < recipe.unmarked_names
+        kept.append(0 if lost else mark)
+    return kept
 
 
 def loss_of(logits: Any, batch: Batch, soft_weight: float = 0.0) -> Any:

@@ -36,6 +36,8 @@ def weights_of(stored: Mapping[str, Any]) -> dict[str, Any]:
     weights["words.weight"] = stored["words"].astype(np.float32) * stored["words.scale"]
     weights["positions.weight"] = stored["positions"][0]
     weights["shapes.weight"] = stored["shapes_table"]
+    if "marks_table" in stored:
+        weights["marks.weight"] = stored["marks_table"]
     return weights
 
 

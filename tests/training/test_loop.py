@@ -41,11 +41,12 @@ def make_examples() -> list[Example]:
 
 def make_run(folder: Path, **settings: Any) -> Any:
     from kg.recognition.model_features import SHAPE_COUNT
+    from kg.recognition.model_marks import MARK_COUNT
     from kg.training.encoder import Tagger
     from kg.training.loop import Run
 
     torch.manual_seed(1)
-    tagger = Tagger(SIZES, SHAPE_COUNT, len(TYPES), len(CORPORA))
+    tagger = Tagger(SIZES, SHAPE_COUNT, MARK_COUNT, len(TYPES), len(CORPORA))
     recipe = Recipe(shares={"test": 4.0}, layers=2, rate=5e-3, head_rate=5e-3, **settings)
     return Run(tagger, recipe, folder, CORPORA)
 
@@ -98,6 +99,7 @@ def test_the_exported_graph_says_what_the_encoder_says(tmp_path: Path, doubt: fl
         inputs = {
             "pieces": batch.pieces.numpy(),
             "shapes": batch.shapes.numpy(),
+            "marks": batch.marks.numpy(),
             "firsts": np.array(firsts),
             "word_numbers": np.array(numbers),
         }
