@@ -149,4 +149,6 @@ train: ## train the token model as it was trained, about four hours on two cores
 	$(BIN)/python -m kg.training.teacher --corpora $(KG_SHARED)/corpora --model runs/second --out runs/soft.npz
 	$(BIN)/python -m kg.training.marks --corpora $(KG_SHARED)/corpora --out runs/marks.npz
 	$(TRAIN) kg.training.run kg/training/recipes/third.toml --corpora $(KG_SHARED)/corpora --encoder $(ENCODER) --start-from runs/mean.pt --soft runs/soft.npz --marks runs/marks.npz --out runs/third
-	$(TRAIN) kg.training.package runs/third/final.pt --encoder $(ENCODER) --out runs/model --first-layers 2
+	$(TRAIN) kg.training.average runs/third/epoch-3.pt runs/third/epoch-5.pt runs/third/final.pt --out runs/mean3.pt
+	$(TRAIN) kg.training.package runs/mean3.pt --encoder $(ENCODER) --out runs/model --first-layers 2 --thresholds '{"process":0.6,"organisation":0.85}'
+	$(BIN)/python -m kg.training.fusion runs/model --corpora $(KG_SHARED)/corpora --held-out 0.06

@@ -30,9 +30,7 @@ DEFAULT_FOLDER = Path(__file__).parent.parent / "models" / "kg_minilm"
 _NAME = "model"
 _CLS, _SEP = 101, 102
 _REMEMBERED = 512
-_FORMATS = (1, 2, 3)
-_MARKED = 3
-"""The first format whose network sees the dictionary's marks."""
+_FORMAT = 3
 _UNREAD = frozenset({SectionKind.FORWARD_LOOKING})
 _BARE = frozenset({"cell", "cells", "cellular"})
 
@@ -48,7 +46,6 @@ class ModelConfig:
     fusions: dict[EntityType, Fusion]
     window_pieces: int
     sha256: dict[str, str]
-    format: int
 
 
 class ModelRecognizer:
@@ -57,7 +54,8 @@ class ModelRecognizer:
     def __init__(self, folder: Path | None = None, *, dictionary: Recognizer | None = None, threads: int = 1) -> None:
         """Remember where the model is; nothing is loaded yet.
 
-        With a ``dictionary`` its mentions have a voice in what the model decides, by the weights in config.json.
+        With a ``dictionary`` the network sees which words it has in a name, and weights in config.json decide how much
+        its word counts beside the network's.
         """
         self._folder = folder or DEFAULT_FOLDER
         self._dictionary = dictionary
@@ -149,10 +147,7 @@ class ModelRecognizer:
 
         words = len(counts)
         inputs["firsts"] = 1 + np.cumsum(counts) - counts
-        if self.config.format < _MARKED:
-            del inputs["marks"]
-        if self.config.format > 1:
-            inputs["word_numbers"] = np.concatenate(([words], np.repeat(np.arange(words), counts), [words]))
+        inputs["word_numbers"] = np.concatenate(([words], np.repeat(np.arange(words), counts), [words]))
         return self._session.run(None, inputs)[0].reshape(words, len(self.config.types), 3)
 
     @cached_property
@@ -210,7 +205,7 @@ def read_config(folder: Path) -> ModelConfig:
     path = folder / "config.json"
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
-        if raw["format"] not in _FORMATS:
+        if raw["format"] != _FORMAT:
             raise RecognitionError(f"{path}: format {raw['format']} is not known to this version of kg; update kg")
         return ModelConfig(
             name=str(raw["name"]),
@@ -220,7 +215,6 @@ def read_config(folder: Path) -> ModelConfig:
             fusions={EntityType(name): _fusion(value) for name, value in raw.get("fusions", {}).items()},
             window_pieces=min(int(raw["window_pieces"]), MAX_PIECES),
             sha256={str(name): str(value) for name, value in raw["sha256"].items()},
-            format=int(raw["format"]),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise RecognitionError(f"no model in {folder}: {error!r}; give a folder written by `kg train`") from error

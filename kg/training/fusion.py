@@ -103,9 +103,11 @@ def make_scorer(folder: Path) -> Scorer:
     from kg.analysis.scispacy_analyzer import ScispacyAnalyzer
     from kg.ontology.lexicon import Lexicon
     from kg.recognition.dictionary import DictionaryRecognizer
+    from kg.recognition.model_fusion import RememberingRecognizer
     from kg.recognition.model_recognizer import ModelRecognizer
 
-    model, dictionary, analyzer = ModelRecognizer(folder), DictionaryRecognizer(Lexicon.open()), ScispacyAnalyzer()
+    analyzer, dictionary = ScispacyAnalyzer(), RememberingRecognizer(DictionaryRecognizer(Lexicon.open()))
+    model = ModelRecognizer(folder, dictionary=dictionary)
 
     def score(passage: Passage) -> Scored:
         title = passage.text.find(". ") + 1
@@ -152,6 +154,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
     parser.add_argument("--held-out", type=float, required=True, help="share that was held out in training")
     options = parser.parse_args(arguments)
+    path = options.folder / "config.json"
+    config = json.loads(path.read_text(encoding="utf-8"))
+    config["fusions"] = {}
+    path.write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
     fusions: dict[str, object] = {}
     for kind, cases in collect(make_scorer(options.folder), options.corpora, options.held_out).items():
         if sum(int((case.labels == 1).sum()) for case in cases) < _LEAST_GOLD:
@@ -161,8 +167,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _print(tallies[best], _PENALTIES[best])
         scale, weights = fit(cases, _PENALTIES[best])
         fusions[kind] = {"scale": round(scale, 4), "weights": np.round(weights, 4).tolist()}
-    path = options.folder / "config.json"
-    config = json.loads(path.read_text(encoding="utf-8"))
     config["fusions"] = fusions
     path.write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
     return 0

@@ -134,6 +134,8 @@ class Run:
                 break
             self.epoch, self.position = epoch + 1, 0
             self._save()
+            if self.epoch in self.recipe.kept_epochs:
+                torch.save(self.tagger.state_dict(), self.folder / f"epoch-{self.epoch}.pt")
             self._report(self._evaluated(held_out, corrected=False))
         torch.save(self.tagger.state_dict(), self.folder / "final.pt")
         for corrected in (False, True):

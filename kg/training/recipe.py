@@ -22,6 +22,7 @@ class Recipe:
     With ``minutes`` the run ends after so much time, whatever the machine's load, and rates fall with the time gone;
     two runs are then alike only as far as the machine is. ``first_layers`` is the depth at which sure words stop; how
     sure is drawn from ``doubt`` (difference of logits) anew for each batch, so that it can be chosen after training.
+    ``kept_epochs`` are those whose weights are kept as ``epoch-N.pt``, to be averaged (kg.training.average);
     ``unmarked_windows`` and ``unmarked_names`` are the shares of windows and names that lose the dictionary's marks;
     ``inner`` is the width to which feed-forward layers are cut down (0: as they come).
     """
@@ -52,6 +53,7 @@ class Recipe:
     doubt: tuple[float, float] = (2.5, 5.0)
     first_weight: float = 0.5
     soft_weight: float = 0.0
+    kept_epochs: tuple[int, ...] = ()
     unmarked_windows: float = 0.1
     unmarked_names: float = 0.08
     inner: int = 0

@@ -15,7 +15,7 @@ from kg.recognition.model_fusion import (
     fuse,
     places_of,
 )
-from kg.recognition.model_recognizer import DEFAULT_FOLDER, ModelRecognizer, read_config
+from kg.recognition.model_recognizer import ModelRecognizer
 from tests.recognition_model.test_features import TOKENIZER
 from tests.recognition_model.test_recognizer import TEXT, analyse
 
@@ -82,13 +82,6 @@ def test_the_dictionary_can_turn_a_doubt_into_a_mention() -> None:
 def test_a_type_without_weights_stays_as_it_is() -> None:
     scores = np.zeros((len(WORDS), 1, 3), dtype=np.float32)
     assert (fuse(scores, places_of(WORDS, [name("velorin", DRUG)]), [DRUG], {}) == scores).all()
-
-
-def test_the_shipped_weights_speak_for_what_the_dictionary_knows() -> None:
-    for kind, fusion in read_config(DEFAULT_FOLDER).fusions.items():
-        outside, begin, _ = fusion.weights[1]
-        assert begin > outside, kind
-        assert len(fusion.weights) == len(FEATURES)
 
 
 def test_another_recognizer_is_asked_once_a_document() -> None:
