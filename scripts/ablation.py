@@ -12,6 +12,7 @@ import json
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
@@ -23,6 +24,7 @@ from kg.evaluation.pubtator import Count, to_document
 from kg.evaluation.pubtator_format import read_pubtator
 from kg.model import Document, EntityType
 from kg.recognition import merge
+from kg.recognition.voting import FIXED_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -85,7 +87,9 @@ class Reader:
     def read(self, document: Document) -> tuple[Analysis, dict[str, Sequence[Mention]]]:
         """Return the analysis and what each recognizer found."""
         analysis = self._analyzer.analyze(document)
-        found = {name: tuple(one.recognize(analysis)) for name, one in self._recognizers.items()}
+        found: dict[str, Sequence[Mention]] = {
+            name: tuple(one.recognize(analysis)) for name, one in self._recognizers.items()
+        }
         if self._network is not None:
             found["network"] = tuple(self._network.recognize(analysis))
         return analysis, found
@@ -118,7 +122,7 @@ def read_texts(folder: Path, reader: Reader) -> Iterator[Read]:
         for outcome in read_documents([str(path)], ReadingOptions()):
             if isinstance(outcome, Document):
                 analysis, found = reader.read(outcome)
-                types = frozenset(EntityType) - merge.FIXED_TYPES
+                types = frozenset(EntityType) - FIXED_TYPES
                 yield Read("texts", analysis, gold, types, found, ignored)
 
 
@@ -146,15 +150,19 @@ def _is_ignored(span: tuple[int, int, EntityType], ignored: Sequence[tuple[int, 
     return any(start < span[1] and span[0] < end for start, end in ignored)
 
 
+def _alone(name: str, one: Read) -> Sequence[Mention]:
+    return one.found.get(name, ())
+
+
 def variants() -> Iterator[tuple[str, Callable[[Read], Sequence[Mention]]]]:
     """Yield the name of each line of the table and how its mentions are made."""
     yield "whole", merged
     for name in ("dictionary", "network", "model"):
-        yield f"{name} alone", lambda one, name=name: one.found.get(name, ())
+        yield f"{name} alone", partial(_alone, name)
     for name in ("model", "dictionary", "organisations", "drug patterns", "regulatory patterns"):
-        yield f"without {name}", lambda one, name=name: merged(one, frozenset({name}))
+        yield f"without {name}", partial(merged, left_out=frozenset({name}))
     for step in STEPS:
-        yield f"without {step.strip('_')}", lambda one, step=step: merged(one, steps_off=(step,))
+        yield f"without {step.strip('_')}", partial(merged, steps_off=(step,))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
