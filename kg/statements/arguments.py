@@ -50,7 +50,7 @@ def _clause_verb() -> re.Pattern[str]:
     verbs = verb_choice("third", "past")
     said = "|".join(read_table("lists")["effect"])
     return re.compile(
-        rf"(?<!was\s)(?<!were\s)(?<!is\s)(?<!are\s)(?<![-a-z])(?:{verbs}|{said}|bound|did|had|has|can|may)\b"
+        rf"(?<!was\s)(?<!were\s)(?<!is\s)(?<!are\s)(?<!with\s)(?<!the\s)(?<!of\s)(?<!in\s)(?<![-a-z])(?:{verbs}|{said}|bound|did|had|has|can|may)\b"
     )
 
 
@@ -60,7 +60,9 @@ def find_left(view: SentenceView, position: int, letters: str) -> Slot | None:
         predicate_before(view.line, position) if _GOES_ON.search(view.line, max(0, position - 40), position) else None
     )
     if earlier is not None and any(slot.end <= earlier for slot in view.slots):
-        return find_left(view, earlier, letters)
+        found = find_left(view, earlier, letters)
+        if found is not None:
+            return found
     standing = [slot for slot in eligible(view, letters) if slot.end <= position]
     if standing and standing[-1].dependent and _APPOSED_TO.match(view.line, standing[-1].end, position):
         return standing[-1]

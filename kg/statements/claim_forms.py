@@ -18,6 +18,7 @@ _FORMS = (
     ("median", "median", ("median", "mean", "average"), None, None, None),
     ("rate", "rate_of_people", (",000", "0000", "million"), None, "rate", None),
     ("ratio-of-people", "ratio_of_people", (" in ", " of "), "%", "percentage", None),
+    ("worded-share", "worded_share", (" of ",), "%", "percentage", None),
     ("share", "share", ("%", "percent", "per cent"), None, None, None),
     ("age", "age_from", ("age",), None, None, "age"),
     ("age", "age_old", ("old", "age"), None, None, "age"),
@@ -29,7 +30,7 @@ _FORMS = (
     ("duration", "duration", ("month", "year", "week", "day", "hour", "fold", "point"), None, None, None),
     ("duration", "worded_time", ("month", "year", "week", "day", "hour", "fold"), None, None, None),
 )
-_IN_WORDS = ("worded_people", "worded_time", "ratio_of_people")
+_IN_WORDS = ("worded_people", "worded_time", "ratio_of_people", "worded_share")
 
 
 @dataclass(frozen=True, slots=True)

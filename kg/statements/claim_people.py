@@ -22,7 +22,7 @@ _LIVING = re.compile(
     r"affect\w*|liv(?:e|es|ing) with|suffer\w*|prevalen\w*|worldwide|globally|each year|annual\w*|diagnosed|estimated|"
     r"million|people (?:have|with|in)|patients in|in the (?:u\.?s|united)|incidence|cases|every year"
 )
-_OUT_OF = re.compile(r"\b(?:out\s+of|in)\s+$")
+_OF_ANOTHER = re.compile(r"\b(?:out\s+of|in|phase)\s+$")
 _BASES = {"million": "10*6", "1 million": "10*6"}
 _SINGULAR = {"countries": "country", "families": "family", "mice": "mouse", "lives": "life", "studies": "study"}
 _OVER = {"older": ">=", "above": ">=", "over": ">=", "up": ">=", "younger": "<=", "under": "<"}
@@ -35,7 +35,7 @@ _OF_AGES = re.compile(
 def read_people(form: ClaimForm, match: re.Match[str], line: str, view: SentenceView) -> Claim | None:
     """Read a number of people, with the period and the place that follow."""
     who = match["what"]
-    if pattern("no_people").search(who) or _is_year(match) or _OUT_OF.search(line, 0, match.start("first")):
+    if pattern("no_people").search(who) or _is_year(match) or _OF_ANOTHER.search(line, 0, match.start("first")):
         return None
     period = pattern("period").match(line, match.end())
     end = period.end() if period else match.end()
@@ -87,9 +87,9 @@ def read_age(form: ClaimForm, match: re.Match[str], line: str, view: SentenceVie
     return replace(claim, comparator=comparator, unit=code, population=who["who"].strip() if who else None)
 
 
-def read_counted(form: ClaimForm, match: re.Match[str], _line: str, view: SentenceView) -> Claim | None:
+def read_counted(form: ClaimForm, match: re.Match[str], line: str, view: SentenceView) -> Claim | None:
     """Read a number of things that are counted: vials, sites, countries."""
-    if _is_year(match):
+    if _is_year(match) or _OF_ANOTHER.search(line, 0, match.start("first")):
         return None
     noun = match["unit"].split()[-1]
     unit = (
@@ -107,6 +107,12 @@ def read_rate(form: ClaimForm, match: re.Match[str], _line: str, view: SentenceV
     cases = _COUNTED.get(match["cases"] or "", "{cases}")
     claim = make_claim(form, match, view)
     return replace(claim, unit=f"{cases}/{code}", measures="rate", population=match["what"])
+
+
+def read_worded_share(form: ClaimForm, match: re.Match[str], _line: str, view: SentenceView) -> Claim | None:
+    """Read "nearly two-thirds of participants" as a percentage."""
+    claim = make_claim(form, match, view)
+    return replace(claim, value=round(100 * (claim.value or 0), 1), population=match["what"])
 
 
 def read_ratio_of_people(form: ClaimForm, match: re.Match[str], _line: str, view: SentenceView) -> Claim | None:

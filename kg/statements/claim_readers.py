@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from kg.model import Claim
 from kg.statements.claim_context import arm_before, measure_before
 from kg.statements.claim_making import bare_claim, make_claim
-from kg.statements.claim_people import read_age, read_counted, read_people, read_rate, read_ratio_of_people
+from kg.statements.claim_people import (
+    read_age,
+    read_counted,
+    read_people,
+    read_rate,
+    read_ratio_of_people,
+    read_worded_share,
+)
 from kg.statements.compound_units import compound_unit
 from kg.statements.quantities import comparator_of, unit_of
 from kg.statements.tables import pattern
@@ -155,6 +162,7 @@ _READERS: dict[str, Callable[[ClaimForm, re.Match[str], str, SentenceView], Clai
     "interval": _interval, "sample-size": _sample_size, "money": _money, "median": _median, "share": _share,
     "people": read_people, "dose": _dose, "compound": _compound, "duration": _duration,
     "age": read_age, "counted": read_counted, "rate": read_rate, "ratio-of-people": read_ratio_of_people,
+    "worded-share": read_worded_share,
 }  # fmt: skip
 
 

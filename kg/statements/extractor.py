@@ -15,6 +15,7 @@ from kg.statements.inference import infer_statements
 from kg.statements.pair_reader import read_by_model, read_pair_features
 from kg.statements.places import STUDIED
 from kg.statements.rule_reader import read_by_rules
+from kg.statements.tables import pattern
 from kg.statements.topics import key_of, read_topics
 from kg.statements.view import iter_views
 
@@ -42,8 +43,8 @@ class StatementExtractor:
         events = [
             event
             for view in views
-            if view.slots
-            for event in iter_events(view, topics, contexts[view.index], published)
+            if view.slots or pattern("awaited_data").search(view.line)
+            for event in iter_events(view, topics, contexts.get(view.index) or SentenceContext(view), published)
         ]
         return Findings(tuple(_finish(statements)), merge_events(events), tuple(iter_claims(views, topics)))
 
@@ -95,5 +96,6 @@ def _resolve(statement: Statement, diseases: dict[str, dict[str, LinkedMention]]
     if statement.object is not STUDIED:
         yield statement
         return
-    for disease in list(diseases.get(key_of(statement.subject), {}).values())[:2]:
+    most = 2 if statement.negated else 1
+    for disease in list(diseases.get(key_of(statement.subject), {}).values())[:most]:
         yield replace(statement, object=disease)

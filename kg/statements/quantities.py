@@ -11,10 +11,10 @@ from kg.statements.tables import read_table, source_of
 _SCALES = {"thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
 _WORDS = {
     "half": 0.5, "one-half": 0.5, "a third": 1 / 3, "one-third": 1 / 3, "two-thirds": 2 / 3, "a quarter": 0.25,
-    "one-quarter": 0.25, "three-quarters": 0.75, "twenty-four": 24.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0,
-    "sixty": 60.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0,
-    "eight": 8.0, "nine": 9.0, "ten": 10.0, "eleven": 11.0, "twelve": 12.0, "fourteen": 14.0, "fifteen": 15.0,
-    "sixteen": 16.0, "eighteen": 18.0, "twenty": 20.0,
+    "one-quarter": 0.25, "three-quarters": 0.75, "one-fifth": 0.2, "one-tenth": 0.1, "twenty-four": 24.0,
+    "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0,
+    "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0, "nine": 9.0, "ten": 10.0, "eleven": 11.0, "twelve": 12.0,
+    "fourteen": 14.0, "fifteen": 15.0, "sixteen": 16.0, "eighteen": 18.0, "twenty": 20.0,
 }  # fmt: skip
 _SIGNS = {"at_most": "<=", "at_least": ">=", "less": "<", "more": ">", "about": "~", "exact": "="}
 

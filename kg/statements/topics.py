@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kg.statements.view import SentenceView, Slot
 
 _ABOUT = re.compile(r"^\W*about\s+(?:the\s+)?(?=[A-Z])")
+_BODILY = re.compile(r"\s+(?:production|levels?|release|synthesis|secretion|metabolism|signal?ling|uptake)\b")
 _ABOUT_INLINE = re.compile(r"\babout\s+(?=[DO])")
 
 
@@ -50,7 +51,7 @@ def _main_drug(views: Sequence[SentenceView]) -> LinkedMention | None:
         if view.section in (SectionKind.REFERENCES, SectionKind.FORWARD_LOOKING):
             continue
         for slot in view.slots:
-            if slot.letter != "D" or slot.linked.mention.coreference:
+            if slot.letter != "D" or slot.linked.mention.coreference or _BODILY.match(view.line, slot.end):
                 continue
             key = key_of(slot.linked)
             first.setdefault(key, slot.linked)

@@ -93,6 +93,7 @@ COUNTED = [
     ("It is for girls 12 years of age and older.", 12, "a", ">="),
     ("A 40-year-old man fell ill.", 40, "a", "="),
     ("One in four adults is ill.", 25, "%", "="),
+    ("Nearly two-thirds of participants felt well.", 66.7, "%", "~"),
     ("We saw 16 of 20 patients again.", 80, "%", "="),
     ("The rate was 12 cases per 100,000 people.", 12, "{cases}/10*5", "="),
     ("Grains of 3 nm were used.", 3, "nm", "="),
@@ -112,3 +113,7 @@ def test_a_year_counts_nobody() -> None:
 def test_a_number_in_brackets_counts_what_stands_before_it() -> None:
     first, second = extract("[disease Stroke] (n = 5) and [disease gout] (n = 2) were seen.").claims
     assert (first.population, second.population) == ("Stroke", "gout")
+
+
+def test_the_number_of_a_phase_counts_no_patients() -> None:
+    assert not extract("Two [phase Phase 3] patients came.").claims
