@@ -128,7 +128,8 @@ def _right_pattern(letters: str, words: int) -> re.Pattern[str]:
     again = verb_choice("past")
     stop = rf"(?:{source_of('right_stop')}|{verbs}|and\s+(?:[a-z-]+ly\s+|also\s+)?(?:{again}))\b"
     over = source_of("passed_over").replace(" ", r"\s+")
-    step = rf"(?!{stop}){over}(?:[^\sA-Z,;:]+|(?:{other})\S*)\s+"
+    such = r"(?:[a-z-]+\s*,?\s+(?:including|such\s+as|like|namely)\s+)"
+    step = rf"(?!{stop}){over}(?:{such}|(?:[^\sA-Z,;:]+|(?:{other})\S*)\s+)"
     return re.compile(rf"\s*(?:{step}){{0,{words}}}?{over}(?:[^\sA-Z,;:]*[-/])?(?P<o>{run})")
 
 

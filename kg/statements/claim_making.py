@@ -27,7 +27,10 @@ def make_claim(
     low += len(view.text[low:]) - len(view.text[low:].lstrip())
     quantity = read_quantity(match)
     high = end or match.end()
-    high = low + len(view.text[low:high].rstrip(" ,"))
+    words = view.text[low:high]
+    if words.count("(") > words.count(")"):
+        words = words[: words.rindex("(")]
+    high = low + len(words.rstrip(" ,"))
     evidence = Evidence(view.start, view.end, view.text, f"claim:{form.name}", _CONFIDENCE)
     return Claim(
         view.start + low, view.start + high, evidence, quantity.value, quantity.low, quantity.high,

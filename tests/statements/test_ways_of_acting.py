@@ -35,6 +35,10 @@ CASES: list[tuple[str, set[Triple]]] = [
      acts("Zolamib", "activates", "cell growth") | acts("Zolamib", "inhibits", "FLT9")),
     (f"{FLT9} is required for {DEATH}.", acts("FLT9", "activates", "cell death")),
     (f"{FLT9} was upregulated in the {RIK2} transgenic mice.", acts("RIK2", "activates", "FLT9")),
+    (f"{DRUG} lowers the release of cytokines, including {FLT9}, {RIK2}, and {TAB5}.",
+     acts("Zolamib", "inhibits", "FLT9", "RIK2", "TAB5")),
+    (f"The two main {FLT9} inhibitors in use are {DRUG} and {OTHER}.",
+     acts("Zolamib", "inhibits", "FLT9") | acts("Kerotide", "inhibits", "FLT9")),
     (f"The dose of {DRUG} ({FLT9} mAb) was low.", acts("Zolamib", "binds", "FLT9")),
 ]  # fmt: skip
 
