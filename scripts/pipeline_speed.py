@@ -1,6 +1,7 @@
 """Words a second of every stage on press releases of the shared folder, on one core, after a warm-up.
 
-usage: python -m scripts.pipeline_speed SHARED [--model default] [--texts 200] [--peers-python PYTHON --work FOLDER]
+usage: python -m scripts.pipeline_speed SHARED [--model default] [--texts 200]
+           [--peers-python PYTHON --work FOLDER --names N]
 
 With a Python of the peers (pip install scispacy==0.6.2) the usual recipe runs on the same texts in the same minutes
 (scripts/recipe_speed.py), before and after ours, so that a machine that grows busier wrongs neither.
@@ -66,7 +67,15 @@ def time_recipe(options, texts):
         json.dump(texts, asked)
         asked.flush()
         script = Path(__file__).with_name("recipe_speed.py")
-        command = [options.peers_python, script, options.shared / "corpora", terms, asked.name, options.work]
+        command = [
+            options.peers_python,
+            script,
+            options.shared / "corpora",
+            terms,
+            asked.name,
+            options.work,
+            options.names,
+        ]
         ran = subprocess.run(
             [str(part) for part in command], check=True, stdout=subprocess.PIPE, text=True, env=os.environ | ONE_CORE
         )
@@ -83,6 +92,7 @@ def main():
     parser.add_argument("--model", default="default")
     parser.add_argument("--texts", type=int, default=200)
     parser.add_argument("--peers-python", type=Path)
+    parser.add_argument("--names", type=int, default=1_000_000, help="at most so many in the recipe's index")
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "kg-bench")
     wanted = parser.parse_args()
     documents = list(read_texts(wanted.shared, wanted.texts))

@@ -1,7 +1,7 @@
 """The usual recipe, timed on the same texts: a spaCy CNN for chemicals and diseases, scispaCy's candidate generator.
 
 Called by scripts/pipeline_speed.py in the peers' environment (pip install scispacy==0.6.2) as:
-    python recipe_speed.py CORPORA TERMS.tsv TEXTS.json WORK
+    python recipe_speed.py CORPORA TERMS.tsv TEXTS.json WORK NAMES
 
 The CNN (width 128, no vectors) is trained on BC5CDR for a few passes, so that it finds about as much as a full one. The
 index is scispaCy's (character trigrams, HNSW with its M = 100, efSearch = 200) over the drug and disease names of our
@@ -19,17 +19,16 @@ import time
 from pathlib import Path
 
 PASSES = 5
-NAMES = 1_000_000
 KINDS = ("drug", "disease")
 NEIGHBOURS = 30
 
 
 def main():
     """Make or load both parts, then time them on the texts."""
-    corpora, terms, texts, work = map(Path, sys.argv[1:])
+    corpora, terms, texts, work = map(Path, sys.argv[1:5])
     work.mkdir(parents=True, exist_ok=True)
     tagger = make_tagger(corpora, work / "cnn")
-    generator = make_generator(terms, work)
+    generator = make_generator(terms, work, int(sys.argv[5]))
     texts = json.loads(texts.read_text("utf-8"))
     warm(tagger, generator, texts[:5])
     began = time.process_time()
@@ -106,7 +105,7 @@ def read_bc5cdr(corpora):
                     yield " ".join(texts[:2]), spans
 
 
-def make_generator(terms, work):
+def make_generator(terms, work, most):
     """Return scispaCy's candidate generator over the names, indexed once."""
     import nmslib
     from scispacy.candidate_generation import CandidateGenerator
@@ -117,11 +116,11 @@ def make_generator(terms, work):
     with terms.open(encoding="utf-8") as stream:
         rows = [line.rstrip("\n").split("\t") for line in stream]
     rows = [row for row in rows if row[1] in KINDS]
-    for curie, kind, _, _, name in sorted(random.Random(0).sample(rows, min(NAMES, len(rows)))):
+    for curie, kind, _, _, name in sorted(random.Random(0).sample(rows, min(most, len(rows)))):
         names.setdefault((curie, kind), []).append(name)
     knowledge = KnowledgeBase([Entity(curie, known[0], known, [kind]) for (curie, kind), known in names.items()])
     index = nmslib.init(method="hnsw", space="cosinesimil_sparse", data_type=nmslib.DataType.SPARSE_VECTOR)
-    stored, described = work / "hnsw.bin", work / "hnsw.pickle"
+    stored, described = work / f"hnsw-{most}.bin", work / f"hnsw-{most}.pickle"
     if not described.exists():
         aliases = list(knowledge.alias_to_cuis)
         vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 3), min_df=10)
