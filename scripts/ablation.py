@@ -44,6 +44,7 @@ STEPS: dict[str, Callable[..., Any]] = {
     "parted": list,
     "apply_appositions": lambda _text, chosen: list(chosen),
     "with_cell_phrases": lambda _text, chosen, **_: list(chosen),
+    "joined": lambda _text, chosen: list(chosen),
     "_spread": lambda _text, chosen, _weights, _trials: list(chosen),
 }
 """The steps of the merge, each with what does nothing in its place."""

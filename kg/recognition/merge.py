@@ -22,7 +22,7 @@ from kg.recognition.abbreviations import apply_abbreviations
 from kg.recognition.apposition import apply_appositions
 from kg.recognition.arbitration import retyped, without_parts_of_organisations
 from kg.recognition.cell_phrases import with_cell_phrases
-from kg.recognition.compounds import parted, without_loose_words, without_pairs
+from kg.recognition.compounds import joined, parted, without_loose_words, without_pairs
 from kg.recognition.coreference import find_coreferences
 from kg.recognition.selection import choose
 from kg.recognition.spans import Taken, clean, in_order, occurrences
@@ -74,7 +74,9 @@ class MergingRecognizer:
         chosen = choose(voted(found, weights), weights)
         chosen = without_loose_words(text, chosen)
         chosen = list(parted(apply_abbreviations(analysis, chosen)))
-        chosen = with_cell_phrases(text, apply_appositions(text, chosen), is_news=weights is NEWS)
+        is_news = weights is NEWS
+        chosen = with_cell_phrases(text, apply_appositions(text, chosen), is_news=is_news)
+        chosen = joined(text, chosen) if is_news else chosen
         chosen = _spread(text, chosen, weights, trials)
         return in_order((*chosen, *find_coreferences(analysis, in_order(chosen))))
 

@@ -1,7 +1,7 @@
 """Two names that were found as one, and loose words beside a name."""
 
 from kg.model import EntityType, Mention
-from kg.recognition.compounds import parted, without_loose_words, without_pairs
+from kg.recognition.compounds import joined, parted, without_loose_words, without_pairs
 from kg.recognition.voting import LITERATURE, NEWS, weights_for
 from tests.recognition.fakes import found
 
@@ -45,3 +45,13 @@ def test_one_society_named_by_all_recognizers_makes_no_news() -> None:
     seen = [_mention(text, "Zorvex Inc", who, ORGANISATION) for who in ("dictionary", "organisations", "curated")]
     assert weights_for(seen, len(text)) is LITERATURE
     assert weights_for(seen, len("Zorvex Inc and so on")) is NEWS
+
+
+def test_a_fusion_and_a_raised_name_are_one_gene() -> None:
+    text = "The fusion ZKR1-VLX2 and p27(Vex1) bind ABX1/DEG2."
+    genes = [
+        _mention(text, name, kind=EntityType.GENE_PROTEIN) for name in ("ZKR1", "VLX2", "p27", "Vex1", "ABX1", "DEG2")
+    ]
+    names = [name for name, _ in found(joined(text, genes)]
+    assert names == ["ZKR1-VLX2", "p27(Vex1)", "ABX1", "DEG2"]
+    assert len(joined(text.replace("fusion", "finale"), genes)) == len(genes) - 1
