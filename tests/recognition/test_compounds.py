@@ -52,6 +52,6 @@ def test_a_fusion_and_a_raised_name_are_one_gene() -> None:
     genes = [
         _mention(text, name, kind=EntityType.GENE_PROTEIN) for name in ("ZKR1", "VLX2", "p27", "Vex1", "ABX1", "DEG2")
     ]
-    names = [name for name, _ in found(joined(text, genes)]
+    names = [name for name, _ in found(joined(text, genes))]
     assert names == ["ZKR1-VLX2", "p27(Vex1)", "ABX1", "DEG2"]
     assert len(joined(text.replace("fusion", "finale"), genes)) == len(genes) - 1
