@@ -21,9 +21,9 @@ _NEIGHBOURS = 12
 
 
 def trial_places(text: str) -> list[tuple[int, int]]:
-    """Return the places of names of trials; a numbered word is one where it has two numbers or stands by "study".
+    """Return the places of names of trials; a numbered word is one where it has two numbers and stands by "study".
 
-    >>> [text[start:end] for text in ["GLINT 1 and GLINT 2 met it"] for start, end in trial_places(text)]
+    >>> [text[start:end] for text in ["the GLINT 1 and GLINT 2 studies"] for start, end in trial_places(text)]
     ['GLINT 1', 'GLINT 2']
     """
     names = {match["name"] for match in _NAMED.finditer(text)}
