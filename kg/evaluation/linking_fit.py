@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from kg.evaluation.linking import is_known, is_right
 from kg.evaluation.linking_gold import read_gold
-from kg.linking.linker import EntityLinker, ask
+from kg.linking.linker import EntityLinker
+from kg.linking.questions import ask
 from kg.linking.scoring import WEIGHTS
 from kg.linking.variants import Step
 
@@ -44,7 +45,9 @@ _PRIOR = {
     "context": (1.0, _RIDGE),
     "step:document": (1.0, _RIDGE),
     "status:curated": (0.5, _RIDGE),
-    "contradicted": (-2.0, 400.0),
+    "contradicted": (-4.0, 2000.0),
+    "doubted": (-1.5, _RIDGE),
+    "step:guess": (1.0, _RIDGE),
     "foreign": (-6.0, 2000.0),
     "written": (0.5, 400.0),
     "filed": (0.5, 2000.0),

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.linking.short_forms import find_short_forms, is_short_for, mention_pairs, parts_of_short_form
+from kg.linking.short_forms import (
+    find_short_forms,
+    has_initials,
+    is_short_for,
+    mention_pairs,
+    parts_of_short_form,
+    spans_words,
+)
 from kg.linking.wordlists import LEGAL_FORMS
 from kg.model import EntityType
 from kg.ontology.normalize import key
@@ -68,20 +75,23 @@ def expand(text: str, forms: dict[str, str]) -> str | None:
     return None
 
 
-def undefined_short_form(mention: Mention, mentions: Iterable[Mention]) -> str | None:
+def undefined_short_form(mention: Mention, mentions: Iterable[Mention]) -> tuple[str, bool] | None:
     """Return the one name of the same type in the document that a short form may stand for though nothing says so.
 
-    Its letters must stand in the name in order, the first one first: "QTP" where only quetiapine fits.
+    Its letters must stand in the name in order, the first one first ("QTP" where only quetiapine fits), or be the
+    initials of its words. The second value says that they come from all its words, so that chance is unlikely.
     """
     short = mention.text
     if not _SHORT_FORM.fullmatch(short):
         return None
-    fitting = {
+    others = {
         key(other.text): other.text
         for other in mentions
-        if other.type is mention.type and len(other.text) > 2 * len(short) and is_short_for(short, other.text)
-    }
-    return next(iter(fitting.values())) if len(fitting) == 1 else None
+        if other.type is mention.type and len(other.text) > 2 * len(short)
+    }.values()
+    likely = [other for other in others if has_initials(short, other) or spans_words(short, other)]
+    fitting = likely or [other for other in others if is_short_for(short, other)]
+    return (fitting[0], bool(likely)) if len(fitting) == 1 else None
 
 
 def organisation_key(name: str) -> str:

@@ -24,7 +24,15 @@ if TYPE_CHECKING:
 
 SHORT_LETTERS = 4
 """Names of up to so many letters and digits may mean many things."""
-_SURE_STEPS = {Step.EXACT, Step.CLEANED, Step.DEFINITION, Step.DOCUMENT, Step.COORDINATION, Step.PART}
+_SURE_STEPS = {
+    Step.EXACT,
+    Step.CLEANED,
+    Step.DEFINITION,
+    Step.GUESS,
+    Step.DOCUMENT,
+    Step.COORDINATION,
+    Step.PART,
+}
 _MOST_FOUND = 12
 _BEGINNING = 2
 _CODED = {EntityType.DRUG, EntityType.GENE_PROTEIN, EntityType.CELL, EntityType.ORGANISATION}
@@ -103,6 +111,11 @@ class Evidence:
 def is_sure(evidence: Evidence) -> bool:
     """Say whether the writing is exactly that of a name of the type that is asked for."""
     return evidence.variant.step in _SURE_STEPS and evidence.distance == 0
+
+
+def is_exact(evidence: Evidence) -> bool:
+    """Say whether a name of the type that is asked for has all that was looked up, and nothing was left out."""
+    return evidence.variant.step is not Step.NGRAM and evidence.distance == 0 and evidence.variant.kept == 1
 
 
 class EvidenceFinder:

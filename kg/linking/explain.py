@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kg.linking.api import in_context
-from kg.linking.linker import ask
+from kg.linking.questions import ask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.linking.linker import EntityLinker, Question, Scored
+    from kg.linking.linker import EntityLinker, Scored
+    from kg.linking.questions import Question
     from kg.model import EntityType
 
 _SHOWN = 5

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.locations import cache_folder
+from kg.model import EntityType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    import numpy.typing as npt
 
     from kg.ontology.lexicon import Lexicon
     from kg.ontology.names import Posting
@@ -19,6 +22,22 @@ def iter_keys(lexicon: Lexicon) -> Iterator[str]:
     trie = lexicon._index.keys
     for number in range(len(trie)):
         yield trie.restore_key(number)
+
+
+def kinds_of_keys(lexicon: Lexicon) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+    """Return (kind, key number) pairs, sorted: each key once for each type of entity that it names.
+
+    A kind is the type's place in ``EntityType``.
+    """
+    import numpy as np
+
+    index = lexicon._index
+    number = {kind: place for place, kind in enumerate(EntityType)}
+    kind_of = np.fromiter(map(number.__getitem__, index.types()), np.int64, index.entity_count())
+    starts, entities = index.key_rows()
+    keys = np.repeat(np.arange(len(starts) - 1), np.diff(np.asarray(starts)))
+    pairs = np.unique(kind_of[np.asarray(entities)] * (len(starts) - 1) + keys)
+    return pairs // (len(starts) - 1), pairs % (len(starts) - 1)
 
 
 def postings_of_key(lexicon: Lexicon, key_id: int) -> tuple[Posting, ...]:

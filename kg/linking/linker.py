@@ -6,20 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.linking.context import DocumentContext, shares_word
-from kg.linking.coordination import composite_parts, elliptic_expansions
-from kg.linking.definitions import (
-    expand,
-    fuller_organisations,
-    long_forms,
-    organisation_key,
-    undefined_short_form,
-)
+from kg.linking.deficiency import deficiencies
 from kg.linking.entities import Entities
-from kg.linking.evidence import SHORT_LETTERS, EvidenceFinder, is_sure
+from kg.linking.evidence import SHORT_LETTERS, EvidenceFinder, is_exact, is_sure
 from kg.linking.naming import share_names
 from kg.linking.phases import phase_entity
+from kg.linking.questions import Question, ask
 from kg.linking.scoring import shipped_scorer
-from kg.linking.species import is_of_mouse, species_cues
 from kg.linking.variants import Step, Variant, variants
 from kg.model import Candidate, EntityType, LinkedMention
 
@@ -37,19 +30,6 @@ _MOST_CANDIDATES = 10
 _MOST_NARROW = 2
 """So many of the best candidates are followed by what they are a kind of; that is never chosen by itself."""
 _RANKED_PREFIXES = ("MONDO", "HGNC", "CL", "ROR", "CHEBI", "GO", "FPLX", "UNII", "HP", "MESH")
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """All that decides how a mention is linked: its text and type, and what its document says of it."""
-
-    text: str
-    type: EntityType | None
-    long_form: str | None = None
-    fuller_name: str | None = None
-    expansions: tuple[str, ...] = ()
-    parts: tuple[str, ...] = ()
-    murine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,29 +138,40 @@ class EntityLinker:
         return replace(one, features=features, score=self.scorer.score(features))
 
     def _evidence(self, question: Question) -> Iterator[tuple[Evidence, str | None]]:
-        """Yield evidence, with the name of the feature that says that the document's definition speaks against it."""
-        defined: tuple[Evidence, ...] = ()
-        if question.long_form is not None:
-            defined = self._found(question.long_form, question, Step.DEFINITION)
-            yield from ((evidence, None) for evidence in defined)
-        if question.fuller_name is not None:
-            yield from ((one, None) for one in self._found(question.fuller_name, question, Step.DOCUMENT))
+        """Yield evidence, with the name of the feature that says that the document speaks against it."""
+        told: list[Evidence] = []
+        for name, step in (
+            (question.long_form, Step.DEFINITION),
+            (question.fuller_name, Step.DOCUMENT),
+            (question.guess, Step.GUESS),
+        ):
+            told += self._found(name, question, step) if name is not None else ()
+        yield from ((evidence, None) for evidence in told)
         own = self._finder.find(variants(question.text, question.type), question.type, murine=question.murine)
-        meant = {evidence.posting.curie for evidence in defined}
-        is_known = any(map(is_sure, defined))
+        meant = {evidence.posting.curie for evidence in told}
+        is_known = any(map(is_sure, told))
         for evidence in own:
-            curie = evidence.posting.curie
-            if question.long_form is None or curie in meant:
-                yield evidence, None
-            elif is_known:
-                yield evidence, "contradicted"
-            else:
-                yield evidence, None if shares_word(self.lexicon, curie, question.long_form) else "foreign"
+            is_meant = evidence.posting.curie in meant
+            yield evidence, None if is_meant else self._against(evidence.posting.curie, question, is_known=is_known)
         if not any(map(is_sure, own)):
-            for expansion in question.expansions:
-                yield from ((one, None) for one in self._found(expansion, question, Step.COORDINATION))
-            for part in question.parts:
-                yield from ((one, None) for one in self._found(part, question, Step.PART))
+            yield from ((evidence, None) for evidence in self._in_parts(question))
+
+    def _against(self, curie: Curie, question: Question, *, is_known: bool) -> str | None:
+        """Return the feature that speaks against a name of its own where the document gives the mention another."""
+        if question.long_form is None:
+            return "doubted" if is_known and question.guess is not None else None
+        if is_known:
+            return "contradicted"
+        return None if shares_word(self.lexicon, curie, question.long_form) else "foreign"
+
+    def _in_parts(self, question: Question) -> Iterator[Evidence]:
+        """Yield evidence for what a mention stands for that is not its name: a lack, a part of a coordination."""
+        for name in deficiencies(self.lexicon, question.text, question.type):
+            yield from filter(is_exact, self._found(name, question, Step.SWAP))
+        for expansion in question.expansions:
+            yield from self._found(expansion, question, Step.COORDINATION)
+        for part in question.parts:
+            yield from self._found(part, question, Step.PART)
 
     def _found(self, text: str, question: Question, step: Step) -> tuple[Evidence, ...]:
         return self._finder.find(_marked(variants(text, question.type), step), question.type, murine=question.murine)
@@ -199,28 +190,6 @@ class EntityLinker:
             if known is None or scored.score > known.score:
                 best[evidence.posting.curie] = scored
         return tuple(sorted(best.values(), key=_rank_key))
-
-
-def ask(analysis: Analysis, mentions: Sequence[Mention]) -> list[Question]:
-    """Return the question that each mention puts, in order."""
-    forms = long_forms(analysis, mentions)
-    fuller = fuller_organisations(mentions)
-    text = analysis.document.text
-    questions = []
-    cues = species_cues(text)
-    for place, mention in enumerate(mentions):
-        long_form = expand(mention.text, forms) if forms else None
-        if mention.type is EntityType.ORGANISATION:
-            name = fuller.get(organisation_key(mention.text))
-            questions.append(Question(mention.text, mention.type, long_form, name))
-        else:
-            row = tuple(elliptic_expansions(text, mentions, place))
-            guess = undefined_short_form(mention, mentions) if long_form is None else None
-            row = (*row, guess) if guess else row
-            parts = tuple(composite_parts(mention.text))
-            of_mouse = is_of_mouse(text, mention, cues)
-            questions.append(Question(mention.text, mention.type, long_form, None, row, parts, of_mouse))
-    return questions
 
 
 def _marked(found: Iterator[Variant], step: Step) -> Iterator[Variant]:

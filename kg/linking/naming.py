@@ -11,7 +11,7 @@ from kg.linking.definitions import fullest, name_key
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.linking.linker import Question
+    from kg.linking.questions import Question
     from kg.model import LinkedMention, Span
 
 

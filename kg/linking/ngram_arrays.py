@@ -33,8 +33,12 @@ def key_codes(key: str) -> Numbers:
     return np.unique(trigram_codes(EDGE + key.encode() + EDGE))
 
 
-def write_arrays(folder: Path, keys: Sequence[str], ids: Numbers) -> None:
-    """Write the arrays of the keys; ``ids`` are their numbers in the lexicon, ascending."""
+def write_arrays(folder: Path, keys: Sequence[str], ids: Numbers, kinds: Numbers, kind_count: int) -> None:
+    """Write the arrays of the keys; a key that names things of several kinds stands there once for each.
+
+    ``ids`` are the keys' numbers in the lexicon; both these and ``kinds`` rise. The lists of rows are kept apart by
+    kind, so that only those of a fitting kind are read; weights are those of all kinds together.
+    """
     import numpy as np
 
     encoded = [EDGE + key.encode() + EDGE for key in keys]
@@ -45,13 +49,14 @@ def write_arrays(folder: Path, keys: Sequence[str], ids: Numbers) -> None:
     gram_of = np.searchsorted(grams, codes).astype(np.int32)
     norms = np.sqrt(np.bincount(rows, weights=idf[gram_of].astype(np.float64) ** 2, minlength=len(keys)))
     listed = counts[gram_of] <= max(1000, _RAREST_SHARE * len(keys))
-    order = np.lexsort((rows[listed], gram_of[listed]))
-    starts = np.concatenate(([0], np.cumsum(np.bincount(gram_of[listed], minlength=len(grams)))))
+    lists = kinds[rows[listed]].astype(np.int64) * len(grams) + gram_of[listed]
+    order = np.lexsort((rows[listed], lists))
+    sizes = np.bincount(lists, minlength=kind_count * len(grams))
     np.save(folder / "ids.npy", ids.astype(np.int32))
     np.save(folder / "grams.npy", grams)
     np.save(folder / "idf.npy", idf)
     np.save(folder / "norms.npy", norms.astype(np.float32))
-    np.save(folder / "starts.npy", starts.astype(np.int64))
+    np.save(folder / "starts.npy", np.concatenate(([0], np.cumsum(sizes))).astype(np.int32))
     np.save(folder / "rows.npy", rows[listed][order].astype(np.int32))
 
 

@@ -10,12 +10,15 @@ import contextlib
 import logging
 import shutil
 import tempfile
+import threading
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.linking.compatible import type_distance
-from kg.linking.lexicon_keys import arrays_folder, iter_keys, postings_of_key
+from kg.linking.lexicon_keys import arrays_folder, iter_keys, kinds_of_keys, postings_of_key
 from kg.linking.ngram_arrays import key_codes, write_arrays
+from kg.model import EntityType
 from kg.ontology.normalize import key
 
 if TYPE_CHECKING:
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from kg.model import EntityType
     from kg.ontology.lexicon import Lexicon
     from kg.ontology.names import Posting
 
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-FORMAT = 1
+FORMAT = 2
 """Raise when the arrays or what is indexed changes."""
 THRESHOLD = 0.58
 _FILES = ("ids", "grams", "idf", "norms", "starts", "rows")
@@ -46,6 +48,7 @@ class NgramIndex:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._arrays: dict[str, Numbers] | None = None
+        self._own = threading.local()
         self._known: dict[tuple[str, EntityType | None, int], list[tuple[int, float]]] = {}
 
     def __reduce__(self) -> tuple[Callable[..., NgramIndex], tuple[Lexicon]]:
@@ -68,15 +71,16 @@ class NgramIndex:
         return found
 
     def _fitting(self, wanted: str, kind: EntityType | None, limit: int) -> list[tuple[int, float]]:
-        found: list[tuple[int, float]] = []
-        for key_id, cosine in self._most_similar(wanted):
-            if any(type_distance(kind, posting.type) is not None for posting in self.postings(key_id)):
-                found.append((key_id, cosine))
-                if len(found) >= limit:
-                    break
-        return found
+        kinds = [place for place, other in enumerate(EntityType) if type_distance(kind, other) is not None]
+        best: dict[int, float] = {}
+        for key_id, cosine in self._most_similar(wanted, kinds):
+            best.setdefault(key_id, cosine)
+            if len(best) >= limit:
+                break
+        return list(best.items())
 
-    def _most_similar(self, wanted: str) -> list[tuple[int, float]]:
+    def _most_similar(self, wanted: str, kinds: Sequence[int]) -> list[tuple[int, float]]:
+        """Return (key number, cosine) of keys of some kinds, best first; one of several kinds comes several times."""
         import numpy as np
 
         arrays = self._open()
@@ -88,11 +92,29 @@ class NgramIndex:
         places = places[known]
         weights = arrays["idf"][places].astype(np.float64) ** 2
         length = float(np.sqrt(weights.sum() + unknown_weight))
-        rows, sums = _candidates(arrays, places, weights, length)
-        cosines = sums / (length * arrays["norms"][rows])
+        parts = [self._found(_Query(places + kind * len(grams), weights, length)) for kind in kinds]
+        ids, cosines = (np.concatenate([part[column] for part in parts]) for column in (0, 1))
+        order = np.lexsort((ids, -cosines))
+        return [(int(ids[place]), round(float(cosines[place]), 4)) for place in order[:200]]
+
+    def _found(self, query: _Query) -> tuple[Numbers, Numbers]:
+        """Return the numbers and cosines of the keys of one kind that are similar enough."""
+        import numpy as np
+
+        arrays = self._open()
+        rows, sums = _candidates(arrays, query, self._sums())
+        cosines = sums / (query.length * arrays["norms"][rows])
         good = np.nonzero(cosines >= THRESHOLD)[0]
-        order = good[np.lexsort((rows[good], -cosines[good]))]
-        return [(int(arrays["ids"][rows[place]]), round(float(cosines[place]), 4)) for place in order[:200]]
+        return arrays["ids"][rows[good]], cosines[good]
+
+    def _sums(self) -> Numbers:
+        """Return zeros for every row, one array a thread; who writes into it sets it back."""
+        import numpy as np
+
+        found: Numbers | None = getattr(self._own, "sums", None)
+        if found is None:
+            found = self._own.sums = np.zeros(len(self._open()["ids"]), np.float32)
+        return found
 
     def _open(self) -> dict[str, Numbers]:
         if self._arrays is None:
@@ -100,45 +122,48 @@ class NgramIndex:
         return self._arrays
 
 
-def _candidates(
-    arrays: dict[str, Numbers], places: Numbers, weights: Numbers, length: float
-) -> tuple[Numbers, Numbers]:
-    """Return the rows that may reach the threshold, and the shared weight of each; ``length`` is the query's."""
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """The lists of the trigrams of a name, their weights, and the length of its vector."""
+
+    lists: Numbers
+    weights: Numbers
+    length: float
+
+
+def _candidates(arrays: dict[str, Numbers], query: _Query, sums: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the rows that may reach the threshold, and the weight that each shares with the query.
+
+    The rarest trigrams are summed up in ``sums``, which is left as zeros; the others are looked up for few rows.
+    """
     import numpy as np
 
-    starts, all_rows = arrays["starts"], arrays["rows"]
-    lists = [all_rows[first:last] for first, last in zip(starts[places], starts[places + 1], strict=True)]
-    sizes = np.array([len(rows) or np.iinfo(np.int32).max for rows in lists], np.int64)
-    order = np.argsort(sizes, kind="stable")
-    left = np.maximum(0, weights.sum() - np.cumsum(weights[order]))
-    first = int(np.searchsorted(-np.sqrt(left), -THRESHOLD * length, side="right")) + 1
-    chosen = [lists[place] for place in order[:first]]
-    rows, sums = _summed(chosen, weights[order[:first]])
-    needed = THRESHOLD * length * arrays["norms"][rows]
-    for number, place in enumerate(order[first:].tolist(), start=first):
-        likely = np.flatnonzero(sums + left[number - 1] >= needed)
-        if len(likely) < len(rows):
-            rows, sums, needed = rows[likely], sums[likely], needed[likely]
-        if len(lists[place]) and len(rows):
-            at = np.searchsorted(lists[place], rows).clip(max=len(lists[place]) - 1)
-            sums += np.where(lists[place][at] == rows, weights[place], 0.0)
-    return rows, sums
-
-
-def _summed(lists: Sequence[Numbers], weights: Numbers) -> tuple[Numbers, Numbers]:
-    """Return the different rows of the lists, sorted, and for each the summed weights of the lists that hold it."""
-    import numpy as np
-
-    if not lists:
+    if not len(query.lists):
         return np.zeros(0, np.int32), np.zeros(0)
-    joined = np.concatenate(lists)
-    order = np.argsort(joined, kind="stable")
-    sorted_rows = joined[order]
-    begins = np.concatenate(([0], np.flatnonzero(sorted_rows[1:] != sorted_rows[:-1]) + 1))
-    repeated = np.repeat(weights, [len(rows) for rows in lists])[order]
-    if not len(joined):
-        return sorted_rows, np.zeros(0)
-    return sorted_rows[begins], np.add.reduceat(repeated, begins)
+    starts, all_rows, norms = arrays["starts"], arrays["rows"], arrays["norms"]
+    wanted = THRESHOLD * query.length
+    firsts, lasts = starts[query.lists], starts[query.lists + 1]
+    order = np.argsort(np.where(lasts > firsts, lasts - firsts, np.iinfo(np.int32).max), kind="stable")
+    weights = query.weights[order]
+    left = np.maximum(0, weights.sum() - np.cumsum(weights))
+    lists = [all_rows[first:last] for first, last in zip(firsts[order], lasts[order], strict=True)]
+    first = int(np.searchsorted(-np.sqrt(left), -wanted, side="right")) + 1
+    for rows, weight in zip(lists[:first], weights[:first], strict=True):
+        sums[rows] += weight
+    touched = np.concatenate(lists[:first])
+    reached = sums[touched]
+    likely = reached + (left[first - 1] if first <= len(left) else 0.0) >= wanted * norms[touched]
+    sums[touched] = 0
+    rows, at = np.unique(touched[likely], return_index=True)
+    shared = reached[likely][at].astype(np.float64)
+    for number in range(first, len(lists)):
+        if number > first:
+            kept = shared + left[number - 1] >= wanted * norms[rows]
+            rows, shared = rows[kept], shared[kept]
+        if len(lists[number]) and len(rows):
+            place = np.searchsorted(lists[number], rows).clip(max=len(lists[number]) - 1)
+            shared += np.where(lists[number][place] == rows, weights[number], 0.0)
+    return rows, shared
 
 
 def _ready_arrays(lexicon: Lexicon) -> dict[str, Numbers]:
@@ -185,8 +210,11 @@ def _build(lexicon: Lexicon, folder: Path) -> None:
 
     work = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
     try:
-        chosen = [(place, known) for place, known in enumerate(iter_keys(lexicon)) if _is_indexed(known)]
-        write_arrays(work, [known for _, known in chosen], np.array([place for place, _ in chosen], np.int32))
+        kinds, ids = kinds_of_keys(lexicon)
+        names = list(iter_keys(lexicon))
+        indexed = np.fromiter(map(_is_indexed, names), bool, len(names))[ids]
+        kinds, ids = kinds[indexed], ids[indexed]
+        write_arrays(work, [names[place] for place in ids], ids, kinds, len(EntityType))
         try:
             work.rename(folder)
         except OSError:

@@ -20,6 +20,7 @@ _OPENED = re.compile(r"\s*[(\[]\s*")
 _LONGEST_SHORT = 10
 _JOINT = re.compile(r"[-/+]")
 _MOST_PARTS = 3
+_SMALL_WORDS = frozenset({"of", "the", "and", "in", "with", "to", "for", "by"})
 _UNOPENED = re.compile(r"[^()\s]{1,6}\)-?")
 _TRAILING = re.compile(
     r"(?:[\s,/)(-]|\b(?:and|or|plus|combined|with|in|to|associated|induced|related|versus|of|the|by|for))+\Z"
@@ -90,7 +91,8 @@ def mention_pairs(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str,
         if first.type is not second.type or not _OPENED.fullmatch(text, first.end, second.start):
             continue
         short, long = sorted((first.text, second.text), key=len)
-        if len(short) <= _LONGEST_SHORT and len(short) < len(long) and _is_subsequence(short, long):
+        fits = _is_subsequence(short, long) or has_initials(short, long)
+        if len(short) <= _LONGEST_SHORT and len(short) < len(long) and fits:
             yield short, " ".join(long.split())
 
 
@@ -101,6 +103,27 @@ def is_short_for(short: str, long: str) -> bool:
     (True, False)
     """
     return short[:1].casefold() == long[:1].casefold() and _is_subsequence(short, long)
+
+
+def has_initials(short: str, long: str) -> bool:
+    """Say whether the letters of a short form are the initials of a name's words, in any order.
+
+    >>> has_initials("DM", "myotonic dystrophy"), has_initials("DM", "diabetes")
+    (True, False)
+    """
+    initials = [word[0].casefold() for word in _WORD.findall(long) if word.casefold() not in _SMALL_WORDS]
+    return len(initials) > 1 and sorted(initials) == sorted(short.casefold())
+
+
+def spans_words(short: str, long: str) -> bool:
+    """Say whether a short form takes letters of a name of several words from the first to the last word's beginning.
+
+    >>> spans_words("PDS", "Pendred syndrome"), spans_words("PDS", "Paget disease")
+    (True, False)
+    """
+    words = _WORD.findall(long)
+    last = len(long) - len(words[-1]) if words else 0
+    return len(words) > 1 and is_short_for(short, long) and _is_subsequence(short[-1], long[last : last + 1])
 
 
 def _is_subsequence(short: str, long: str) -> bool:

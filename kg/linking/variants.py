@@ -19,6 +19,7 @@ class Step(StrEnum):
 
     EXACT = "exact"
     DEFINITION = "abbreviation"
+    GUESS = "guess"
     DOCUMENT = "document"
     CLEANED = "cleaned"
     COORDINATION = "coordination"
@@ -59,6 +60,9 @@ _ALLELE = re.compile(
     r"(?:[-\s]*(?:ε|epsilon|[*])\s*\d+|v\d+|[-\s](?:alpha|beta|gamma|delta|[α-ω])|\s*[-(]?(?:wt|WT)\)?)\Z"
 )
 _SPECIES = re.compile(r"^(?:[hmr](?=[A-Z])|p-(?=\w)|phospho-?)")
+_LATIN_FOR_GREEK = re.compile(r"^[abgdk]-(?=\w{2})|(?<=[A-Z])-?[abgd](?=\d{0,2}\Z)")
+_GREEK_OF = {"a": "alpha", "b": "beta", "g": "gamma", "d": "delta", "k": "kappa"}
+"""Letters that stand where a Greek one got lost: "b-catenin", "IFNb", "TRa1"."""
 _INVERTED = re.compile(r"^(.+?),?\s+(?:of|in|to)\s+(?:the\s+|both\s+)?(.+)$", re.IGNORECASE)
 _SWAP_OF: dict[str, tuple[str, ...]] = {}
 for _group in SWAPS:
@@ -122,10 +126,13 @@ def _cleaned(text: str, kind: EntityType | None) -> Iterator[Variant]:
 
 
 def _gene_forms(text: str, length: int) -> Iterator[Variant]:
-    """Yield "PD-L1" for "PD-ligand 1", and a gene's name without allele, isoform, or the letter of a species."""
+    """Yield "PD-L1" for "PD-ligand 1", "beta-catenin" for "b-catenin", and a name without allele, isoform, species."""
     short = _LIGAND.sub(lambda match: match[1][0].upper(), text)
     if short != text:
         yield Variant(short, Step.SWAP)
+    spelled = _LATIN_FOR_GREEK.sub(lambda match: f"-{_GREEK_OF[match[0].strip('-')]}-", text).strip("-")
+    if spelled != text:
+        yield Variant(spelled, Step.SWAP)
     for pattern in (_ALLELE, _SPECIES):
         bare = pattern.sub("", text)
         if bare != text and len(bare) > 1:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _CACHE_LIMIT = 50_000
+_TYPES = {kind.value: kind for kind in EntityType}
 _KINDS: dict[str, Literal["i", "q", "B"]] = {".i32": "i", ".i64": "q", ".u8": "B", ".utf8": "B"}
 
 
@@ -31,6 +32,8 @@ class Index:
 
         self.sources = sources
         self._postings: dict[int, tuple[Posting, ...]] = {}
+        self._known: dict[int, Entity] = {}
+        self._places: dict[str, int] = {}
         self.fitting: dict[str, tuple[Posting, ...]] = {}
         """What ``kg.ontology.scan`` has found for a writing before."""
         try:
@@ -59,17 +62,37 @@ class Index:
 
     def place(self, curie: str) -> int | None:
         """Return the place of the entity that a CURIE names, also by an exact match; None where unknown."""
+        known = self._places.get(curie)
+        if known is not None:
+            return known
         found = self.curies.get(curie)
         return None if found is None else self._curie_entity[found]
 
     def entity(self, place: int) -> Entity:
         """Return the entity at a place."""
-        curie, label, kind, xrefs = self._entities[place].split(UNIT)
-        return Entity(Curie(curie), label, EntityType(kind), tuple(map(Curie, xrefs.split())))
+        found = self._known.get(place)
+        if found is None:
+            if len(self._known) > _CACHE_LIMIT:
+                self._known.clear()
+                self._places.clear()
+            curie, label, kind, xrefs = self._entities[place].split(UNIT)
+            found = Entity(Curie(curie), label, _TYPES[kind], tuple(map(Curie, xrefs.split())))
+            self._known[place] = found
+            self._places[curie] = place
+        return found
 
     def entity_count(self) -> int:
         """Return the number of entities; places count from 0."""
         return len(self._entities)
+
+    def types(self) -> Iterator[EntityType]:
+        """Yield the type of each entity, in the order of their places."""
+        for place in range(len(self._entities)):
+            yield _TYPES[self._entities[place].split(UNIT, 3)[2]]
+
+    def key_rows(self) -> tuple[memoryview[int], memoryview[int]]:
+        """Return where the postings of each key begin, and the place of the entity of each posting."""
+        return self._key_start, self._entity
 
     def parents(self, place: int) -> list[int]:
         """Return the places of the direct superclasses."""
@@ -92,14 +115,14 @@ class Index:
             yield self._posting(row)
 
     def _posting(self, row: int) -> Posting:
-        curie, _, kind, _ = self._entities[self._entity[row]].split(UNIT)
+        entity = self.entity(self._entity[row])
         code = self._status[row]
         return Posting(
-            Curie(curie),
+            entity.curie,
             self._names[self._name[row]],
             STATUSES[code & ~EXACT_CASE],
             self.sources[self._source[row]],
-            EntityType(kind),
+            entity.type,
             exact_case=bool(code & EXACT_CASE),
         )
 

@@ -27,6 +27,13 @@ SHARED = "+"
 """Before an xref: an exact match by its curators, though another term has it too; no reason to join the two."""
 
 
+FILING = "MESH:"
+"""MeSH files several things under one record: a record of another entity is still told of those that claim it."""
+
+
+_MOLECULES = {str(EntityType.DRUG), str(EntityType.GENE_PROTEIN)}
+
+
 @dataclass(slots=True)
 class Source:
     """The lines of one source's term file, and its name."""
@@ -151,11 +158,11 @@ def join(sources: Sequence[Source]) -> tuple[list[Joined], dict[str, int]]:
     curies = {curie: moved[place] for curie, place in joiner.claims.items() if place in moved}
     curies |= {curie: moved[place] for curie, place in joiner.owner.items()}
     for place, entity in enumerate(entities):
-        _settle(place, entity, curies)
+        _settle(place, entity, curies, entities)
     return entities, curies
 
 
-def _settle(place: int, entity: Joined, curies: dict[str, int]) -> None:
+def _settle(place: int, entity: Joined, curies: dict[str, int], entities: Sequence[Joined]) -> None:
     """Choose the preferred CURIE and the label; drop xrefs that name another entity."""
     if len(entity.own) == 1 and not entity.xrefs and not entity.shared:
         entity.curie = next(iter(entity.own.values()))
@@ -163,8 +170,15 @@ def _settle(place: int, entity: Joined, curies: dict[str, int]) -> None:
     entity.curie = _preferred(entity, curies, place)
     entity.label = entity.labels.get(entity.curie, entity.label)
     matches = entity.xrefs | set(entity.own.values())
+    elsewhere = {match for match in matches if match.startswith(FILING) and curies.get(match, place) != place}
+    entity.shared |= {match for match in elsewhere if _are_alike(entity, entities[curies[match]])}
     entity.xrefs = {match for match in matches if match != entity.curie and curies.get(match) == place}
     entity.xrefs |= entity.shared - {entity.curie}
+
+
+def _are_alike(one: Joined, other: Joined) -> bool:
+    """Say whether two entities are of one type; a protein may be a medicine."""
+    return one.type == other.type or {one.type, other.type} == _MOLECULES
 
 
 def _preferred(entity: Joined, curies: dict[str, int], place: int) -> str:

@@ -85,7 +85,7 @@ def spaces_fit(surface: str, name: str) -> bool:
     >>> spaces_fit("Nov. 03", "NOV-03"), spaces_fit("PTH(1", "PTH1"), spaces_fit("of ABP", "O-FABP")
     (False, False, False)
     """
-    if surface.isalnum():
+    if surface == name or surface.isalnum():
         return True
     if any(mark in surface and mark not in name for mark in _STOPS):
         return False

@@ -15,9 +15,11 @@ from kg.ontology.manifest import Manifest, file_sha256, write_manifest
 from kg.ontology.normalize import key
 from kg.ontology.terms import Term, read_terms, write_terms
 from scripts.lexicon import cells, chemicals, curated, diseases, genes, manifests, mesh, ncbi_genes, organisations
+from scripts.lexicon.entry_terms import entry_terms
 from scripts.lexicon.judging import Judge, status_of
 from scripts.lexicon.links import (
     Links,
+    agreed_claims,
     left_over,
     match,
     match_labels,
@@ -47,12 +49,14 @@ class Build:
                 self.judge.learn(name for name, _ in mesh.names_of(heading))
         for name in (diseases.MONDO_DATA, cells.CL_DATA):
             self.judge.learn(entry["label"] for entry in packages.cellxgene(name).values() if diseases.is_live(entry))
+        self.entries = entry_terms(packages, self.headings)
         self.retired = mesh.retired(packages, self.headings)
         self.own_records: set[str] = set()
         self.diseases: set[str] = set()
         self.biology: set[str] = set()
         self.writings = genes.famplex_writings(packages)
         self.terms: dict[str, list[Term]] = {}
+        self.known: dict[EntityType, set[str]] = defaultdict(set)
 
     def mesh_names(self, *kinds: EntityType) -> dict[str, list[str]]:
         """Return MeSH CURIE -> names of the records of some kinds."""
@@ -61,6 +65,19 @@ class Build:
             for heading in self.headings
             if self.kinds[heading.curie] in kinds and not mesh.is_of_other_species(heading)
         }
+
+    def filed_names(self, *kinds: EntityType) -> dict[str, list[str]]:
+        """Return MeSH CURIE -> all that is filed under the records of some kinds, narrower things too."""
+        return {curie: [*names, *self.entries.get(curie, ())] for curie, names in self.mesh_names(*kinds).items()}
+
+    def shared(
+        self, claims: set[tuple[str, str]], links: Links, others: dict[str, list[str]], *kinds: EntityType
+    ) -> dict[str, list[str]]:
+        """Return the MeSH records that terms have beside, or for want of, one of their own."""
+        filed = self.filed_names(*kinds)
+        found = left_over(claims | name_claims(filed, others), links, filed, others)
+        agreed = agreed_claims(filed, others, links.right.keys() | found.keys())
+        return found | left_over(agreed, links, filed, others)
 
     def link(
         self, prefix: str, claims: set[tuple[str, str]], others: dict[str, list[str]], *kinds: EntityType
@@ -79,6 +96,9 @@ class Build:
         self._genes()
         self._cells()
         self._chemicals()
+        for found in self.terms.values():
+            for term in found:
+                self.known[term.type].update(key(name.text) for name in term.names)
         self.terms["mesh"] = self._mesh()
         self.terms["sec-companies"] = organisations.companies(self.packages, self.judge)
         self.terms["ror-bioregistry"] = organisations.research_organisations(self.packages, self.judge)
@@ -140,11 +160,12 @@ class Build:
                     links.add(one, other)
         match_labels(links, ones, names)
         self.mondo_of = links.left
-        shared = left_over(direct | through | self.claims["MONDO"] | name_claims(ones, names), links, ones, names)
+        shared = self.shared(direct | through | self.claims["MONDO"], links, names, EntityType.DISEASE)
         self.terms["mondo"] = diseases.mondo(packages, judge, links.right, shared)
         hp_links = match(hp_mesh, ones, hp_names)
         match_labels(hp_links, ones, hp_names)
-        shared = left_over(hp_mesh | name_claims(ones, hp_names), hp_links, ones, hp_names)
+        hp_all = {stanza["id"][0]: [*stanza["name"], *diseases.hp_exact_names(stanza)] for stanza in stanzas}
+        shared = self.shared(hp_mesh, hp_links, hp_all, EntityType.DISEASE)
         same = Links()
         match_labels(same, {curie: found[:1] for curie, found in hp_names.items()}, names)
         self.terms["hp"] = diseases.hp(packages, judge, hp_links.right, same.left, shared)
@@ -198,7 +219,7 @@ class Build:
         claims = structure_claims(packages)
         links = self.link("CHEBI", claims, names, EntityType.DRUG)
         records = self.mesh_names(EntityType.DRUG)
-        shared = left_over(claims | self.claims["CHEBI"] | name_claims(records, names), links, records, names)
+        shared = self.shared(claims | self.claims["CHEBI"], links, names, EntityType.DRUG)
         for base, acid in chemicals.conjugates(packages):
             for one, other in ((base, acid), (acid, base)):
                 if other in links.right and one not in links.right and one not in shared:
@@ -215,10 +236,8 @@ class Build:
             if other in links.left:
                 to_chebi.add(curie, links.left[other])
         self.terms["chebi"] = chemicals.chebi(packages, self.judge, links.right, shared, to_chebi.right, self.writings)
-        biologics = self.mesh_names(EntityType.DRUG, EntityType.GENE_PROTEIN)  # MeSH has some medicines as proteins
-        shared = left_over(
-            name_claims(biologics, substances), Links(to_mesh.right, to_mesh.left), biologics, substances
-        )
+        kinds = EntityType.DRUG, EntityType.GENE_PROTEIN  # MeSH has some medicines as proteins
+        shared = self.shared(set(), Links(to_mesh.right, to_mesh.left), substances, *kinds)
         self.terms["unii"] = chemicals.unii(packages, self.judge, to_chebi.left, to_mesh.left, shared, self.biology)
 
     def _peptides_are_drugs(self, labels: set[str]) -> None:
@@ -237,7 +256,9 @@ class Build:
             kind = self.kinds[heading.curie]
             if kind is None or heading.curie in self.own_records or mesh.is_of_other_species(heading):
                 continue
-            term = mesh.term_of(heading, kind, self.judge, self.retired.get(heading.curie, []), above[heading.curie])
+            retired, more = self.retired.get(heading.curie, []), self.entries.get(heading.curie, [])
+            more = [name for name in more if key(name) not in self.known[kind]]
+            term = mesh.term_of(heading, kind, self.judge, retired, above[heading.curie], more)
             if term is None:
                 continue
             names = tuple(

@@ -145,6 +145,11 @@ def hp(
     return terms
 
 
+def hp_exact_names(stanza: dict[str, list[str]]) -> list[str]:
+    """Return the exact synonyms of a stanza."""
+    return [text for text, status in _hp_synonyms(stanza["synonym"]) if status is NameStatus.EXACT]
+
+
 def _hp_synonyms(lines: list[str]) -> Iterator[tuple[str, NameStatus]]:
     for line in lines:
         parsed = _SYNONYM.match(line)

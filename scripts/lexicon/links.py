@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kg.ontology.normalize import bag_key, key
@@ -103,6 +103,17 @@ def name_claims(ones: Names, others: Names) -> set[tuple[str, str]]:
         for curie, keys in labels.items():
             if owner := owners.get(keys[0]):
                 found.add((curie, owner) if turned else (owner, curie))
+    return found
+
+
+def agreed_claims(ones: Names, others: Names, settled: Collection[str]) -> set[tuple[str, str]]:
+    """Return (one, other) for the others without a match yet of which all names that ``ones`` has say the same one."""
+    owners = _sole({curie: _name_keys(names) for curie, names in ones.items()})
+    found = set()
+    for curie, names in others.items():
+        said = {owners[name] for name in _name_keys(names) if name in owners} if curie not in settled else set()
+        if len(said) == 1:
+            found.add((said.pop(), curie))
     return found
 
 

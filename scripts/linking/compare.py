@@ -21,7 +21,8 @@ from kg.evaluation.linking import Figures, judge, measure
 from kg.evaluation.linking_gold import CORPORA, TEXTS, read_gold
 from kg.evaluation.linking_lexicon import lexicon_without
 from kg.linking.compatible import type_distance
-from kg.linking.linker import EntityLinker, ask
+from kg.linking.linker import EntityLinker
+from kg.linking.questions import ask
 from kg.model import Candidate, EntityType
 
 THRESHOLDS = {"gilda": 0.0, "scispacy": 0.7}

@@ -6,7 +6,8 @@ import sys
 import time
 from pathlib import Path
 
-from kg.linking.linker import EntityLinker, Question
+from kg.linking.linker import EntityLinker
+from kg.linking.questions import Question
 from kg.model import EntityType
 from kg.ontology.lexicon import Lexicon
 

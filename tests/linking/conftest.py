@@ -18,6 +18,10 @@ MONDO:0008170\tdisease\tovarian cancer\t\t\tMONDO:0004992
 MONDO:0005044\tdisease\thypertensive disorder\te:hypertension\tMESH:D006973\t
 MONDO:0001106\tdisease\tkidney failure\te:renal failure\t\t
 MONDO:0005301\tdisease\tmultiple sclerosis\ta:MS\t\t
+MONDO:0016107\tdisease\tmyotonic dystrophy\t\t\t
+MONDO:0005015\tdisease\tdiabetes mellitus\ta:DM\t\t
+MONDO:0008564\tdisease\tcarbonic anhydrase 2 deficiency\t\t\t
+HGNC:2514\tgene_protein\tCTNNB1\te:catenin beta 1|e:beta-catenin\t\t
 CL:0000623\tcell\tnatural killer cell\ta:NK cell\t\t
 CL:0000084\tcell\tT cell\te:T lymphocyte\t\t
 CHEBI:18295\tdrug\thistamine\t\tMESH:D006632\t

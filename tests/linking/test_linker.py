@@ -43,6 +43,26 @@ def test_the_document_defines_what_a_short_form_means(linker: EntityLinker) -> N
     assert link(linker, "In multiple sclerosis (MS), [MS|disease] relapses.")["MS"] == "MONDO:0005301"
 
 
+def test_a_short_form_may_have_the_initials_in_another_order(linker: EntityLinker) -> None:
+    found = link(linker, "[myotonic dystrophy|disease] ( [DM|disease] ) weakens muscles.")
+    assert found["DM"] == "MONDO:0016107"
+
+
+def test_the_one_name_that_a_short_form_fits_outweighs_what_it_means_elsewhere(linker: EntityLinker) -> None:
+    found = link(linker, "[Myotonic dystrophy|disease] is inherited. The gene for [DM|disease] was found.")
+    assert found["DM"] == "MONDO:0016107"
+    assert link(linker, "The gene for [DM|disease] was found.")["DM"] == "MONDO:0005015"
+
+
+def test_a_lack_of_a_protein_is_found_by_any_name_of_its_gene(linker: EntityLinker) -> None:
+    for text in ("[CA2 deficiency|disease]", "[CA2-deficient|disease]", "[deficiency of CA2|disease]"):
+        assert list(link(linker, text).values()) == ["MONDO:0008564"], text
+
+
+def test_a_latin_letter_may_stand_for_a_greek_one(linker: EntityLinker) -> None:
+    assert link(linker, "[b-catenin|gene_protein]") == {"b-catenin": "HGNC:2514"}
+
+
 def test_a_definition_that_no_source_knows_makes_the_short_form_nil(linker: EntityLinker) -> None:
     found = link(linker, "The novel peptide 1 (NP-1) was safe. [NP-1|gene_protein] works.")
     assert found["NP-1"] == "novel peptide 1"

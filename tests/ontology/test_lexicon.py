@@ -64,6 +64,14 @@ def test_two_terms_of_one_vocabulary_are_never_one_entity(tmp_path: Path) -> Non
     put_source(folder, "a", [term(f"MONDO:{n}", DISEASE, f"d{n}", f"dd{n}", xrefs=("MESH:D1",)) for n in (1, 2)])
     lexicon = Lexicon.open(folder, tmp_path / "c")
     assert lexicon.entity(Curie("MESH:D1")).curie == "MONDO:1"
+    assert lexicon.entity(Curie("MONDO:2")).xrefs == ("MESH:D1",)  # MeSH files both under one
+
+
+def test_an_identifier_of_one_thing_is_never_told_of_another(tmp_path: Path) -> None:
+    folder = tmp_path / "o"
+    put_source(folder, "a", [term(f"MONDO:{n}", DISEASE, f"d{n}", f"dd{n}", xrefs=("DOID:1",)) for n in (1, 2)])
+    lexicon = Lexicon.open(folder, tmp_path / "c")
+    assert lexicon.entity(Curie("DOID:1")).curie == "MONDO:1"
     assert lexicon.entity(Curie("MONDO:2")).xrefs == ()
 
 

@@ -85,11 +85,19 @@ def _take(term: RawTerm, tag: str, value: str) -> None:
     elif tag == "synonym":
         _take_synonym(term, value)
     elif tag == "is_a":
-        term.parents.append(value.split(" ")[0])
+        term.parents.append(_whole(value.split(" ")[0], term))
     elif tag == "xref":
         (term.xrefs if _EQUIVALENT in value else term.loose).append(value.split(" ")[0])
     elif tag == "property_value" and value.startswith(_EXACT):
         term.xrefs.append(value.removeprefix(_EXACT).split()[0].strip('"'))
+
+
+def _whole(identifier: str, term: RawTerm) -> str:
+    """Return an identifier, unless it breaks off behind its prefix."""
+    if not identifier or identifier.endswith(":"):
+        message = f"the superclass {identifier!r} of {term.curie} breaks off: the file is cut off or damaged"
+        raise LexiconError(message)
+    return identifier
 
 
 def _take_synonym(term: RawTerm, value: str) -> None:

@@ -1,0 +1,59 @@
+"""The question that each mention of a document puts: its text and type, and what the document says of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.linking.coordination import composite_parts, elliptic_expansions
+from kg.linking.definitions import (
+    expand,
+    fuller_organisations,
+    long_forms,
+    organisation_key,
+    undefined_short_form,
+)
+from kg.linking.species import is_of_mouse, species_cues
+from kg.model import EntityType
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.model import Analysis, Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """All that decides how a mention is linked: its text and type, and what its document says of it."""
+
+    text: str
+    type: EntityType | None
+    long_form: str | None = None
+    fuller_name: str | None = None
+    expansions: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    murine: bool = False
+    guess: str | None = None
+
+
+def ask(analysis: Analysis, mentions: Sequence[Mention]) -> list[Question]:
+    """Return the question that each mention puts, in order."""
+    forms = long_forms(analysis, mentions)
+    fuller = fuller_organisations(mentions)
+    text = analysis.document.text
+    questions = []
+    cues = species_cues(text)
+    for place, mention in enumerate(mentions):
+        long_form = expand(mention.text, forms) if forms else None
+        if mention.type is EntityType.ORGANISATION:
+            name = fuller.get(organisation_key(mention.text))
+            questions.append(Question(mention.text, mention.type, long_form, name))
+        else:
+            row = tuple(elliptic_expansions(text, mentions, place))
+            guess, is_likely = (undefined_short_form(mention, mentions) if long_form is None else None) or (None, False)
+            row = (*row, guess) if guess and not is_likely else row
+            parts = tuple(composite_parts(mention.text))
+            of_mouse = is_of_mouse(text, mention, cues)
+            likely = guess if is_likely else None
+            questions.append(Question(mention.text, mention.type, long_form, None, row, parts, of_mouse, likely))
+    return questions
