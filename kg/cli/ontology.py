@@ -140,7 +140,7 @@ def search(
 ) -> None:
     """Search names: what the text may stand for, then names that begin with it."""
     lexicon = _open(project)
-    found = list(dict.fromkeys((*lexicon.lookup(text), *lexicon.complete(text, limit))))[:limit]
+    found = list(dict.fromkeys((*lexicon.lookup(text, filed=True), *lexicon.complete(text, limit))))[:limit]
     if not found:
         _note(f"no name is or begins with {text!r}")
         raise typer.Exit(1)

@@ -148,7 +148,7 @@ class EvidenceFinder:
         return tuple(found)
 
     def _of_variant(self, variant: Variant, kind: EntityType | None, *, murine: bool) -> Iterator[Evidence]:
-        fitting = _fitting(self._lexicon.lookup(variant.text), variant.text, kind, murine=murine)
+        fitting = _fitting(self._lexicon.lookup(variant.text, filed=True), variant.text, kind, murine=murine)
         near = [len({posting.curie for distance, posting in fitting if distance <= limit}) for limit in (0, 1)]
         for distance, posting in fitting:
             matches, is_filed = self._matches(posting.curie)

@@ -19,6 +19,7 @@ from kg.linking.compatible import type_distance
 from kg.linking.lexicon_keys import arrays_folder, iter_keys, kinds_of_keys, postings_of_key
 from kg.linking.ngram_arrays import key_codes, write_arrays
 from kg.model import EntityType
+from kg.ontology.compile import FILED_MARK
 from kg.ontology.normalize import key
 
 if TYPE_CHECKING:
@@ -225,7 +226,7 @@ def _build(lexicon: Lexicon, folder: Path) -> None:
 
 
 def _is_indexed(known: str) -> bool:
-    """Leave out word bags, and what is code rather than words: a similar code is another thing."""
-    if not _SHORTEST_KEY <= len(known) <= _LONGEST_KEY or " " in known:
+    """Leave out word bags, what is only filed, and what is code rather than words: a similar code is another thing."""
+    if not _SHORTEST_KEY <= len(known) <= _LONGEST_KEY or " " in known or known[0] == FILED_MARK:
         return False
     return sum(map(str.isdigit, known)) * 3 < len(known)

@@ -26,7 +26,9 @@ EXACT_CASE = 0x80
 UNIT = "\x1f"
 _STATUS_CODE = {letter: STATUSES.index(status) for letter, status in STATUS_OF.items()}
 _STATUS_CODE |= {letter.upper(): code | EXACT_CASE for letter, code in _STATUS_CODE.items()}
-_SILENT = LETTERS[NameStatus.SILENT]
+_SILENT, _FILED = LETTERS[NameStatus.SILENT], LETTERS[NameStatus.FILED]
+FILED_MARK = "="
+"""Before the key of a name that is filed; no key of running text has it, so that scanning never meets one."""
 _BAGGED = {EntityType.DISEASE, EntityType.CELL, EntityType.PROCEDURE}
 _BAG_WORDS = 7
 
@@ -85,6 +87,7 @@ def _rows(entities: Sequence[Joined]) -> list[Row]:
             if not key or key.isdigit() or letter == _SILENT:
                 continue
             code = _STATUS_CODE[letter]
+            key = FILED_MARK + key if letter.lower() == _FILED else key
             row = (key, place, name, code, source)
             mark = (key, name if len(name) <= SHORT or code & EXACT_CASE else "")
             known = None if is_single else seen.get(mark)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from kg.errors import LexiconError
 from kg.locations import cache_folder
+from kg.ontology.compile import FILED_MARK
 from kg.ontology.index import Index
-from kg.ontology.names import STATUSES, Posting
+from kg.ontology.names import STATUSES, NameStatus, Posting
 from kg.ontology.normalize import bag_key, key
 from kg.ontology.scan import scan
 from kg.ontology.sources import lexicon_sources
@@ -63,17 +64,29 @@ class Lexicon:
     def __reduce__(self) -> tuple[Callable[..., Lexicon], tuple[Sources, Path]]:
         return Lexicon.open_sources, self._opened_with
 
-    def lookup(self, name: str) -> tuple[Posting, ...]:
+    def lookup(self, name: str, *, filed: bool = False) -> tuple[Posting, ...]:
         """Return what a name may stand for; where nothing has the name, what has it in another order of words.
+
+        ``filed`` asks for what it is filed under, too, though that is wider.
 
         First what is written the very same, then what differs in case only, then the rest; of these the most trusted
         status first, then the sources' priority.
         """
-        for wanted in (key(name), bag_key(name)):
-            key_id = self._index.key_id(wanted) if wanted else None
-            if key_id is not None:
-                return tuple(sorted(self._index.postings(key_id), key=lambda posting: _distance(name, posting.name)))
-        return ()
+        plain = key(name)
+        found = self._postings(plain)
+        if filed and plain:
+            found += self._postings(FILED_MARK + plain)
+        if not found:
+            found = self._postings(bag_key(name))
+            if not filed:
+                found = tuple(posting for posting in found if posting.status is not NameStatus.FILED)
+        if len(found) > 1:
+            return tuple(sorted(found, key=lambda posting: _distance(name, posting.name)))
+        return found
+
+    def _postings(self, wanted: str) -> tuple[Posting, ...]:
+        key_id = self._index.key_id(wanted) if wanted else None
+        return () if key_id is None else self._index.postings(key_id)
 
     def scan(self, text: str, tokens: Sequence[Span]) -> Iterator[tuple[int, int, tuple[Posting, ...]]]:
         """Yield (start, end, postings): the longest name that begins at each token start and ends at a token end.

@@ -28,6 +28,8 @@ class NameStatus(StrEnum):
     ABBREVIATION = "abbreviation"
     CODE = "code"
     RELATED = "related"
+    FILED = "filed"
+    """Something narrower that a vocabulary files under the entity: links a name, is not looked for in running text."""
     SILENT = "silent"
     """Told with the term, never looked for: a plain word, or a name of something wider or narrower."""
 

@@ -37,6 +37,7 @@ LETTERS = {
     NameStatus.ABBREVIATION: "a",
     NameStatus.CODE: "c",
     NameStatus.RELATED: "r",
+    NameStatus.FILED: "f",
     NameStatus.SILENT: "s",
 }
 STATUS_OF = {letter: status for status, letter in LETTERS.items()}

@@ -105,7 +105,7 @@ def term_of(
     heading: Heading, kind: EntityType, judge: Judge, xrefs: list[str], parents: tuple[Curie, ...], filed: list[str]
 ) -> Term | None:
     """Return the term of a record, or None where no name of it is worth keeping; ``filed`` are narrower names."""
-    found = names_of(heading) + [(name, NameStatus.RELATED) for name in filed]
+    found = names_of(heading) + [(name, NameStatus.FILED) for name in filed]
     if kind in (EntityType.DRUG, EntityType.GENE_PROTEIN):
         found = [one for one in found if not is_systematic(one[0])] or found[:1]
     names = judge.names(kind, found)

@@ -22,8 +22,6 @@ _UNTOLD = re.compile(
     r"proliferation-inducing|renal carcinoma antigen|readthrough|pseudogene|\bORF\b|homolog|\([A-Z]\. "
 )
 _SAYING = re.compile(r"[A-Z]{4}|[A-Za-z]{2,}.*\d")
-_EXPLAINED = re.compile(r"\(([^()]+)\)$")
-"""What a full name is explained by at its end: "nuclear receptor ..., member 1 (glucocorticoid receptor)"."""
 _FIELDS = ("GeneID", "Symbol", "Aliases", "description", "other_designations")
 _LONGEST = 60
 
@@ -49,7 +47,6 @@ def read_genes(packages: Packages, taxon: str) -> Iterator[Gene]:
             continue
         values = {one.arg: ast.literal_eval(one.value) for one in parsed.keywords if one.arg in _FIELDS}
         names = [values["description"], *values["other_designations"].split("|")]
-        names += [match[1] for name in names if (match := _EXPLAINED.search(name))]
         yield Gene(
             f"NCBIGene:{values['GeneID']}",
             values["Symbol"],
