@@ -148,10 +148,13 @@ class Lanes:
         status = self._exits.pop(channel.pid, None)
         self.unburden(channel)
         running = channel.release()
-        for group in (self.idle, self._spares):
-            if channel in group:
-                group.remove(channel)
-        if not channel.is_long:
+        if channel in self._spares:
+            self._spares.remove(channel)
+            if self.is_open:
+                self._in_background(self._add_spare())
+        elif not channel.is_long:
+            if channel in self.idle:
+                self.idle.remove(channel)
             self._replace_lane()
         self.long.discard(channel)
         if running is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -127,6 +128,20 @@ def test_small_queries_go_on_while_never_ending_ones_run(strict: Server) -> None
             slowest = max(slowest, time.monotonic() - started)
         assert slowest < 1.0
         assert [future.result().status_code for future in running] == [504, 504]
+
+
+def test_workers_that_are_killed_from_outside_are_replaced_one_by_one(strict: Server) -> None:
+    wait_until_idle(strict)
+    zygote = min(strict.children())
+    for pid in sorted(strict.children() - {zygote}):
+        os.kill(pid, signal.SIGKILL)
+    for _ in range(100):
+        time.sleep(0.1)
+        if strict.get("/ready").json()["workers"]["idle"] == 2 and strict.metric("kg_worker_processes") == 3:
+            break
+    assert strict.get("/ready").json()["workers"]["idle"] == 2
+    assert len(strict.children()) == 4, "the zygote, two lanes and a spare"
+    assert strict.query("ASK {}").status_code == 200
 
 
 def test_more_long_queries_than_may_run_are_told_when_to_come_back(strict: Server) -> None:
