@@ -72,7 +72,7 @@ def serve(
     ] = 1024,
     workers: Annotated[
         int, typer.Option("--workers", help="Processes for small queries.", min=1, rich_help_panel=_SPEED)
-    ] = 2,
+    ] = 3,
     long_queries: Annotated[
         int, typer.Option("--long-queries", help="Long queries that may run at a time.", min=1, rich_help_panel=_SPEED)
     ] = 4,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.serve.settings import Limits
 
 _TICK = 0.02
-_MOST_SLICES = 5
+_MOST_SLICES = 3
 _LONG_ENOUGH = 0.005
 
 
@@ -155,7 +155,7 @@ class Pool:
 
     def _look_at(self, channel: Channel, running: Running, now: float) -> None:
         if running.is_finished:
-            if not channel.is_long and now - running.started >= self._limits.slice_time:
+            if not channel.is_long and self._had_its_slice(channel, running, now):
                 self._metrics.count("kg_kills_total")
                 self._lanes.kill(channel, past_its_time(running.job.time_limit))
             return
@@ -167,8 +167,19 @@ class Pool:
             self._metrics.count("kg_timeouts_total")
             self._metrics.count("kg_kills_total")
             self._lanes.kill(channel, past_its_time(running.job.time_limit))
-        elif not channel.is_long and now - running.started >= self._limits.slice_time:
+        elif not channel.is_long and self._had_its_slice(channel, running, now):
             self._on_slice(channel, running, now)
+
+    def _had_its_slice(self, channel: Channel, running: Running, now: float) -> bool:
+        """The job has had its time in a lane.
+
+        On a busy machine a worker may hardly have run: that it takes long is then not the query's fault.
+        """
+        age = now - running.started
+        if age < self._limits.slice_time:
+            return False
+        used = cpu_seconds(channel.pid) - running.cpu_before
+        return used >= self._limits.slice_time / 4 or age >= _MOST_SLICES * self._limits.slice_time
 
     def _on_slice(self, channel: Channel, running: Running, now: float) -> None:
         """Move a job that is not done to the long ones, or refuse it when these are too many."""
@@ -177,10 +188,6 @@ class Pool:
             self._lanes.make_long(channel)
             running.turn_long()
             return
-        used = cpu_seconds(channel.pid) - running.cpu_before
-        is_starved = used < self._limits.slice_time / 2
-        if is_starved and now - running.started < _MOST_SLICES * self._limits.slice_time:
-            return  # The machine is busy and the worker hardly ran: that it took long is not the query's fault.
         self._metrics.count("kg_long_refused_total")
         self._metrics.count("kg_kills_total")
         jobs = [other.running for other in self._lanes.long if other.running is not None]

@@ -34,7 +34,7 @@ class Limits:
     body: int = 64 * MEGABYTE
     annotate_body: int = 1 * MEGABYTE
     cache: int = 64 * MEGABYTE
-    workers: int = 2
+    workers: int = 3
     long_queries: int = 4
     queue: int = 256
     idle_client_time: float = 60.0

@@ -69,7 +69,7 @@ def test_a_query_past_its_time_is_stopped_and_its_worker_gone(strict: Server) ->
 def test_small_queries_that_wait_behind_endless_ones_are_answered(sample_store: Path) -> None:
     """One worker, and each small query is sent while it is busy with one that never ends, which is then killed."""
     with (
-        serve(sample_store, "--workers", "1", "--long-queries", "1", "--time-limit", "2") as server,
+        serve(sample_store, "--workers", "1", "--long-queries", "1", "--time-limit", "6") as server,
         ThreadPoolExecutor(12) as clients,
     ):
         endless = [clients.submit(server.query, ENDLESS) for _ in range(3)]
@@ -137,10 +137,10 @@ def test_workers_that_are_killed_from_outside_are_replaced_one_by_one(strict: Se
         os.kill(pid, signal.SIGKILL)
     for _ in range(100):
         time.sleep(0.1)
-        if strict.get("/ready").json()["workers"]["idle"] == 2 and strict.metric("kg_worker_processes") == 3:
+        if strict.get("/ready").json()["workers"]["idle"] == 3 and strict.metric("kg_worker_processes") == 4:
             break
-    assert strict.get("/ready").json()["workers"]["idle"] == 2
-    assert len(strict.children()) == 4, "the zygote, two lanes and a spare"
+    assert strict.get("/ready").json()["workers"]["idle"] == 3
+    assert len(strict.children()) == 5, "the zygote, three lanes and a spare"
     assert strict.query("ASK {}").status_code == 200
 
 
