@@ -6,13 +6,15 @@ Usage: python scripts/load_test/bench.py [--store FOLDER] [--oxigraph PATH] [--s
 Needs wrk (Debian: apt-get install wrk); `oxigraph` is the PyPI package of that name and is left out where it is not
 there. Every figure is with 8 clients. "direct" asks for the diseases of a drug, "evidence" for its statements with
 their sentences. "new" makes every query another one, so that nothing can come from a cache; "again" repeats one query,
-which kg answers from its cache and oxigraph from its store.
+which kg answers from its cache and oxigraph from its store. "cpu" is the processor time of a request in milliseconds,
+all processes of the server together: on a machine that others use, too, it says more than the requests a second.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import shutil
 import signal
@@ -24,7 +26,7 @@ import time
 import urllib.parse
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,6 +103,18 @@ def run_wrk(url: str, query: str, seconds: int, drugs: int, *, is_fixed: bool) -
     }
 
 
+def processor_seconds(pid: int) -> float:
+    """Return the processor time that a process and its descendants have used."""
+    found = 0.0
+    with suppress(OSError):
+        fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+        found = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text("ascii").split():
+                found += processor_seconds(int(child))
+    return found
+
+
 def _milliseconds(text: str) -> float:
     for unit, factor in (("us", 0.001), ("ms", 1.0), ("s", 1000.0)):
         if text.endswith(unit):
@@ -154,26 +168,28 @@ def compare(store: Path, oxigraph: str | None, seconds: int, rounds: int) -> dic
     limit = seconds + 10
     kg = [sys.executable, "-m", "kg", "serve", "--store", str(store), "--port", "7981", "--time-limit", str(limit)]
     results: dict[str, list[dict[str, float]]] = {}
-    with running(kg, kg_url):
+    with running(kg, kg_url) as process:
         peer = (
             running([oxigraph, "serve-read-only", "-l", str(generation.path), "-b", "127.0.0.1:7982"], ox_url)
             if oxigraph
             else None
         )
+        servers = [("kg", kg_url, process.pid)]
         if peer is not None:
-            peer.__enter__()
-        servers = [("kg", kg_url)] + ([("oxigraph", ox_url)] if peer is not None else [])
+            servers.append(("oxigraph", ox_url, peer.__enter__().pid))
         for _ in range(rounds):
             for name, query in QUERIES.items():
-                for server, url in servers:
+                for server, url, pid in servers:
                     for kind, is_fixed in (("new", False), ("again", True)):
+                        before = processor_seconds(pid)
                         found = run_wrk(url, query, seconds, drugs, is_fixed=is_fixed)
+                        found["cpu"] = (processor_seconds(pid) - before) / (found["rps"] * seconds) * 1000
                         results.setdefault(f"{name} {kind} {server}", []).append(found)
         if peer is not None:
             peer.__exit__(None, None, None)
         results["kg besieged"] = [measure_siege(kg_url, seconds, drugs)]
     medians = {
-        name: {key: round(statistics.median(run[key] for run in runs), 2) for key in runs[0]}
+        name: {key: round(statistics.median(run[key] for run in runs), 3) for key in runs[0]}
         for name, runs in results.items()
     }
     report: dict[str, object] = dict(medians)
@@ -181,6 +197,7 @@ def compare(store: Path, oxigraph: str | None, seconds: int, rounds: int) -> dic
         if f"{name} oxigraph" in medians:
             ratio = medians[f"{name} kg"]["rps"] / medians[f"{name} oxigraph"]["rps"]
             report[f"ratio {name}"] = round(ratio, 2)
+            report[f"ratio of cpu {name}"] = round(medians[f"{name} oxigraph"]["cpu"] / medians[f"{name} kg"]["cpu"], 2)
     return report
 
 

@@ -122,6 +122,16 @@ async function showResults(place, query, address) {
   }
 }
 
+async function loadEditor(yasgui, form) {
+  const { edit } = await import(new URL(yasgui.dataset.script, location.href).href);
+  const query = form.querySelector("textarea").value;
+  const actions = form.querySelector(".actions");
+  for (const button of actions.querySelectorAll("button")) { button.setAttribute("form", form.id); }
+  const editor = edit(yasgui, { query, name: yasgui.dataset.name || "Query", isAsked: yasgui.dataset.asked !== undefined, actions });
+  form.hidden = true;
+  return editor;
+}
+
 async function enrichEditor() {
   const form = document.getElementById("ask");
   const place = document.getElementById("results");
@@ -137,12 +147,10 @@ async function enrichEditor() {
   });
   const yasgui = document.getElementById("yasgui");
   if (yasgui) {
-    const { edit } = await import(new URL(yasgui.dataset.script, location.href).href);
-    const actions = form.querySelector(".actions");
-    for (const button of actions.querySelectorAll("button")) { button.setAttribute("form", form.id); }
-    editor = edit(yasgui, { query: area.value, name: yasgui.dataset.name || "Query", isAsked: yasgui.dataset.asked !== undefined, actions });
-    form.hidden = true;
-    area.disabled = false;
+    const plain = editor;
+    const loading = loadEditor(yasgui, form).then((loaded) => { editor = loaded; }, () => { editor = plain; });
+    editor = { read: plain.read, run: () => loading.then(() => editor.run()) };
+    await loading;
   }
   if (place.dataset.run !== undefined) { editor.run(); }
 }
