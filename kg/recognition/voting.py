@@ -43,7 +43,7 @@ class Weights:
 
 
 NEWS = Weights(model=1.0, needed_alone=0.6, over_model=1.0, spread=0.3)
-LITERATURE = Weights(model=4.0, needed_alone=1.1, over_model=0.35, spread=0.5)
+LITERATURE = Weights(model=2.5, needed_alone=1.1, over_model=0.35, spread=0.5)
 """The model has learned from abstracts: there it knows better than the dictionary, in news it does not."""
 
 
