@@ -19,6 +19,7 @@ _APPOSITIVE = re.compile(
 _IS_THE_ONE = re.compile(r"\s*(?:,|is\b|are\b|was\b|were\b|as\b)")
 _APPOSED_TO = re.compile(r"\s*,\s*(?:an?|the|which|that|who)\b[^,]*$")
 _MODIFIES = re.compile(r"-(?:induced|mediated|evoked|driven|dependent|associated|related|triggered|provoked)\b")
+_CLAUSE_BEGINS = re.compile(r"\b(?:that|whereas|while|but)\b|[;:]\s")
 _JOINED = re.compile(r"\b(?:and|or|as)\s+(?:[a-z-]+ly\s+|also\s+|then\s+){0,2}$")
 _GOES_ON = re.compile(r"(?:\band|,)\s+(?:[a-z-]+ly\s+|also\s+|then\s+){0,2}$")
 _PARENTS = (
@@ -39,8 +40,11 @@ def is_joined(line: str, position: int) -> bool:
 
 def predicate_before(line: str, position: int) -> int | None:
     """Return where the last verb of the clause stands before ``position``, which "and reduced" then goes on from."""
+    start = max(0, position - 200)
+    for boundary in _CLAUSE_BEGINS.finditer(line, start, position):
+        start = boundary.end()
     found = None
-    for match in _clause_verb().finditer(line, max(0, position - 200), position):
+    for match in _clause_verb().finditer(line, start, position):
         found = match.start()
     return found
 
@@ -50,7 +54,7 @@ def _clause_verb() -> re.Pattern[str]:
     verbs = verb_choice("third", "past")
     said = "|".join(read_table("lists")["effect"])
     return re.compile(
-        rf"(?<!was\s)(?<!were\s)(?<!is\s)(?<!are\s)(?<!with\s)(?<!the\s)(?<!of\s)(?<!in\s)(?<![-a-z])(?:{verbs}|{said}|bound|did|had|has|can|may)\b"
+        rf"(?<!was\s)(?<!were\s)(?<!is\s)(?<!are\s)(?<!with\s)(?<!by\s)(?<!the\s)(?<!of\s)(?<!in\s)(?<![-a-z])(?:{verbs}|{said}|bound|did|had|has|can|may|could|might|would)\b"
     )
 
 
@@ -59,10 +63,8 @@ def find_left(view: SentenceView, position: int, letters: str) -> Slot | None:
     earlier = (
         predicate_before(view.line, position) if _GOES_ON.search(view.line, max(0, position - 40), position) else None
     )
-    if earlier is not None and any(slot.end <= earlier for slot in view.slots):
-        found = find_left(view, earlier, letters)
-        if found is not None:
-            return found
+    if earlier is not None and (is_joined(view.line, position) or any(slot.end <= earlier for slot in view.slots)):
+        return find_left(view, earlier, letters)
     standing = [slot for slot in eligible(view, letters) if slot.end <= position]
     if standing and standing[-1].dependent and _APPOSED_TO.match(view.line, standing[-1].end, position):
         return standing[-1]

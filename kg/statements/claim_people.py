@@ -24,7 +24,15 @@ _LIVING = re.compile(
 )
 _OF_ANOTHER = re.compile(r"\b(?:out\s+of|in|phase)\s+$")
 _BASES = {"million": "10*6", "1 million": "10*6"}
-_SINGULAR = {"countries": "country", "families": "family", "mice": "mouse", "lives": "life", "studies": "study"}
+_SINGULAR = {
+    "pharmacies": "pharmacy",
+    "facilities": "facility",
+    "countries": "country",
+    "families": "family",
+    "mice": "mouse",
+    "lives": "life",
+    "studies": "study",
+}
 _OVER = {"older": ">=", "above": ">=", "over": ">=", "up": ">=", "younger": "<=", "under": "<"}
 _OF_AGES = re.compile(
     r"(?<![a-z-])(?P<who>(?:(?!(?:with|of|or|in|and|for|to|years|are|were)\b)[a-z-]+ ){0,2}"
@@ -97,7 +105,9 @@ def read_counted(form: ClaimForm, match: re.Match[str], line: str, view: Sentenc
         + ({"countries": "country", "families": "family", "mice": "mouse", "lives": "life"}.get(noun, noun.rstrip("s")))
         + "}"
     )
-    return replace(make_claim(form, match, view), unit=unit, measures=f"number of {match['unit']}")
+    claim = make_claim(form, match, view)
+    sign = ">=" if match["plus"] else claim.comparator
+    return replace(claim, unit=unit, comparator=sign, measures=f"number of {match['unit']}")
 
 
 def read_rate(form: ClaimForm, match: re.Match[str], _line: str, view: SentenceView) -> Claim | None:

@@ -36,6 +36,11 @@ _AFTER_PAST = re.compile(
     r"\s+(?:by|in|with|from|at|for|on|via|during|after|to|as|using|upon|under|among)\b|\s*[.,;)]|$"
 )
 _AFTER_NOUN = re.compile(r"\s+(?:in|of|from)\b")
+_QUALITY = re.compile(
+    r"\s+(?:roles?|effects?|activity|activities|factors?|agents?|properties|enzymes?|capacity|ability|potential|"
+    r"functions?|actions?)\b"
+)
+_OF_A_KIND = re.compile(r"\b(?:the|an?|this|its)\s+(?:[a-z]+ly\s+)?$")
 _ARTICLE = re.compile(
     r"\b(?:the|an?|its|their|our|this|that|these|each|new|novel|key|significant|in|of|or|dose|an? \w+)\s+$"
 )
@@ -105,7 +110,7 @@ def _is_active(line: str, start: int, end: int, verb: str) -> bool:
     if line[end : end + 1] == "-" or line[start - 1 : start] == "-":
         return False
     if verb.endswith("ing"):
-        return not _AFTER_NOUN.match(line, end)
+        return not (_AFTER_NOUN.match(line, end) or _QUALITY.match(line, end) or _OF_A_KIND.search(before))
     if (
         verb.endswith("ed")
         and (noun := _NOUN_BEFORE.search(before))

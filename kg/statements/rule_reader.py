@@ -107,7 +107,7 @@ def _is_excluded(match: Match, view: SentenceView) -> bool:
         and pattern("benefit").search(view.line, *sorted((match.end, slot.start)))
     ):
         return True
-    if slot and match.relation in _DIRECTED and _is_turned(match, slot, view.line):
+    if slot and match.relation in _DIRECTED and (_is_turned(match, slot, view.line) or _is_place(match, slot, view)):
         return True
     if slot and match.relation in ("use", "treats") and _is_counted(view.line, slot.start):
         return True
@@ -131,6 +131,15 @@ def _is_turned(match: Match, slot: Slot, line: str) -> bool:
         return True
     before = match.relation == "activates" and slot.end <= match.start
     return before and pattern("opposite_before").search(line, max(0, slot.start - 70), slot.start) is not None
+
+
+def _is_place(match: Match, slot: Slot, view: SentenceView) -> bool:
+    """Tell cells in which something is seen, or that are given a substance to see what comes of it."""
+    if slot.letter != "C":
+        return False
+    subject = match.subject.slot
+    given = subject is not None and " with " in view.line[match.end : subject.start]
+    return given or pattern("place_of_effect").search(view.line, max(0, slot.start - 40), slot.start) is not None
 
 
 def _seen_by_loss(match: Match, view: SentenceView) -> bool:

@@ -89,6 +89,7 @@ def test_each_arm_has_its_number() -> None:
 
 COUNTED = [
     ("Acme will ship 40,000 vials.", 40000, "{vial}", "="),
+    ("Acme has 2,000+ employees.", 2000, "{employee}", ">="),
     ("It lasted two months.", 2, "mo", "="),
     ("It is for girls 12 years of age and older.", 12, "a", ">="),
     ("A 40-year-old man fell ill.", 40, "a", "="),

@@ -49,7 +49,12 @@ def test_an_effect_is_read_however_it_is_told(sentence: str, expected: set[Tripl
     assert not {one for one in triples(sentence) if one[1] in ("inhibits", "activates")} - expected
 
 
+CELLS = "[cell T cells]"
 SILENT = [
+    f"{CELLS} were stimulated with {DRUG}.",
+    f"An inhibition of growth by {DRUG} was seen in {CELLS}.",
+    f"[drug Lignin]-derived inhibitors such as {DRUG} were found.",
+    f"The rapidly activating {FLT9} was found with {DRUG}.",
     f"Patients with gout had {DRUG} and lower {FLT9} levels.",
     f"{DRUG}, a [gene_protein FLT9]-positive tumour and more.",
     f"The {FLT9} promoter and {DRUG} were studied.",
@@ -65,6 +70,15 @@ def test_what_describes_is_no_effect(sentence: str) -> None:
 
 def test_two_names_that_only_a_comma_parts_are_no_list() -> None:
     assert triples(f"By raising {FLT9}, {RIK2} induces {DEATH}.") == {("RIK2", "activates", "cell death")}
+
+
+def test_what_a_verb_acts_on_is_no_subject_of_the_next_verb() -> None:
+    assert not triples(f"The treatment raised {FLT9} and {RIK2} and lowered those of {TAB5}.")
+
+
+def test_what_is_only_measured_by_a_protein_is_not_done_by_it() -> None:
+    text = f"{FLT9} leads to suppression of {GROWTH} as measured by {RIK2}-induced division."
+    assert triples(text) == {("FLT9", "inhibits", "cell growth")}
 
 
 def test_a_history_denies_no_harm() -> None:
