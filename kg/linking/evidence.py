@@ -75,9 +75,16 @@ class Evidence:
             found["near_type"] = 1.0
         if self.rivals > 1:
             found["rivals"] = log2(self.rivals)
-        if self.matches < most_matches:
+        if self.matches < most_matches and not self.is_symbol:
             found["less_matched"] = log2((1 + most_matches) / (1 + self.matches))
         return found | self._vocabulary_features() | self._name_features()
+
+    @property
+    def is_symbol(self) -> bool:
+        """Whether the writing is the gene's official symbol, with or without hyphens: "IL-21" is IL21."""
+        posting = self.posting
+        is_gene = posting.type is EntityType.GENE_PROTEIN and posting.status is NameStatus.LABEL
+        return is_gene and _letters(self.variant.text).casefold() == _letters(posting.name).casefold()
 
     def _vocabulary_features(self) -> dict[str, float]:
         """Say whether MeSH, by which most of the literature is filed, has the entity, and whether it is many genes."""
@@ -98,7 +105,7 @@ class Evidence:
             found["extra_words"] = float(self.extra_words)
             if posting.type in _CODED:
                 found["similar_code"] = 1.0
-        elif surface.casefold() == posting.name.casefold():
+        elif self.is_symbol or surface.casefold() == posting.name.casefold():
             found["written"] = 1.0
         if not case_fits(surface, posting):
             is_plain = posting.exact_case and _letters(surface) != _letters(posting.name)

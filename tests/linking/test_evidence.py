@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from kg.linking.evidence import Evidence
+from kg.linking.variants import Step, Variant
+from kg.model import Curie, EntityType
+from kg.ontology.names import NameStatus, Posting
+
+
+def evidence(surface: str, name: str, status: NameStatus, kind: EntityType = EntityType.GENE_PROTEIN) -> Evidence:
+    posting = Posting(curie=Curie("HGNC:1"), name=name, status=status, type=kind, source="hgnc", exact_case=True)
+    return Evidence(posting, Variant(surface, Step.EXACT), distance=0, rivals=2, matches=1)
+
+
+def test_an_official_symbol_counts_as_written_with_and_without_its_hyphen() -> None:
+    assert evidence("ZQ-21", "ZQ21", NameStatus.LABEL).features(8)["written"] == 1.0
+    assert "less_matched" not in evidence("ZQ-21", "ZQ21", NameStatus.LABEL).features(8)
+
+
+def test_another_name_of_a_gene_must_be_written_so_and_gives_way_to_what_more_vocabularies_know() -> None:
+    found = evidence("ZQ-21", "ZQ21", NameStatus.ABBREVIATION).features(8)
+    assert "written" not in found
+    assert found["less_matched"] > 0
+
+
+def test_a_drug_has_no_symbol() -> None:
+    assert "written" not in evidence("ZQ-21", "ZQ21", NameStatus.LABEL, EntityType.DRUG).features(8)
