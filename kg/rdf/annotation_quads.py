@@ -40,7 +40,7 @@ def to_quads(
     triples = document_triples(annotation, keep_text=keep_text)
     triples += stamp_triples(graph, run)
     triples += _mention_triples(annotation, mentions)
-    triples += nil_triples(mentions)
+    triples += nil_triples([*mentions, *_ends(annotation)])
     triples += _finding_triples(annotation)
     quads = set(in_graph(triples, graph))
     quads.update(entity_quads(mentions))
@@ -48,6 +48,11 @@ def to_quads(
         curies = {linked.chosen.curie for linked in mentions if linked.chosen}
         quads.update(hierarchy_quads(curies, hierarchy))
     return sorted(quads, key=str)
+
+
+def _ends(annotation: Annotation) -> list[LinkedMention]:
+    """Return what statements are about: a brand beside its substance has an end that no mention stands for."""
+    return [end for one in annotation.findings.statements for end in (one.subject, one.object)]
 
 
 def _mention_triples(annotation: Annotation, mentions: tuple[LinkedMention, ...]) -> list[Triple]:

@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 from rdflib.compare import isomorphic
 
 from kg.export.rdf_files import RdfForm, write_rdf
-from kg.model import EntityType, Findings, Modality
+from kg.model import EntityType, Findings, LinkedMention, Modality
 from kg.rdf.annotation_quads import to_quads
 from kg.rdf.run import Run
 from kg.rdf.terms import BIOLINK, KG, LABEL, OA, RDF, TYPE
@@ -241,3 +241,14 @@ def test_statements_name_their_ends_by_rdf_reification() -> None:
     assert isinstance(inhibition, NamedNode)
     assert objects(quads, inhibition, RDF("subject")) == [IMATINIB_IRI.value]
     assert objects(quads, inhibition, RDF("object")) == [f"http://identifiers.org/hgnc/{ABL1.curie.partition(':')[2]}"]
+
+
+def test_a_brand_that_only_a_statement_keeps_apart_from_its_substance_has_a_name_and_a_type() -> None:
+    annotation = imatinib_release()
+    statement = annotation.findings.statements[0]
+    brand = LinkedMention(statement.subject.mention, "Brandex")
+    changed = replace(annotation, findings=Findings((replace(statement, subject=brand),)))
+    quads = to_quads(changed, RUN, SampleHierarchy())
+    iri = NamedNode("https://w3id.org/kg-loader/entity/brandex")
+    assert objects(quads, iri, LABEL) == ["Brandex"]
+    assert objects(quads, iri, KG("entityType")) == ["drug"]
