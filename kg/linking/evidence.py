@@ -34,6 +34,7 @@ _SURE_STEPS = {
     Step.PART,
 }
 _MOST_FOUND = 12
+_LONG = 7
 _BEGINNING = 2
 _CODED = {EntityType.DRUG, EntityType.GENE_PROTEIN, EntityType.CELL, EntityType.ORGANISATION}
 """Types of whose names a similar one is seldom the same thing misspelt: "-tinib" is not "-ertinib"."""
@@ -149,13 +150,15 @@ class EvidenceFinder:
             curies.update(evidence.posting.curie for evidence in new)
             if len(curies) >= _MOST_FOUND:
                 break
-        is_named = any(one.variant.step in _SURE_STEPS and "written" in one.features(0) for one in found)
+        is_named = any(one.variant.step in _SURE_STEPS for one in found)
         if first is not None and self._ngrams is not None and not is_named:
             found.extend(self._similar(first, kind, murine=murine))
         return tuple(found)
 
     def _of_variant(self, variant: Variant, kind: EntityType | None, *, murine: bool) -> Iterator[Evidence]:
-        fitting = _fitting(self._lexicon.lookup(variant.text, filed=True), variant.text, kind, murine=murine)
+        fitting = _fitting(self._lexicon.lookup(variant.text), variant.text, kind, murine=murine)
+        if not any(distance == 0 for distance, _ in fitting):
+            fitting = _fitting(self._lexicon.lookup(variant.text, filed=True), variant.text, kind, murine=murine)
         near = [len({posting.curie for distance, posting in fitting if distance <= limit}) for limit in (0, 1)]
         for distance, posting in fitting:
             matches, is_filed = self._matches(posting.curie)
@@ -192,12 +195,18 @@ def _extra_words(name: str, text: str) -> int:
     return min(2, len(extra))
 
 
+def _is_spelled_apart(surface: str, posting: Posting) -> bool:
+    """Say whether only spaces and hyphens tell a long writing from a name: "gall stone" for "gallstone"."""
+    letters = _letters(surface).casefold()
+    return posting.type is EntityType.DISEASE and len(letters) >= _LONG and letters == _letters(posting.name).casefold()
+
+
 def _fitting(
     postings: Sequence[Posting], surface: str, kind: EntityType | None, *, murine: bool
 ) -> list[tuple[int, Posting]]:
     found = []
     for posting in postings:
         distance = type_distance(kind, posting.type)
-        if distance is not None and spaces_fit(surface, posting.name):
+        if distance is not None and (spaces_fit(surface, posting.name) or _is_spelled_apart(surface, posting)):
             found.append((distance, posting))
     return of_one_species(found, murine=murine)

@@ -29,7 +29,10 @@ class Scorer:
         0.5
         """
         weights = self.weights
-        total = sum(weights.get(name, 0.0) * value for name, value in features.items())
+        total = 0.0
+        for name, value in features.items():
+            if name in weights:
+                total += weights[name] * value
         return round(1 / (1 + exp(-max(-30.0, min(30.0, total)))), 4)
 
 

@@ -36,12 +36,15 @@ def main():
     parser.add_argument("--peers-python", type=Path, required=True)
     parser.add_argument("--peers", nargs="*", default=["gilda", "scispacy"])
     parser.add_argument("--without", nargs="*", default=[])
+    parser.add_argument(
+        "--every", type=int, default=1, metavar="N", help="judge each N-th document, time each N-th name"
+    )
     parser.add_argument("--work", type=Path, help="folder to keep the peers' index in")
     options = parser.parse_args()
     work = options.work or Path(tempfile.mkdtemp())
     work.mkdir(parents=True, exist_ok=True)
     lexicon = lexicon_without(options.without)
-    gold = read_all(options.shared)
+    gold = {name: documents[:: options.every] for name, documents in read_all(options.shared).items()}
     cases = [case.mention for documents in gold.values() for document in documents for case in document.cases]
     named = [(mention.text, mention.type.value) for mention in cases]
     mixture = random.Random(0).choices(named, k=MIXTURE)
@@ -52,9 +55,13 @@ def main():
         say(corpus=name, system="kg", **measure(EntityLinker(lexicon), documents).rates())
     say(system="kg", **our_speed(mixture, exact))
     questions = ask_peers(gold)
+
+    def timed(names):
+        return names[:: 3 * options.every]
+
     asked = work / "questions.json"
     asked.write_text(
-        json.dumps({"questions": questions, "mixture": peers_form(mixture[:5000]), "exact": peers_form(exact[:2000])}),
+        json.dumps({"questions": questions, "mixture": peers_form(timed(mixture)), "exact": peers_form(timed(exact))}),
         "utf-8",
     )
     for peer in options.peers:
