@@ -44,6 +44,9 @@ def read_obo(path: Path) -> RawSource:
             term = RawTerm("") if stanza == "[Term]" else None
             continue
         tag, colon, value = line.partition(":")
+        if tag == "is_a" and value.rstrip().endswith(":"):
+            message = f"{path}, line {number}: {line.strip()[:60]!r} breaks off: the file is damaged or cut off"
+            raise LexiconError(message)
         if not colon:
             if line.strip() and not line.startswith("!"):
                 message = f"{path}, line {number}: {line[:60]!r} is not OBO; the file is damaged or cut off"
@@ -85,19 +88,11 @@ def _take(term: RawTerm, tag: str, value: str) -> None:
     elif tag == "synonym":
         _take_synonym(term, value)
     elif tag == "is_a":
-        term.parents.append(_whole(value.split(" ")[0], term))
+        term.parents.append(value.split(" ")[0])
     elif tag == "xref":
         (term.xrefs if _EQUIVALENT in value else term.loose).append(value.split(" ")[0])
     elif tag == "property_value" and value.startswith(_EXACT):
         term.xrefs.append(value.removeprefix(_EXACT).split()[0].strip('"'))
-
-
-def _whole(identifier: str, term: RawTerm) -> str:
-    """Return an identifier, unless it breaks off behind its prefix."""
-    if not identifier or identifier.endswith(":"):
-        message = f"the superclass {identifier!r} of {term.curie} breaks off: the file is cut off or damaged"
-        raise LexiconError(message)
-    return identifier
 
 
 def _take_synonym(term: RawTerm, value: str) -> None:
