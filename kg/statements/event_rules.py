@@ -27,7 +27,7 @@ class EventRule:
     without: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
     ignored: frozenset[str]
-    literals: tuple[str, ...]
+    literals: frozenset[str]
 
 
 @cache
@@ -39,6 +39,12 @@ def event_rules() -> tuple[EventRule, ...]:
         for entry in read_table("events")["event"]
         for template in entry["patterns"]
     )
+
+
+@cache
+def event_literals() -> tuple[str, ...]:
+    """Return all words of which a rule needs one."""
+    return tuple(sorted({literal for rule in event_rules() for literal in rule.literals}))
 
 
 def _event_rule(entry: dict[str, Any], pattern: re.Pattern[str]) -> EventRule:
@@ -56,5 +62,5 @@ def _event_rule(entry: dict[str, Any], pattern: re.Pattern[str]) -> EventRule:
         re.compile(entry["without"].replace(" ", r"\s+")) if "without" in entry else None,
         re.compile(entry["not_before"].replace(" ", r"\s+")) if "not_before" in entry else None,
         frozenset(entry.get("ignored", ())),
-        tuple(entry["literals"]),
+        frozenset(entry["literals"]),
     )

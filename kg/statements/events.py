@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import Curie, Event, Evidence, Modality, PartialDate, SectionKind
 from kg.statements.dates import DateHit, find_dates
-from kg.statements.event_rules import EventRule, event_rules
+from kg.statements.event_rules import EventRule, event_literals, event_rules
 from kg.statements.finders import find_end
 from kg.statements.places import Found, Place
 from kg.statements.tables import pattern, read_table
@@ -52,10 +52,11 @@ def iter_events(
     dates: list[DateHit] | None = None
     taken: list[tuple[str, int, int]] = []
     events: list[tuple[Event, DateHit | None]] = []
+    told = frozenset([literal for literal in event_literals() if literal in view.line])
     for rule in event_rules():
         if rule.needs and not any(letter in view.line for letter in rule.needs):
             continue
-        if not any(literal in view.line for literal in rule.literals):
+        if rule.literals.isdisjoint(told):
             continue
         for match in rule.pattern.finditer(view.line):
             start, end = match.span("v")
