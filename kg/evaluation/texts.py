@@ -14,10 +14,15 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.evaluation.cooccurrence import with_cooccurrences
 from kg.evaluation.events import Tally, judge_claims, judge_events
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from kg.model import Annotation
+
+    Change = Callable[[Annotation], Annotation]
 
 _SAME = {"prevents": "treats"}
 """What the scorer's guidelines have no name of its own for."""
@@ -65,8 +70,8 @@ def _end_key(end: dict[str, Any]) -> str:
     return str(end["id"] or (end["label"] or end["text"]).casefold())
 
 
-def annotate_texts(folder: Path, model: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield name and annotation of every text in ``folder/docs``, by the pipeline with the named model."""
+def annotate_texts(folder: Path, model: str, change: Change) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield name and annotation of every text in ``folder/docs``, by the pipeline with the named model, changed."""
     from kg.assembly import make_pipeline
     from kg.config import Settings
     from kg.export.jsonl import to_json
@@ -77,7 +82,11 @@ def annotate_texts(folder: Path, model: str) -> Iterator[tuple[str, dict[str, An
     for path in sorted((folder / "docs").glob("*.txt")):
         for outcome in read_documents([str(path)], ReadingOptions()):
             if isinstance(outcome, Document):
-                yield path.stem, to_json(pipeline.annotate(outcome))
+                yield path.stem, to_json(change(pipeline.annotate(outcome)))
+
+
+def _as_it_is(annotation: Annotation) -> Annotation:
+    return annotation
 
 
 def report_findings(folder: Path, annotations: Mapping[str, dict[str, Any]]) -> str:
@@ -108,6 +117,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("shared", type=Path, help="the shared folder, with eval/ in it")
     parser.add_argument("--model", default="default", help="recognition model, as of kg annotate")
+    parser.add_argument("--co-occurrence", action="store_true", help="the baseline in place of what is read")
     known, rest = parser.parse_known_args(arguments)
     folder = known.shared / "eval"
     if not folder.is_dir():
@@ -115,7 +125,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     with tempfile.TemporaryDirectory() as scratch:
         predictions = Path(scratch) / "predictions.jsonl"
-        annotations = dict(annotate_texts(folder, known.model))
+        change = with_cooccurrences if known.co_occurrence else _as_it_is
+        annotations = dict(annotate_texts(folder, known.model, change))
         lines = [json.dumps(to_prediction(name, annotation)) for name, annotation in annotations.items()]
         predictions.write_text("\n".join(lines), "utf-8")
         command = [sys.executable, str(folder / "score.py"), str(predictions), "--gold", str(folder), *rest]
