@@ -96,6 +96,19 @@ def test_a_document_shows_its_whole_text_with_the_mentions_marked(server: Server
     assert anchors <= set(re.findall(r'id="(c\d+)"', page))
 
 
+def test_a_document_shows_of_each_statement_how_sure_it_is_its_cue_and_what_read_it(server: Server) -> None:
+    page = server.get(f"/document/{RELEASE}", HTML).text
+    query = f"SELECT ?rule ?cue {{ GRAPH <{BASE}document/{RELEASE}> {{ ?s a <{KG}Statement> ; <{KG}extractor> ?rule "
+    query += f"OPTIONAL {{ ?s <{KG}cueText> ?cue }} }} }}"
+    rows = server.query(query).json()["results"]["bindings"]
+    cards = [html.unescape(card) for card in re.findall(r'<article class="card.*?</article>', page, re.DOTALL)]
+    assert len(cards) >= len(rows) > 0
+    for row in rows:
+        wanted = [f"read by {row['rule']['value']}", *([f"“{row['cue']['value']}”"] if "cue" in row else [])]
+        assert any("% sure" in card and all(part in card for part in wanted) for card in cards), wanted
+    assert any("cue" in row for row in rows)
+
+
 def test_markup_in_a_text_stays_text(server: Server) -> None:
     page = server.get(f"/document/{REVIEW}", HTML).text
     assert "<b>" not in page
