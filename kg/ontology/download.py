@@ -41,7 +41,7 @@ def download(
     """Fetch a file to ``target``; return its SHA-256. Proxies are taken from the environment (HTTPS_PROXY ...).
 
     ``progress`` is called with the bytes so far and the whole size, where that is known.
-    What is there of a former try, ``target`` with ".part" behind, is gone on with.
+    What a former try left, ``target`` with ".part" behind, is gone on with if the server still has that version of it.
 
     Raises:
         LexiconError: the address cannot be reached or refuses, or the checksum is another.
@@ -70,15 +70,20 @@ def download(
 
 
 def _fetch(client: httpx.Client, address: str, part: Path, progress: Progress) -> None:
-    have = part.stat().st_size if part.exists() else 0
-    headers = {"Range": f"bytes={have}-"} if have else {}
+    import httpx
+
+    version = part.with_name(part.name + ".version")
+    have, headers = _resumption(part, version)
     with client.stream("GET", address, headers=headers) as response:
         if response.status_code == _RANGE_WRONG:  # all of it was there, or it has become shorter
             part.unlink()
-            have = 0
+            raise httpx.RemoteProtocolError("the server has no more than what came before")
         response.raise_for_status()
         if response.status_code != _PARTIAL:
             have = 0
+        elif not response.headers.get("Content-Range", "").startswith(f"bytes {have}-"):
+            raise httpx.RemoteProtocolError("the server sent another part than the one asked for")
+        version.write_text(_validator(response), encoding="utf-8")
         length = response.headers.get("Content-Length")
         whole = have + int(length) if length and "Content-Encoding" not in response.headers else None
         with part.open("ab" if have else "wb") as stream:
@@ -87,10 +92,26 @@ def _fetch(client: httpx.Client, address: str, part: Path, progress: Progress) -
                 have += len(chunk)
                 progress(have, whole)
     if whole is not None and have != whole:
-        import httpx
+        raise httpx.RemoteProtocolError(f"{have} of {whole} bytes came")
 
-        message = f"{have} of {whole} bytes came"
-        raise httpx.RemoteProtocolError(message)
+
+def _resumption(part: Path, version: Path) -> tuple[int, dict[str, str]]:
+    """Return how many bytes are there to go on from, and the headers that ask for the rest of that same version.
+
+    Bytes are counted as sent, so nothing may pack them on the way. Without a validator (RFC 9110, 13.1.5) the file may
+    have changed since: then all is fetched anew.
+    """
+    plain = {"Accept-Encoding": "identity"}
+    if part.exists() and version.exists() and (validator := version.read_text(encoding="utf-8")):
+        have = part.stat().st_size
+        return have, plain | {"Range": f"bytes={have}-", "If-Range": validator}
+    return 0, plain
+
+
+def _validator(response: httpx.Response) -> str:
+    """Return what tells this version of the file from another: a strong ETag, or the date; empty when there is none."""
+    tag = response.headers.get("ETag", "")
+    return tag if tag.startswith('"') else response.headers.get("Last-Modified", "")
 
 
 def _wait_or_give_up(address: str, error: Exception, attempt: int, pause: float) -> None:
@@ -106,6 +127,7 @@ def _wait_or_give_up(address: str, error: Exception, attempt: int, pause: float)
 
 
 def _finish(part: Path, target: Path, expected: str) -> str:
+    part.with_name(part.name + ".version").unlink(missing_ok=True)
     with part.open("rb") as stream:
         checksum = hashlib.file_digest(stream, "sha256").hexdigest()
     if expected and checksum != expected.lower():
