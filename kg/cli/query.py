@@ -1,7 +1,8 @@
-"""``kg query``: a named query, a file or standard input, answered as a table, CSV, JSON or Turtle."""
+"""``kg query``: a named query, a file, standard input or SPARQL itself, answered as a table, CSV, JSON or Turtle."""
 
 from __future__ import annotations
 
+import re
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from kg.store.query_library import StoredQuery
 
 
+_SPARQL = re.compile(r"[\s{]")
+"""What stands in every query and in no name."""
+
+
 class QueryFormat(StrEnum):
     """What ``kg query`` can print."""
 
@@ -28,7 +33,7 @@ class QueryFormat(StrEnum):
 def query(
     source: Annotated[
         str | None,
-        typer.Argument(metavar="NAME|FILE.rq|-", help="A named query, a file, or - for standard input."),
+        typer.Argument(metavar="NAME|FILE.rq|SPARQL|-", help="A named query, a file, a query, or - for standard input."),
     ] = None,
     output_format: Annotated[
         QueryFormat, typer.Option("--format", "-f", help="ttl is for CONSTRUCT and DESCRIBE.")
@@ -47,13 +52,13 @@ def query(
 ) -> None:
     """Ask the store by SPARQL; every query sees the union of all documents.
 
-    Example: `kg query drugs-for-disease -p disease=leukemia`
+    Examples: `kg query drugs-for-disease -p disease=leukemia`, `kg query 'SELECT ?g (COUNT(*) AS ?n) {GRAPH ?g {?s ?p ?o}} GROUP BY ?g'`
     """
     if list_queries:
         _print_list()
         return
     if source is None:
-        sys.stderr.write("kg: name a query, a .rq file or -; 'kg query --list' shows the named queries\n")
+        sys.stderr.write("kg: give a named query, a .rq file, SPARQL in quotes or -; 'kg query --list' shows the named queries\n")
         raise typer.Exit(2)
     from kg.cli.results import print_results
     from kg.store.querying import run_stored_query
@@ -72,6 +77,8 @@ def _read_source(source: str) -> StoredQuery:
         return parse_query("standard input", sys.stdin.read())
     if source.endswith(SUFFIX):
         return read_query(Path(source))
+    if _SPARQL.search(source):
+        return parse_query("command line", source)
     return load_query(source)
 
 

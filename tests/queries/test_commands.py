@@ -68,6 +68,17 @@ def test_query_reads_standard_input(
     assert capsys.readouterr().out == "true\n"
 
 
+@pytest.mark.parametrize("text", ["ASK { ?s kg:inhibits ?o }", "ASK{?s kg:inhibits?o}"])
+def test_query_takes_sparql_itself(call: Call, capsys: pytest.CaptureFixture[str], text: str) -> None:
+    assert call("query", text) == 0
+    assert capsys.readouterr().out == "true\n"
+
+
+def test_wrong_sparql_is_told_where_it_is_wrong(call: Call, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("query", "SELECT ?s { ?s ?p }") != 0
+    assert "1:20" in capsys.readouterr().err
+
+
 def test_query_lists_what_can_be_asked(call: Call, capsys: pytest.CaptureFixture[str]) -> None:
     assert call("query", "--list") == 0
     assert "drugs-for-disease -p disease=MONDO:0005059\n    Drugs said to treat" in capsys.readouterr().out
@@ -76,7 +87,7 @@ def test_query_lists_what_can_be_asked(call: Call, capsys: pytest.CaptureFixture
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (("query",), 2, "name a query"),
+        (("query",), 2, "give a named query"),
         (("query", "nothing-like-this"), 2, "there is no query named"),
         (("query", "missing.rq"), 1, "missing.rq cannot be read"),
         (("query", "contradictions", "-f", "ttl"), 1, "Turtle is for CONSTRUCT"),
