@@ -33,7 +33,7 @@ class QueryFormat(StrEnum):
 def query(
     source: Annotated[
         str | None,
-        typer.Argument(metavar="NAME|FILE.rq|SPARQL|-", help="A named query, a file, a query, or - for standard input."),
+        typer.Argument(metavar="NAME|FILE.rq|SPARQL|-", help="A named query, a file, SPARQL, or - for standard input."),
     ] = None,
     output_format: Annotated[
         QueryFormat, typer.Option("--format", "-f", help="ttl is for CONSTRUCT and DESCRIBE.")
@@ -52,13 +52,15 @@ def query(
 ) -> None:
     """Ask the store by SPARQL; every query sees the union of all documents.
 
-    Examples: `kg query drugs-for-disease -p disease=leukemia`, `kg query 'SELECT ?g (COUNT(*) AS ?n) {GRAPH ?g {?s ?p ?o}} GROUP BY ?g'`
+    Examples: `kg query drugs-for-disease -p disease=leukemia`, `kg query 'SELECT * {?s kg:inhibits ?o}'`
     """
     if list_queries:
         _print_list()
         return
     if source is None:
-        sys.stderr.write("kg: give a named query, a .rq file, SPARQL in quotes or -; 'kg query --list' shows the named queries\n")
+        sys.stderr.write(
+            "kg: give a named query, a .rq file, SPARQL in quotes or -; 'kg query --list' shows the named ones\n"
+        )
         raise typer.Exit(2)
     from kg.cli.results import print_results
     from kg.store.querying import run_stored_query
