@@ -110,8 +110,9 @@ def _resumption(part: Path, version: Path) -> tuple[int, dict[str, str]]:
 
 def _validator(response: httpx.Response) -> str:
     """Return what tells this version of the file from another: a strong ETag, or the date; empty when there is none."""
-    tag = response.headers.get("ETag", "")
-    return tag if tag.startswith('"') else response.headers.get("Last-Modified", "")
+    tag: str = response.headers.get("ETag", "")
+    date: str = response.headers.get("Last-Modified", "")
+    return tag if tag.startswith('"') else date
 
 
 def _wait_or_give_up(address: str, error: Exception, attempt: int, pause: float) -> None:
