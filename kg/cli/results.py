@@ -15,6 +15,9 @@ from kg.prefixes import try_compress
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_LONGEST = 300
+"""Characters of a cell in a table; csv and json always have the whole."""
+
 Results = QueryBoolean | QuerySolutions | QueryTriples
 
 
@@ -78,10 +81,14 @@ def _print_table(results: QuerySolutions) -> None:
     for variable in results.variables:
         table.add_column(variable.value, overflow="fold")
     for row in _rows(results):
-        table.add_row(*(escape(cell) for cell in row))
+        table.add_row(*(escape(_shortened(cell)) for cell in row))
     console = Console(width=None if sys.stdout.isatty() else 240)
     console.print(table)
     sys.stderr.write(f"{table.row_count} row{'' if table.row_count == 1 else 's'}\n")
+
+
+def _shortened(cell: str) -> str:
+    return cell if len(cell) <= _LONGEST else cell[: _LONGEST - 1].rstrip() + "…"
 
 
 def show_term(term: object) -> str:

@@ -68,6 +68,18 @@ def test_query_reads_standard_input(
     assert capsys.readouterr().out == "true\n"
 
 
+def test_a_table_shortens_what_csv_gives_whole(call: Call, capsys: pytest.CaptureFixture[str]) -> None:
+    long = "x" * 2000
+    asked = f'SELECT ?cell {{ VALUES ?cell {{ "{long}" "short" }} }}'
+    assert call("query", asked) == 0
+    shown = capsys.readouterr().out
+    assert "…" in shown
+    assert 200 < shown.count("x") <= 300
+    assert "short" in shown
+    assert call("query", asked, "-f", "csv") == 0
+    assert long in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("text", ["ASK { ?s kg:inhibits ?o }", "ASK{?s kg:inhibits?o}"])
 def test_query_takes_sparql_itself(call: Call, capsys: pytest.CaptureFixture[str], text: str) -> None:
     assert call("query", text) == 0
