@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
-from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate, chain, groupby, islice, pairwise
+from itertools import accumulate, chain, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -56,7 +55,6 @@ _SAME_LENGTH = str.maketrans(
 _LOWER, _TITLE, _CAPS_1, _CAPS_3, _CAPS_6, _CAPS_LONG, _CAMEL, _MIXED = range(1, 9)
 _DIGITS, _CODE, _LOWER_CODE, _PUNCTUATION, _OTHER = range(9, 14)
 _SPACED = 14
-_SPACE = -1
 _REMEMBERED = 50_000
 
 
@@ -142,37 +140,56 @@ def words_of(text: str, tokenizer: Tokenizer) -> Words:
     known = _known_runs(tokenizer)
     if len(known) > _REMEMBERED:
         known.clear()
-    runs = _run_pattern().findall(same_length_copy(text))
-    if new := set(runs).difference(known):
+    runs = _run_pattern().findall(text)
+    if new := [run for run in set(runs) if run not in known]:
         known.learn(sorted(new))
-    pieces, shapes = zip(*map(known.__getitem__, runs), strict=True) if runs else ((), ())
-    counts, shape = np.array([*map(len, pieces)], dtype=np.int64), np.array(shapes, dtype=np.int64)
-    ends = np.cumsum([*map(len, runs)], dtype=np.int64)
-    spaced = np.concatenate(([True], shape == _SPACE))[: len(runs)]
+    pieces, shapes, lengths, spaces = zip(*map(known.__getitem__, runs), strict=True) if runs else ((),) * 4
+    counts = np.array([*map(len, pieces)], dtype=np.int64)
+    starts = np.array([0, *accumulate(map(len, runs))][: len(runs)], dtype=np.int64)
+    spaced = np.array([True, *spaces][: len(runs)], dtype=bool)
     words = counts > 0
     return Words(
-        starts=np.concatenate(([0], ends))[: len(runs)][words],
-        ends=ends[words],
-        shapes=(shape + _SPACED * spaced)[words],
+        starts=starts[words],
+        ends=(starts + np.array(lengths, dtype=np.int64))[words],
+        shapes=(np.array(shapes, dtype=np.int64) + _SPACED * spaced)[words],
         counts=counts[words],
-        pieces=np.fromiter(chain.from_iterable(pieces), np.int64),
+        pieces=np.array([*chain.from_iterable(pieces)], dtype=np.int64),
     )
 
 
-class _KnownRuns(dict[str, tuple[tuple[int, ...], int]]):
-    """The wordpieces and the plain shape of each run of characters; spaces and control characters have no pieces."""
+class _KnownRuns(dict[str, tuple[tuple[int, ...], int, int, bool]]):
+    """Of each run of characters its wordpieces, its plain shape, its length and whether spaces stand behind it.
+
+    The length is that without the spaces. A run of spaces or a control character has no wordpieces.
+    """
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
 
     def learn(self, new: Sequence[str]) -> None:
-        """Take in runs."""
-        self.update((run, ((), _SPACE if run.isspace() else _plain_shape(run))) for run in new)
-        encoding = self._tokenizer.encode(" ".join(new), add_special_tokens=False)
-        starts = list(accumulate((len(run) + 1 for run in new), initial=0))
-        rows = zip(encoding.ids, encoding.offsets, strict=True)
-        for place, group in groupby(rows, key=lambda row: bisect_right(starts, row[1][0]) - 1):
-            self[new[place]] = (tuple(piece for piece, _ in group), self[new[place]][1])
+        """Take in runs: plain words that are one wordpiece at once, the others cut by the tokenizer together."""
+        bare = [same_length_copy(run.rstrip(_kinds_of_characters()["Z"])) for run in new]
+        whole = [self._whole(word) for word in bare]
+        cut = iter(self._cut([word for word, piece in zip(bare, whole, strict=True) if piece is None]))
+        for run, word, piece in zip(new, bare, whole, strict=True):
+            pieces = next(cut) if piece is None else (piece,)
+            self[run] = (pieces, _plain_shape(word), len(word), len(word) < len(run) or word.isspace())
+
+    def _whole(self, word: str) -> int | None:
+        """Return the wordpiece that a word of plain letters and digits is."""
+        piece: int | None = self._tokenizer.token_to_id(word.lower()) if word.isascii() and word.isalnum() else None
+        return piece
+
+    def _cut(self, words: Sequence[str]) -> list[tuple[int, ...]]:
+        encoding = self._tokenizer.encode(" ".join(words), add_special_tokens=False)
+        ends = [*accumulate(len(word) + 1 for word in words)]
+        pieces: list[list[int]] = [[] for _ in words]
+        place = 0
+        for piece, (start, _) in zip(encoding.ids, encoding.offsets, strict=True):
+            while start >= ends[place]:
+                place += 1
+            pieces[place].append(piece)
+        return list(map(tuple, pieces))
 
 
 @lru_cache(maxsize=4)
@@ -184,16 +201,25 @@ def _known_runs(tokenizer: Tokenizer) -> _KnownRuns:
 def _run_pattern() -> re.Pattern[str]:
     """Return the tokenizer's own first step: runs without spaces, each punctuation mark or Chinese character alone.
 
-    Control characters, which the tokenizer drops, may stand inside a word, but not at its edges.
+    The spaces behind a run belong to it. Control characters, which the tokenizer drops, may stand inside a word, but
+    not at its edges.
     """
-    kinds: dict[str, str] = defaultdict(str)
-    for char in map(chr, (*range(0x3100), *range(0xFE10, 0xFF70))):
-        kind = "P" if char in string.punctuation else "Z" if char in "\t\n\r" else unicodedata.category(char)[0]
-        kinds[kind] += char
+    kinds = _kinds_of_characters()
     alone = re.escape(kinds["P"]) + "\u2260\u226e\u226f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
     spaces, controls = re.escape(kinds["Z"]), re.escape(kinds["C"])
     letters = f"[^{alone}{spaces}{controls}]+"
-    return re.compile(f"{letters}(?:[{controls}]+{letters})*|[{spaces}]+|[{alone}]|[{controls}]")
+    return re.compile(f"(?:{letters}(?:[{controls}]+{letters})*|[{alone}]|[{controls}])[{spaces}]*|[{spaces}]+")
+
+
+@cache
+def _kinds_of_characters() -> dict[str, str]:
+    """Return the characters of each kind: "P" stand alone, "Z" are spaces, "C" controls."""
+    kinds: dict[str, str] = defaultdict(str)
+    for char in map(chr, (*range(0x3100), *range(0xFE10, 0xFF70))):
+        plain = same_length_copy(char)
+        kind = "P" if plain in string.punctuation else "Z" if plain in "\t\n\r" else unicodedata.category(plain)[0]
+        kinds[kind] += char
+    return kinds
 
 
 def window_starts(words: Words, sentence_ends: Sequence[int], limit: int = MAX_PIECES) -> list[int]:

@@ -7,6 +7,7 @@ on documents that the network has not seen (kg.training.fusion); they lie in the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -90,21 +91,32 @@ def places_of(words: Words, mentions: Sequence[Mention]) -> Places:
 
 def dictionary_features(count: int, places: Places, kind: EntityType, starts: Sequence[int] = (0,)) -> Floats:
     """Return the features of ``count`` words, words x features, for one type; ``starts`` are first words of windows."""
-    features = np.zeros((count, len(FEATURES)), dtype=np.float32)
-    features[:, 0] = 1
-    same = np.array([one is kind for one in places.types], dtype=bool)
-    lengths = places.lasts - places.firsts - 1
-    firsts, lasts, trusts, later = places.firsts[same], places.lasts[same], places.trusts[same], lengths[same]
-    features[firsts, 1] = 1
-    features[firsts, 7] = trusts
-    features[ranges(firsts + 1, later), 2] = 1
-    features[ranges(firsts + 1, later), 8] = np.repeat(trusts, later)
-    features[places.firsts[~same], 3] = 1
-    features[ranges(places.firsts[~same] + 1, lengths[~same]), 4] = 1
+    features: Floats = _features(count, places, [kind], starts)[0]
+    return features
+
+
+def _features(count: int, places: Places, kinds: Sequence[EntityType], starts: Sequence[int]) -> Floats:
+    """Return the features for several types: types x words x features."""
+    features = np.zeros((len(kinds), count, len(FEATURES)), dtype=np.float32)
+    features[..., 0] = 1
+    numbers = {kind: number for number, kind in enumerate(kinds)}
+    kind_of = np.array([numbers.get(kind, len(kinds)) for kind in places.types], dtype=np.int64)
+    firsts, lasts, trusts = places.firsts, places.lasts, places.trusts
+    later = ranges(firsts + 1, lasts - firsts - 1)
+    later_kinds, later_trusts = np.repeat(kind_of, lasts - firsts - 1), np.repeat(trusts, lasts - firsts - 1)
+    named = np.zeros((len(kinds) + 1, count, 2), dtype=np.int8)  # the last row is that of types without weights
+    named[kind_of, firsts, 0] = 1
+    named[later_kinds, later, 1] = 1
+    features[..., 1:3] = named[:-1]
+    features[..., 3:5] = named.sum(axis=0) > named[:-1]
     borders = np.zeros(count + 1, dtype=bool)
     borders[[*starts, count]] = True
-    features[firsts[~borders[firsts]] - 1, 5] = 1
-    features[lasts[~borders[lasts]], 6] = 1
+    known, known_later = kind_of < len(kinds), later_kinds < len(kinds)
+    before, behind = known & ~borders[firsts], known & ~borders[lasts]
+    features[kind_of[before], firsts[before] - 1, 5] = 1
+    features[kind_of[behind], lasts[behind], 6] = 1
+    features[kind_of[known], firsts[known], 7] = trusts[known]
+    features[later_kinds[known_later], later[known_later], 8] = later_trusts[known_later]
     return features
 
 
@@ -116,10 +128,19 @@ def fuse(
     starts: Sequence[int] = (0,),
 ) -> Floats:
     """Return scores (words x types x 3) with the dictionary's voice added; a type without weights stays as it is."""
+    numbers = [number for number, kind in enumerate(types) if kind in fusions]
+    if not numbers:
+        return scores
+    kinds = [types[number] for number in numbers]
+    scales, weights = _weights(tuple(fusions[kind] for kind in kinds))
+    said = _features(len(scores), places, kinds, starts) @ weights
     fused = scores.copy()
-    for number, kind in enumerate(types):
-        fusion = fusions.get(kind)
-        if fusion is not None:
-            features = dictionary_features(len(scores), places, kind, starts)
-            fused[:, number] = fusion.scale * scores[:, number] + features @ np.array(fusion.weights, dtype=np.float32)
+    fused[:, numbers] = scales * scores[:, numbers] + said.transpose(1, 0, 2)
     return fused
+
+
+@lru_cache(maxsize=4)
+def _weights(fusions: tuple[Fusion, ...]) -> tuple[Floats, Floats]:
+    """Return the scales, types x 1, and the weights, types x features x (outside, begin, inside)."""
+    scales = np.array([[fusion.scale] for fusion in fusions], dtype=np.float32)
+    return scales, np.array([fusion.weights for fusion in fusions], dtype=np.float32)

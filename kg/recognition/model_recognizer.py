@@ -11,7 +11,6 @@ import json
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +59,7 @@ class ModelRecognizer:
         self._folder = folder or DEFAULT_FOLDER
         self._dictionary = dictionary
         self._threads = threads
-        self._memory: OrderedDict[tuple[bytes, ...], Any] = OrderedDict()
+        self._memory: OrderedDict[bytes, Any] = OrderedDict()
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave the loaded model behind: another process loads its own."""
@@ -112,34 +111,35 @@ class ModelRecognizer:
             return words, np.zeros((0, len(self.config.types), 3), dtype=np.float32), starts
         known = self._dictionary.recognize(analysis) if self._dictionary is not None else ()
         marks = marks_of(words, known)
-        scores = np.concatenate([self._scores(words, marks, *window) for window in pairwise([*starts, len(words)])])
+        scores = log_probabilities(np.concatenate(self._window_scores(words, marks, [*starts, len(words)])))
         if self._dictionary is not None and self.config.fusions:
             places = places_of(words, known)
             scores = log_probabilities(fuse(scores, places, self.config.types, self.config.fusions, starts))
         return words, scores, starts
 
-    def _scores(self, words: Words, marks: Any, first: int, last: int) -> Any:
-        """Return the log probabilities of the words of a window, remembered for equal windows."""
+    def _window_scores(self, words: Words, marks: Any, edges: list[int]) -> list[Any]:
+        """Return the network's scores of the words from edge to edge; those of equal windows are remembered."""
         import numpy as np
 
-        from kg.recognition.model_decoding import log_probabilities
-
-        counts = words.counts[first:last]
-        begin = int(words.counts[:first].sum())
-        pieces = np.concatenate(([_CLS], words.pieces[begin : begin + int(counts.sum())], [_SEP]))
-        shapes = np.concatenate(([0], np.repeat(words.shapes[first:last], counts), [0]))
-        marked = np.concatenate(([0], np.repeat(marks[first:last], counts), [0]))
-        key = (pieces.tobytes(), shapes.tobytes(), marked.tobytes())
-        known = self._memory.get(key)
-        if known is not None:
-            self._memory.move_to_end(key)
-            return known
-        inputs = {"pieces": pieces[None], "shapes": shapes[None], "marks": marked[None]}
-        scores = log_probabilities(self._logits(inputs, counts))
-        self._memory[key] = scores
-        if len(self._memory) > _REMEMBERED:
-            self._memory.popitem(last=False)
-        return scores
+        counts = words.counts
+        ends = np.concatenate(([0], np.cumsum(counts)))[edges].tolist()
+        pieces = np.stack((words.pieces, np.repeat(words.shapes, counts), np.repeat(marks, counts)))
+        found: list[Any] = []
+        for first, last, begin, end in zip(edges, edges[1:], ends, ends[1:], strict=False):
+            window = np.zeros((len(pieces), end - begin + 2), dtype=np.int64)
+            window[:, 1:-1] = pieces[:, begin:end]
+            window[0, 0], window[0, -1] = _CLS, _SEP
+            key = window.tobytes()
+            scores = self._memory.get(key)
+            if scores is None:
+                inputs = {"pieces": window[:1], "shapes": window[1:2], "marks": window[2:]}
+                scores = self._memory[key] = self._logits(inputs, counts[first:last])
+                if len(self._memory) > _REMEMBERED:
+                    self._memory.popitem(last=False)
+            else:
+                self._memory.move_to_end(key)
+            found.append(scores)
+        return found
 
     def _logits(self, inputs: dict[str, Any], counts: Any) -> Any:
         """Return the network's scores of a window as words x types x 3; ``counts`` are the pieces of each word."""
