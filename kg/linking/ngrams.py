@@ -1,7 +1,8 @@
 """Names of similar letters: exact top-n by cosine of TF-IDF character trigrams, over arrays mapped into memory.
 
 A key can only reach the wanted cosine by sharing one of the query's rare trigrams (the rest of the query's vector is
-too short), so only the lists of those are read; the others are looked into for the few keys that are left.
+too short), so only the lists of those are read; the others are looked into for the few keys that are left. Nor can a
+key whose vector is much shorter or longer than the query's.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ import logging
 import shutil
 import tempfile
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.linking.compatible import type_distance
 from kg.linking.lexicon_keys import arrays_folder, iter_keys, kinds_of_keys, postings_of_key
-from kg.linking.ngram_arrays import key_codes, write_arrays
+from kg.linking.ngram_arrays import write_arrays
+from kg.linking.ngram_search import THRESHOLD, candidates, query_of
 from kg.model import EntityType
 from kg.ontology.compile import FILED_MARK
 from kg.ontology.normalize import key
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from kg.linking.ngram_search import Query
     from kg.ontology.lexicon import Lexicon
     from kg.ontology.names import Posting
 
@@ -34,10 +36,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-FORMAT = 2
+FORMAT = 3
 """Raise when the arrays or what is indexed changes."""
-THRESHOLD = 0.58
-_FILES = ("ids", "grams", "idf", "norms", "starts", "rows")
+_FILES = ("ids", "grams", "idf", "norms", "kinds", "bases", "starts", "rows")
 _SHORTEST_KEY = 6
 _LONGEST_KEY = 60
 _CACHE_LIMIT = 50_000
@@ -68,7 +69,7 @@ class NgramIndex:
         if found is None:
             if len(self._known) >= _CACHE_LIMIT:
                 self._known.clear()
-            found = self._known[asked] = self._fitting(asked[0], kind, limit)
+            found = self._known[asked] = self._fitting(*asked)
         return found
 
     def _fitting(self, wanted: str, kind: EntityType | None, limit: int) -> list[tuple[int, float]]:
@@ -85,86 +86,37 @@ class NgramIndex:
         import numpy as np
 
         arrays = self._open()
-        grams = arrays["grams"]
-        codes = key_codes(wanted)
-        places = np.searchsorted(grams, codes).clip(max=max(0, len(grams) - 1))
-        known = grams[places] == codes if len(grams) else np.zeros(len(codes), bool)
-        unknown_weight = float(np.log(len(arrays["ids"]) + 1)) ** 2 * int((~known).sum())
-        places = places[known]
-        weights = arrays["idf"][places].astype(np.float64) ** 2
-        length = float(np.sqrt(weights.sum() + unknown_weight))
-        parts = [self._found(_Query(places + kind * len(grams), weights, length)) for kind in kinds]
+        query = query_of(arrays, wanted)
+        if not len(query.grams):
+            return []
+        parts = [self._found(query, kind) for kind in kinds]
         ids, cosines = (np.concatenate([part[column] for part in parts]) for column in (0, 1))
         order = np.lexsort((ids, -cosines))
         return [(int(ids[place]), round(float(cosines[place]), 4)) for place in order[:200]]
 
-    def _found(self, query: _Query) -> tuple[Numbers, Numbers]:
+    def _found(self, query: Query, kind: int) -> tuple[Numbers, Numbers]:
         """Return the numbers and cosines of the keys of one kind that are similar enough."""
         import numpy as np
 
         arrays = self._open()
-        rows, sums = _candidates(arrays, query, self._sums())
-        cosines = sums / (query.length * arrays["norms"][rows])
+        rows, shared = candidates(arrays, query, kind, self._sums())
+        cosines = shared / (query.length * arrays["norms"][rows])
         good = np.nonzero(cosines >= THRESHOLD)[0]
         return arrays["ids"][rows[good]], cosines[good]
 
     def _sums(self) -> Numbers:
-        """Return zeros for every row, one array a thread; who writes into it sets it back."""
+        """Return zeros for every row of the largest kind, one array a thread; who writes into it sets it back."""
         import numpy as np
 
         found: Numbers | None = getattr(self._own, "sums", None)
         if found is None:
-            found = self._own.sums = np.zeros(len(self._open()["ids"]), np.float32)
+            found = self._own.sums = np.zeros(int(np.diff(self._open()["kinds"]).max()), np.float32)
         return found
 
     def _open(self) -> dict[str, Numbers]:
         if self._arrays is None:
             self._arrays = _ready_arrays(self._lexicon)
         return self._arrays
-
-
-@dataclass(frozen=True, slots=True)
-class _Query:
-    """The lists of the trigrams of a name, their weights, and the length of its vector."""
-
-    lists: Numbers
-    weights: Numbers
-    length: float
-
-
-def _candidates(arrays: dict[str, Numbers], query: _Query, sums: Numbers) -> tuple[Numbers, Numbers]:
-    """Return the rows that may reach the threshold, and the weight that each shares with the query.
-
-    The rarest trigrams are summed up in ``sums``, which is left as zeros; the others are looked up for few rows.
-    """
-    import numpy as np
-
-    if not len(query.lists):
-        return np.zeros(0, np.int32), np.zeros(0)
-    starts, all_rows, norms = arrays["starts"], arrays["rows"], arrays["norms"]
-    wanted = THRESHOLD * query.length
-    firsts, lasts = starts[query.lists], starts[query.lists + 1]
-    order = np.argsort(np.where(lasts > firsts, lasts - firsts, np.iinfo(np.int32).max), kind="stable")
-    weights = query.weights[order]
-    left = np.maximum(0, weights.sum() - np.cumsum(weights))
-    lists = [all_rows[first:last] for first, last in zip(firsts[order], lasts[order], strict=True)]
-    first = int(np.searchsorted(-np.sqrt(left), -wanted, side="right")) + 1
-    for rows, weight in zip(lists[:first], weights[:first], strict=True):
-        sums[rows] += weight
-    touched = np.concatenate(lists[:first])
-    reached = sums[touched]
-    likely = reached + (left[first - 1] if first <= len(left) else 0.0) >= wanted * norms[touched]
-    sums[touched] = 0
-    rows, at = np.unique(touched[likely], return_index=True)
-    shared = reached[likely][at].astype(np.float64)
-    for number in range(first, len(lists)):
-        if number > first:
-            kept = shared + left[number - 1] >= wanted * norms[rows]
-            rows, shared = rows[kept], shared[kept]
-        if len(lists[number]) and len(rows):
-            place = np.searchsorted(lists[number], rows).clip(max=len(lists[number]) - 1)
-            shared += np.where(lists[number][place] == rows, weights[number], 0.0)
-    return rows, shared
 
 
 def _ready_arrays(lexicon: Lexicon) -> dict[str, Numbers]:
