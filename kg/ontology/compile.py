@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 EXACT_CASE = 0x80
 UNIT = "\x1f"
+NUMBERED = "\x1e"
+"""Before the number of a name that stands for the name."""
 _STATUS_CODE = {letter: STATUSES.index(status) for letter, status in STATUS_OF.items()}
 _STATUS_CODE |= {letter.upper(): code | EXACT_CASE for letter, code in _STATUS_CODE.items()}
 _SILENT, _FILED = LETTERS[NameStatus.SILENT], LETTERS[NameStatus.FILED]
@@ -64,9 +66,9 @@ def compile_index(sources: Sequence[tuple[str, Path]], folder: Path) -> dict[str
     entities, curies = join([Source(name, _checked_lines(path)) for name, path in sources])
     rows = _rows(entities)
     names = _write_postings(folder, rows, len(entities))
-    _write_entities(folder, entities, curies)
+    _write_entities(folder, entities, names, curies)
     _write_curies(folder, curies)
-    return {"entities": len(entities), "postings": len(rows), "names": names, "curies": len(curies)}
+    return {"entities": len(entities), "postings": len(rows), "names": len(names), "curies": len(curies)}
 
 
 def _checked_lines(path: Path) -> list[str]:
@@ -112,8 +114,8 @@ def _bag_rows(entities: Sequence[Joined], rows: Iterable[Row]) -> list[Row]:
     return list(found.values())
 
 
-def _write_postings(folder: Path, rows: Sequence[Row], entities: int) -> int:
-    """Write the key trie and the postings sorted by key; return the number of different names."""
+def _write_postings(folder: Path, rows: Sequence[Row], entities: int) -> dict[str, int]:
+    """Write the key trie and the postings sorted by key; return the number of each different name."""
     import numpy as np
     from marisa_trie import Trie
 
@@ -131,12 +133,12 @@ def _write_postings(folder: Path, rows: Sequence[Row], entities: int) -> int:
     _save(folder, "entity_posting", np.argsort(place[order], kind="stable").astype(np.int32))
     _save(folder, "entity_start", _starts(place, entities))
     _write_strings(folder, "names", name_of)
-    return len(name_of)
+    return name_of
 
 
 def _save(folder: Path, name: str, numbers: Numbers) -> None:
     """Write plain little-endian numbers; the suffix says their kind, as kg.ontology.index reads them."""
-    suffix = {"int32": "i32", "int64": "i64", "uint8": "u8"}[numbers.dtype.name]
+    suffix = {"int32": "i32", "uint32": "u32", "uint8": "u8"}[numbers.dtype.name]
     numbers.astype(numbers.dtype.newbyteorder("<")).tofile(folder / f"{name}.{suffix}")
 
 
@@ -152,21 +154,32 @@ def _write_strings(folder: Path, label: str, strings: Iterable[str]) -> None:
 
     encoded = [text.encode() for text in strings]
     (folder / f"{label}.utf8").write_bytes(b"".join(encoded))
-    lengths = np.fromiter(map(len, encoded), np.int64, len(encoded))
-    _save(folder, f"{label}_start", np.concatenate(([0], np.cumsum(lengths))).astype(np.int64))
+    ends = np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded)))
+    if len(ends) and ends[-1] > np.iinfo(np.uint32).max:
+        message = f"the lexicon's {label} fill more than 4 GiB: take a source out with `kg ontology remove`"
+        raise LexiconError(message)
+    _save(folder, f"{label}_start", np.concatenate(([0], ends)).astype(np.uint32))
 
 
-def _write_entities(folder: Path, entities: Sequence[Joined], curies: dict[str, int]) -> None:
+def _write_entities(folder: Path, entities: Sequence[Joined], names: dict[str, int], curies: dict[str, int]) -> None:
+    """Write a record for each entity; a label that is one of the names stands there as the name's number."""
     import numpy as np
 
+    kinds = {kind.value: str(place) for place, kind in enumerate(EntityType)}
     records = (
-        UNIT.join((entity.curie, entity.label, entity.type, " ".join(_ranked_xrefs(entity)))) for entity in entities
+        UNIT.join((entity.curie, _label(entity.label, names), kinds[entity.type], " ".join(_ranked_xrefs(entity))))
+        for entity in entities
     )
     _write_strings(folder, "entities", records)
     parents = [_parent_places(place, entity, curies) for place, entity in enumerate(entities)]
     lengths = np.fromiter(map(len, parents), np.int32, len(parents))
     _save(folder, "parent_start", np.concatenate(([0], np.cumsum(lengths))).astype(np.int32))
     _save(folder, "parents", np.fromiter(chain.from_iterable(parents), np.int32, int(lengths.sum())))
+
+
+def _label(label: str, names: dict[str, int]) -> str:
+    number = names.get(label)
+    return label if number is None else f"{NUMBERED}{number}"
 
 
 def _ranked_xrefs(entity: Joined) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kg.errors import LexiconError
 from kg.model import Curie, Entity, EntityType
-from kg.ontology.compile import EXACT_CASE, UNIT
+from kg.ontology.compile import EXACT_CASE, NUMBERED, UNIT
 from kg.ontology.names import STATUSES, Posting
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _CACHE_LIMIT = 50_000
-_TYPES = {kind.value: kind for kind in EntityType}
-_KINDS: dict[str, Literal["i", "q", "B"]] = {".i32": "i", ".i64": "q", ".u8": "B", ".utf8": "B"}
+_TYPES = {str(place): kind for place, kind in enumerate(EntityType)}
+_KINDS: dict[str, Literal["i", "I", "B"]] = {".i32": "i", ".u32": "I", ".u8": "B", ".utf8": "B"}
 
 
 class Index:
@@ -76,6 +76,7 @@ class Index:
                 self._known.clear()
                 self._places.clear()
             curie, label, kind, xrefs = self._entities[place].split(UNIT)
+            label = self._names[int(label[1:])] if label.startswith(NUMBERED) else label
             found = Entity(Curie(curie), label, _TYPES[kind], tuple(map(Curie, xrefs.split())))
             self._known[place] = found
             self._places[curie] = place
@@ -131,7 +132,7 @@ class _Strings:
     """Strings in one file, found by their number."""
 
     def __init__(self, folder: Path, label: str) -> None:
-        self._start = _mapped(folder / f"{label}_start.i64")
+        self._start = _mapped(folder / f"{label}_start.u32")
         self._bytes = _mapped(folder / f"{label}.utf8")
 
     def __len__(self) -> int:
