@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from kg.ontology.normalize import key, word_spans, words
+from kg.ontology.normalize import key, text_words, words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.linking.entities import Entities
     from kg.model import Curie
     from kg.ontology.lexicon import Lexicon
@@ -24,7 +26,7 @@ class DocumentContext:
     def __init__(self, text: str, entities: Entities) -> None:
         self._text = text
         self._entities = entities
-        self._keys: frozenset[str] | None = None
+        self._words: _Words | None = None
         self._known: dict[tuple[Curie, str], bool] = {}
 
     def names(self, curie: Curie, mention: str) -> bool:
@@ -36,19 +38,30 @@ class DocumentContext:
         return found
 
     def _search(self, curie: Curie, own: str) -> bool:
-        if self._keys is None:
-            self._keys = _window_keys(self._text)
-        shared = self._keys & self._entities.name_keys(curie)
-        return any(other not in own for other in shared)
+        if self._words is None:
+            self._words = _Words(text_words(self._text)[2])
+        hold = self._words.hold
+        return any(name not in own and hold(name) for name in self._entities.name_keys(curie))
 
 
-def _window_keys(text: str) -> frozenset[str]:
-    """Return the keys of up to six words that stand together, the short ones too, as nobody asks for those."""
-    parts = word_spans(text)[2]
-    found: set[str] = set()
-    for start in range(len(parts)):
-        found.update(accumulate(parts[start : start + _LONGEST]))
-    return frozenset(found)
+class _Words:
+    """The keys of a text's words, one behind the other."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self._joined = "".join(keys)
+        edges = [0, *accumulate(map(len, keys))]
+        self._last = {edge: place for place, edge in enumerate(edges)}
+        self._first = {edge: place for place, edge in zip(range(len(keys), -1, -1), reversed(edges), strict=True)}
+
+    def hold(self, name: str) -> bool:
+        """Say whether some words that stand together have this key."""
+        start = self._joined.find(name)
+        while start >= 0:
+            end = start + len(name)
+            if start in self._last and end in self._first and self._first[end] - self._last[start] <= _LONGEST:
+                return True
+            start = self._joined.find(name, start + 1)
+        return False
 
 
 def shares_word(lexicon: Lexicon, curie: Curie, text: str) -> bool:

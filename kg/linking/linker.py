@@ -103,6 +103,8 @@ class EntityLinker:
             self._plain[question] = known
         if context is None or not _needs_context(question, known):
             return known
+        if not any(context.names(one.evidence.posting.curie, question.text) for one in self.scored(question)):
+            return known
         return self._to_candidates(self.scored(question, context))
 
     def _to_candidates(self, scored: Sequence[Scored]) -> tuple[Candidate, ...]:

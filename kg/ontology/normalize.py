@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -171,3 +172,7 @@ def word_spans(text: str) -> tuple[list[int], list[int], list[str]]:
     word_key = _WORD_KEYS.__getitem__
     found = [match for match in _WORD.finditer(text) if match[1]]
     return [match.start() for match in found], [match.end() for match in found], [word_key(match[1]) for match in found]
+
+
+text_words = lru_cache(maxsize=2)(word_spans)
+"""As ``word_spans``, remembered for the texts that are being read; nobody may change the lists."""

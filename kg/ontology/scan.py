@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import EntityType
 from kg.ontology.names import Posting, spaces_fit
-from kg.ontology.normalize import word_spans
+from kg.ontology.normalize import text_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +31,7 @@ def scan(index: Index, text: str, tokens: Sequence[Span]) -> Iterator[Hit]:
 
     Spans are those of the untouched text, from the first to the last letter or digit; hits may overlap.
     """
-    begins, ends, keys = word_spans(text)
+    begins, ends, keys = text_words(text)
     firsts, lasts = _borders(begins, ends, tokens)
     starts = [0, *accumulate(map(len, keys))]
     stops = {starts[place + 1]: ends[place] for place in lasts if keys[place]}
