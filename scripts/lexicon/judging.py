@@ -59,6 +59,8 @@ STOP_NAMES = frozenset(
 """Names that say only what kind of thing something is; as mentions they name nothing."""
 
 STOP_KEYS = frozenset(map(key, STOP_NAMES))
+_ONLY_LINKED = frozenset({"death"})
+"""Of these, what does name something: it is linked where a model or a user has found it, and never looked for."""
 BUSINESS = frozenset(
     {
         "AB", "ADR", "ADS", "AG", "AM", "AND", "ARE", "AUC", "BLA", "BSC", "BST", "BUT", "CA", "CAN", "CEO",
@@ -101,6 +103,8 @@ class Judge:
 
     def _name(self, kind: EntityType, text: str, status: NameStatus) -> Name | None:
         plain = key(text)
+        if plain in _ONLY_LINKED:
+            return Name(text, NameStatus.FILED)
         if not 1 < len(text) <= LONGEST or plain in STOP_KEYS or not any(map(str.isalpha, text)):
             return None
         is_organisation = kind is EntityType.ORGANISATION

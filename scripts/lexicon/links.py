@@ -26,6 +26,10 @@ class Links:
             self.left[one] = other
             self.right[other] = one
 
+    def turned(self) -> Links:
+        """Return the same matches with left and right turned; what is added to either is in both."""
+        return Links(self.right, self.left)
+
 
 def _name_keys(names: Iterable[str]) -> list[str]:
     return [bag_key(name) or key(name) for name in names]
@@ -77,6 +81,19 @@ def left_over(pairs: Iterable[tuple[str, str]], links: Links, ones: Names, other
 def match_written(links: Links, ones: Names, others: Names) -> None:
     """Add matches between what has the very same label, so that "Ergotamine" is told from "Ergotamines"."""
     _add_common(links, _sole(_written(ones)), _sole(_written(others)))
+
+
+def match_spelled(links: Links, ones: Names, others: Names) -> None:
+    """Add matches between what has none yet: the label of the one is letter by letter a name of the other.
+
+    Only a label and a name that one single entry on its side has count; a plural is told from its singular.
+    """
+    labels = _sole({curie: [_letters(next(iter(names)))] for curie, names in ones.items()})
+    _add_common(links, labels, _sole({curie: set(map(_letters, names)) for curie, names in others.items()}))
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower().replace(".alpha.", "alpha").replace(".beta.", "beta")))
 
 
 def match_labels(links: Links, ones: Names, others: Names) -> None:
