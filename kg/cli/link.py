@@ -34,6 +34,9 @@ def link(
     explain: Annotated[
         bool, typer.Option("--explain", "-e", help="Show how each candidate was found and what its score is made of.")
     ] = False,
+    wide: Annotated[
+        bool, typer.Option("--wide", "-w", help="Fill the candidates up to ten: neighbours and similar names too.")
+    ] = False,
     output_format: Annotated[
         LinkFormat, typer.Option("--format", "-f", help="A table, or one JSON object a name.")
     ] = LinkFormat.TABLE,
@@ -50,7 +53,7 @@ def link(
     linker = Linker()
     found_all = True
     for name in _names(names):
-        linked = linker.link_text(name, entity_type, context)
+        linked = (linker.link_text_widely if wide else linker.link_text)(name, entity_type, context)
         found_all &= not linked.is_nil
         why = explain_link(linker.entity_linker, name, entity_type, context) if explain else None
         if output_format is LinkFormat.JSON:

@@ -81,7 +81,7 @@ def measure(linker: EntityLinker, documents: Iterable[GoldDocument]) -> Figures:
     """Return the figures of our linker on documents."""
     figures, teller = Figures(), Teller(linker.lexicon)
     for document in documents:
-        linked = linker.link(document.analysis, [case.mention for case in document.cases])
+        linked = linker.link_widely(document.analysis, [case.mention for case in document.cases])
         for case, one in zip(document.cases, linked, strict=True):
             judge(figures, case, one.candidates, one.chosen, teller)
     return figures

@@ -53,12 +53,14 @@ _PRIOR = {
     "filed": (0.5, 2000.0),
     "similar_code": (-2.5, 400.0),
     "extra_words": (-1.0, 5.0),
+    "other_words": (-1.5, 50.0),
     "step:coordination": (1.0, 400.0),
     "step:part": (-0.5, 100.0),
+    "member": (-2.5, 2000.0),
 }
 """Where a coefficient is drawn to, and how strongly; the others weakly to 0. Strongly where the corpora cannot tell:
-they mark a coordination as one mention, their editors look through definitions that are read wrongly, and they know
-nothing but MeSH."""
+they mark a coordination as one mention, their editors look through definitions that are read wrongly, they know
+nothing but MeSH, and lists of genes have no families."""
 
 
 @dataclass(frozen=True, slots=True)

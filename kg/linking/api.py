@@ -54,6 +54,16 @@ class Linker:
         analysis, mention = in_context(text, kind, context)
         return self._linker.link_as(analysis, mention, kind)
 
+    def link_text_widely(self, text: str, type: EntityType | str | None = None, context: str = "") -> LinkedMention:
+        """Return what ``link_text`` does, with ten candidates: neighbours and names of similar letters too.
+
+        Raises:
+            ValueError: the text is empty, or there is no such type.
+        """
+        kind = EntityType(type) if type is not None else None
+        analysis, mention = in_context(text, kind, context)
+        return self._linker.link_as_widely(analysis, mention, kind)
+
     def link_texts(self, texts: Sequence[str], type: EntityType | str | None = None) -> tuple[LinkedMention, ...]:
         """Return the link of each name, in order."""
         return tuple(self.link_text(text, type) for text in texts)

@@ -11,7 +11,7 @@ from kg.linking.species import of_one_species
 from kg.linking.variants import Step, Variant
 from kg.model import EntityType
 from kg.ontology.names import NameStatus, case_fits, spaces_fit
-from kg.ontology.normalize import words
+from kg.ontology.normalize import word_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,7 +40,7 @@ _CODED = {EntityType.DRUG, EntityType.GENE_PROTEIN, EntityType.CELL, EntityType.
 """Types of whose names a similar one is seldom the same thing misspelt: "-tinib" is not "-ertinib"."""
 
 _FILES = "MESH:"
-_GENES = ("HGNC:", "MGI:")
+GENES = ("HGNC:", "MGI:")
 _FILED = {EntityType.DISEASE, EntityType.DRUG}
 _NEARLY = 0.85
 """How similar the name of an organisation must be: two companies differ by a syllable."""
@@ -52,7 +52,7 @@ class Evidence:
 
     ``similarity`` is 1 for equal keys, else the cosine of their character n-grams. ``distance`` is that of the types.
     ``matches`` counts the entity's exact matches: what many vocabularies have is what most texts mean.
-    ``extra_words`` counts words of the name that nothing in the mention looks like.
+    ``extra_words`` counts words of the name that nothing in the mention looks like, ``missing_words`` the opposite.
     """
 
     posting: Posting
@@ -62,6 +62,7 @@ class Evidence:
     matches: int = 0
     similarity: float = 1.0
     extra_words: int = 0
+    missing_words: int = 0
     is_filed: bool = False
 
     def features(self, most_matches: int) -> dict[str, float]:
@@ -92,7 +93,7 @@ class Evidence:
         found = {}
         if self.is_filed and not self.distance and self.posting.type in _FILED:
             found["filed"] = 1.0
-        if self.posting.type is EntityType.GENE_PROTEIN and not self.posting.curie.startswith(_GENES):
+        if self.posting.type is EntityType.GENE_PROTEIN and not self.posting.curie.startswith(GENES):
             found["family"] = 1.0
         return found
 
@@ -104,10 +105,14 @@ class Evidence:
         if self.similarity < 1:
             found["dissimilar"] = 1 - self.similarity
             found["extra_words"] = float(self.extra_words)
+            found["missing_words"] = float(self.missing_words)
+            found["other_words"] = float(min(self.extra_words, self.missing_words))
             if posting.type in _CODED:
                 found["similar_code"] = 1.0
         elif self.is_symbol or surface.casefold() == posting.name.casefold():
             found["written"] = 1.0
+            if surface == posting.name:
+                found["same_case"] = 1.0
         if not case_fits(surface, posting):
             is_plain = posting.exact_case and _letters(surface) != _letters(posting.name)
             found["plain_word" if is_plain else "case"] = 1.0
@@ -155,6 +160,11 @@ class EvidenceFinder:
             found.extend(self._similar(first, kind, murine=murine))
         return tuple(found)
 
+    def look_up(self, variants: Iterable[Variant], kind: EntityType | None) -> Iterator[Evidence]:
+        """Yield the evidence of names that are exactly so."""
+        for variant in variants:
+            yield from self._of_variant(variant, kind, murine=False)
+
     def _of_variant(self, variant: Variant, kind: EntityType | None, *, murine: bool) -> Iterator[Evidence]:
         fitting = _fitting(self._lexicon.lookup(variant.text), variant.text, kind, murine=murine)
         if not any(distance == 0 for distance, _ in fitting):
@@ -167,6 +177,7 @@ class EvidenceFinder:
     def _similar(self, variant: Variant, kind: EntityType | None, *, murine: bool) -> Iterator[Evidence]:
         if self._ngrams is None:
             return
+        asked = _beginnings(variant.text)
         for known, similarity in self._ngrams.similar(variant.text, kind):
             fitting = _fitting(self._ngrams.postings(known), "", kind, murine=murine)
             rivals = len({other.curie for _, other in fitting})
@@ -175,8 +186,9 @@ class EvidenceFinder:
                     continue
                 changed = Variant(posting.name, Step.NGRAM)
                 matches, is_filed = self._matches(posting.curie)
-                extra = _extra_words(posting.name, variant.text)
-                yield Evidence(posting, changed, distance, rivals, matches, similarity, extra, is_filed)
+                named = _beginnings(posting.name)
+                extra, missing = _more_words(named, asked), _more_words(asked, named)
+                yield Evidence(posting, changed, distance, rivals, matches, similarity, extra, missing, is_filed)
 
     def _matches(self, curie: Curie) -> tuple[int, bool]:
         """Return how many exact matches an entity has, and whether MeSH is among its vocabularies."""
@@ -188,11 +200,15 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text))
 
 
-def _extra_words(name: str, text: str) -> int:
-    """Count the words of a name that begin as no word of the text does; at most two."""
-    known = {word.key[:_BEGINNING] for word in words(text)}
-    extra = [word for word in words(name) if len(word.key) > _BEGINNING and word.key[:_BEGINNING] not in known]
-    return min(2, len(extra))
+def _beginnings(text: str) -> list[str]:
+    """Return the beginning of each word; one letter more says that the word goes on."""
+    return [word[: _BEGINNING + 1] for word in word_spans(text)[2]]
+
+
+def _more_words(ones: Sequence[str], others: Sequence[str]) -> int:
+    """Count the words of the ones, short ones apart, that begin as none of the others does; at most two."""
+    known = {word[:_BEGINNING] for word in others}
+    return min(2, sum(len(word) > _BEGINNING and word[:_BEGINNING] not in known for word in ones))
 
 
 def _is_spelled_apart(surface: str, posting: Posting) -> bool:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kg.linking import induced
 from kg.linking.context import DocumentContext, shares_word
 from kg.linking.deficiency import deficiencies
 from kg.linking.entities import Entities
 from kg.linking.evidence import SHORT_LETTERS, EvidenceFinder, is_exact, is_sure
+from kg.linking.families import is_member, named_families
 from kg.linking.naming import share_names
+from kg.linking.neighbours import MOST_CANDIDATES, Neighbours
 from kg.linking.phases import phase_entity
 from kg.linking.questions import Question, ask
 from kg.linking.scoring import shipped_scorer
@@ -26,9 +29,6 @@ if TYPE_CHECKING:
     from kg.ontology.lexicon import Lexicon
 
 _CACHE_LIMIT = 100_000
-_MOST_CANDIDATES = 10
-_MOST_NARROW = 2
-"""So many of the best candidates are followed by what they are a kind of; that is never chosen by itself."""
 _RANKED_PREFIXES = ("MONDO", "HGNC", "CL", "ROR", "CHEBI", "GO", "FPLX", "UNII", "HP", "MESH")
 
 
@@ -53,7 +53,9 @@ class EntityLinker:
         self.scorer = scorer or shipped_scorer()
         self._uses_ngrams = ngrams
         self._entities = Entities(lexicon)
-        self._finder = EvidenceFinder(lexicon, self._entities, _ngram_index(lexicon) if ngrams else None)
+        similar = _ngram_index(lexicon) if ngrams else None
+        self._finder = EvidenceFinder(lexicon, self._entities, similar)
+        self._neighbours = Neighbours(lexicon, self._entities, similar, self.scorer.threshold)
         self._answers: dict[Question, tuple[Scored, ...]] = {}
         self._plain: dict[Question, tuple[Candidate, ...]] = {}
 
@@ -69,6 +71,16 @@ class EntityLinker:
         ]
         return share_names(linked, questions)
 
+    def link_widely(self, analysis: Analysis, mentions: Sequence[Mention]) -> tuple[LinkedMention, ...]:
+        """Return what ``link`` does, with the candidates filled up to ten by neighbours and similar names."""
+        return tuple(
+            self._widened(one, question)
+            for one, question in zip(self.link(analysis, mentions), ask(analysis, mentions), strict=True)
+        )
+
+    def _widened(self, linked: LinkedMention, question: Question) -> LinkedMention:
+        return replace(linked, candidates=self._neighbours.with_all(question, linked.candidates))
+
     def link_as(self, analysis: Analysis, mention: Mention, kind: EntityType | None) -> LinkedMention:
         """Return the link of one mention whose type may be open."""
         (question,) = ask(analysis, [mention])
@@ -77,6 +89,11 @@ class EntityLinker:
         if kind is None and linked.chosen is not None:
             linked = replace(linked, mention=replace(mention, type=linked.chosen.type))
         return linked
+
+    def link_as_widely(self, analysis: Analysis, mention: Mention, kind: EntityType | None) -> LinkedMention:
+        """Return what ``link_as`` does, with the candidates filled up to ten as by ``link_widely``."""
+        (question,) = ask(analysis, [mention])
+        return self._widened(self.link_as(analysis, mention, kind), replace(question, type=kind))
 
     def context(self, analysis: Analysis) -> DocumentContext:
         """Return what else a document names."""
@@ -108,18 +125,12 @@ class EntityLinker:
         return self._to_candidates(self.scored(question, context))
 
     def _to_candidates(self, scored: Sequence[Scored]) -> tuple[Candidate, ...]:
-        found = [
-            Candidate(self._entities.entity(one.evidence.posting.curie), one.score, str(one.evidence.variant.step))
-            for one in scored[:_MOST_CANDIDATES]
-        ]
-        seen = {candidate.entity.curie for candidate in found}
-        for candidate in found[:_MOST_NARROW]:
-            score = round(min(candidate.score, self.scorer.threshold) / 2, 4)
-            for parent in self._entities.parents(candidate.entity.curie):
-                if parent not in seen and len(found) < _MOST_CANDIDATES:
-                    seen.add(parent)
-                    found.append(Candidate(self._entities.entity(parent), score, "broader"))
-        return tuple(sorted(found, key=lambda candidate: -candidate.score))
+        return self._neighbours.with_broader(
+            [
+                Candidate(self._entities.entity(one.evidence.posting.curie), one.score, str(one.evidence.variant.step))
+                for one in scored[:MOST_CANDIDATES]
+            ]
+        )
 
     def scored(self, question: Question, context: DocumentContext | None = None) -> tuple[Scored, ...]:
         """Return the best evidence of each candidate, best first: what ``--explain`` shows."""
@@ -155,6 +166,8 @@ class EntityLinker:
         for evidence in own:
             is_meant = evidence.posting.curie in meant
             yield evidence, None if is_meant else self._against(evidence.posting.curie, question, is_known=is_known)
+        if question.induced:
+            yield from ((evidence, None) for evidence in self._by_drug(question))
         if not any(map(is_sure, own)):
             yield from ((evidence, None) for evidence in self._in_parts(question))
 
@@ -165,6 +178,12 @@ class EntityLinker:
         if is_known:
             return "contradicted"
         return None if shares_word(self.lexicon, curie, question.long_form) else "foreign"
+
+    def _by_drug(self, question: Question) -> Iterator[Evidence]:
+        """Yield evidence for a disease as the harm that a drug does, where the document says that it is."""
+        for name in induced.NAMES:
+            named = (Variant(name.format(question.long_form or question.text), Step.INDUCED),)
+            yield from filter(is_exact, self._finder.look_up(named, question.type))
 
     def _in_parts(self, question: Question) -> Iterator[Evidence]:
         """Yield evidence for what a mention stands for that is not its name: a lack, a part of a coordination."""
@@ -180,13 +199,19 @@ class EntityLinker:
 
     def _rank(self, found: Iterator[tuple[Evidence, str | None]]) -> tuple[Scored, ...]:
         everything = list(found)
-        most = max((one.matches for one, _ in everything if one.variant.step is not Step.NGRAM), default=0)
+        most = max(
+            (one.matches for one, against in everything if one.variant.step is not Step.NGRAM and against is None),
+            default=0,
+        )
+        families = named_families(one for one, _ in everything)
         most_similar = max((one.matches for one, _ in everything), default=0)
         best: dict[Curie, Scored] = {}
         for evidence, against in everything:
             features = evidence.features(most_similar if evidence.variant.step is Step.NGRAM else most)
             if against is not None:
                 features[against] = 1.0
+            if is_member(evidence, families, self._entities):
+                features["member"] = 1.0
             scored = Scored(evidence, features, self.scorer.score(features))
             known = best.get(evidence.posting.curie)
             if known is None or scored.score > known.score:

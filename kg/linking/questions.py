@@ -13,8 +13,10 @@ from kg.linking.definitions import (
     organisation_key,
     undefined_short_form,
 )
+from kg.linking.induced import induced_diseases
 from kg.linking.species import is_of_mouse, species_cues
 from kg.model import EntityType
+from kg.ontology.normalize import key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +36,7 @@ class Question:
     parts: tuple[str, ...] = ()
     murine: bool = False
     guess: str | None = None
+    induced: bool = False
 
 
 def ask(analysis: Analysis, mentions: Sequence[Mention]) -> list[Question]:
@@ -43,6 +46,7 @@ def ask(analysis: Analysis, mentions: Sequence[Mention]) -> list[Question]:
     text = analysis.document.text
     questions = []
     cues = species_cues(text)
+    induced = induced_diseases(text, mentions)
     for place, mention in enumerate(mentions):
         long_form = expand(mention.text, forms) if forms else None
         if mention.type is EntityType.ORGANISATION:
@@ -55,5 +59,8 @@ def ask(analysis: Analysis, mentions: Sequence[Mention]) -> list[Question]:
             parts = tuple(composite_parts(mention.text))
             of_mouse = is_of_mouse(text, mention, cues)
             likely = guess if is_likely else None
-            questions.append(Question(mention.text, mention.type, long_form, None, row, parts, of_mouse, likely))
+            by_drug = bool(induced) and mention.type is EntityType.DISEASE and key(mention.text) in induced
+            questions.append(
+                Question(mention.text, mention.type, long_form, None, row, parts, of_mouse, likely, by_drug)
+            )
     return questions

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kg.model import Mention
 
 _BRACKETED = re.compile(r"[(\[]([A-Za-z0-9][\w/+-]{1,9})(?=[)\],;]|\s+[=;])")
+_EXPLAINED = re.compile(r"(?<![\w-])([A-Za-z0-9][\w/+-]{1,9})\s+[(\[]([A-Za-z][^()\[\];:]{4,90})[)\]]")
 _WORD = re.compile(r"[\w'’+-]+")
 _MORE_WORDS = 5
 _OPENED = re.compile(r"\s*[(\[]\s*")
@@ -30,6 +31,8 @@ _TRAILING = re.compile(
 def find_short_forms(text: str) -> Iterator[Abbreviation]:
     """Yield short forms in brackets whose letters stand in order in the words before, the first of them first.
 
+    Then those that stand before what they mean, in brackets: "GPP (generalized pustular psoriasis)", by the initials.
+
     >>> [text[a.long.start:a.long.end] for text in ["an acute kidney injury (AKI)"] for a in find_short_forms(text)]
     ['acute kidney injury']
     """
@@ -41,6 +44,9 @@ def find_short_forms(text: str) -> Iterator[Abbreviation]:
         if start is not None and not short.isdigit():
             start = _behind_bracket(before, start)
             yield Abbreviation(Span(match.start(1), match.end(1)), Span(start, len(before)))
+    for match in _EXPLAINED.finditer(text):
+        if sum(map(str.isupper, match[1])) > 1 and has_initials(match[1], match[2]):
+            yield Abbreviation(Span(*match.span(1)), Span(*match.span(2)))
 
 
 def parts_of_short_form(short: str, long: str) -> Iterator[tuple[str, str]]:

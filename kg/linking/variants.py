@@ -24,11 +24,14 @@ class Step(StrEnum):
     CLEANED = "cleaned"
     COORDINATION = "coordination"
     PART = "part"
+    INDUCED = "induced"
     MODIFIER = "modifier"
     TAIL = "tail"
     SALT = "salt"
     SWAP = "swap"
     ENDING = "ending"
+    BOTH = "stripped and changed"
+    ADDED = "added"
     HEAD = "head"
     NGRAM = "ngram"
 
@@ -97,9 +100,12 @@ def _steps(text: str, kind: EntityType | None) -> Iterator[Variant]:
     stripped = [variant for base in bases for variant in _stripped(base, kind, len(text))]
     yield from sorted(stripped, key=lambda variant: -variant.kept)
     if kind in _SWAPPED:
-        for base in [*bases, *(variant.text for variant in stripped[:3])]:
+        for base in bases:
             for swapped, step in _swapped(base):
                 yield Variant(swapped, step, min(1.0, len(base) / len(text)))
+        for variant in stripped[:3]:
+            for swapped, _ in _swapped(variant.text):
+                yield Variant(swapped, Step.BOTH, min(1.0, len(variant.text) / len(text)))
     yield from _heads(text, kind)
 
 
@@ -214,9 +220,9 @@ def _heads(text: str, kind: EntityType | None) -> Iterator[Variant]:
     """Yield the name with a general word added, then shorter and shorter ends of it: "nonsquamous lung cancer"."""
     if kind in {EntityType.DISEASE, None}:
         for head in ("disease", "syndrome", "disorder", "cancer"):
-            yield Variant(f"{text} {head}", Step.HEAD)
+            yield Variant(f"{text} {head}", Step.ADDED)
     if kind in {EntityType.CELL, None}:
-        yield Variant(f"{text} cell", Step.HEAD)
+        yield Variant(f"{text} cell", Step.ADDED)
     if kind in {EntityType.ORGANISATION, EntityType.DRUG}:
         return
     words = _HYPHENS.sub(" ", text).split()

@@ -132,7 +132,14 @@ SWAPS: tuple[tuple[str, ...], ...] = (
 """Words of which one may stand where a source writes another."""
 
 ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("", ("ing",)),
+    ("", ("ing", "ness")),
+    ("arded", ("ardation",)),
+    ("ient", ("iency",)),
+    ("atory", ("ation",)),
+    ("esic", ("esia",)),
+    ("ive", ("ivity",)),
+    ("ented", ("entia",)),
+    ("ious", ("ium",)),
     ("ing", ("", "e")),
     ("toxic", ("toxicity",)),
     ("tensive", ("tension",)),
@@ -190,6 +197,16 @@ SYMBOLS = {
     "As": "arsenic", "Se": "selenium", "Pt": "platinum", "Ag": "silver", "Au": "gold", "Ni": "nickel", "Cr": "chromium",
     "Co": "cobalt", "Cl": "chloride", "H2O": "water", "CO2": "carbon dioxide", "NO": "nitric oxide",
     "O2": "oxygen", "H2O2": "hydrogen peroxide", "NaCl": "sodium chloride", "KCl": "potassium chloride",
-    "CaCl2": "calcium chloride",
+    "CaCl2": "calcium chloride", "LiCl": "lithium chloride", "NH3": "ammonia", "NH4Cl": "ammonium chloride",
+    "CCl4": "carbon tetrachloride", "O2-": "superoxide", "O2.-": "superoxide", "N2O": "nitrous oxide",
+    "NO2-": "nitrite", "NO3-": "nitrate", "CO": "carbon monoxide", "H2S": "hydrogen sulfide",
+    "HCl": "hydrochloric acid", "MgSO4": "magnesium sulfate", "MgCl2": "magnesium chloride",
+    "FeSO4": "ferrous sulfate", "FeCl3": "ferric chloride", "CuSO4": "copper sulfate", "ZnCl2": "zinc chloride",
+    "CdCl2": "cadmium chloride", "HgCl2": "mercuric chloride", "AlCl3": "aluminum chloride",
+    "MnCl2": "manganese chloride", "CoCl2": "cobalt chloride", "NaF": "sodium fluoride",
+    "NaHCO3": "sodium bicarbonate", "HCO3-": "bicarbonate", "NaNO2": "sodium nitrite", "NaN3": "sodium azide",
+    "KCN": "potassium cyanide", "AgNO3": "silver nitrate", "As2O3": "arsenic trioxide", "SO2": "sulfur dioxide",
+    "T3": "triiodothyronine", "T4": "thyroxine", "E2": "estradiol",
 }  # fmt: skip
-"""Chemical symbols and formulas; as mentions of chemicals they stand for the substance, with or without a charge."""
+"""Chemical symbols and formulas, and letters of hormones; as mentions of chemicals they stand for the
+substance, with or without a charge."""

@@ -11,7 +11,7 @@ from kg.ontology.compile import EXACT_CASE, NUMBERED, UNIT
 from kg.ontology.names import STATUSES, Posting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 _CACHE_LIMIT = 50_000
@@ -32,6 +32,7 @@ class Index:
 
         self.sources = sources
         self._postings: dict[int, tuple[Posting, ...]] = {}
+        self._children: dict[int, list[int]] | None = None
         self._known: dict[int, Entity] = {}
         self._places: dict[str, int] = {}
         self.fitting: dict[str, tuple[Posting, ...]] = {}
@@ -99,6 +100,15 @@ class Index:
         """Return the places of the direct superclasses."""
         first, last = self._parent_start[place], self._parent_start[place + 1]
         return self._parents[first:last].tolist()
+
+    def children(self, place: int) -> Sequence[int]:
+        """Return the places of the direct subclasses; all are worked out when the first are asked for."""
+        if self._children is None:
+            self._children = {}
+            for child in range(len(self._parent_start) - 1):
+                for parent in self._parents[self._parent_start[child] : self._parent_start[child + 1]].tolist():
+                    self._children.setdefault(parent, []).append(child)
+        return self._children.get(place, ())
 
     def postings(self, key_id: int) -> tuple[Posting, ...]:
         """Return the postings of a key, the most trusted first."""

@@ -120,6 +120,13 @@ class Lexicon:
             return ()
         return tuple(self._index.entity(parent).curie for parent in self._index.parents(place))
 
+    def children(self, curie: Curie) -> tuple[Curie, ...]:
+        """Return the direct subclasses, in the order of the sources; none for an unknown CURIE."""
+        place = self._index.place(curie)
+        if place is None:
+            return ()
+        return tuple(self._index.entity(child).curie for child in self._index.children(place))
+
     def ancestors(self, curie: Curie) -> tuple[Curie, ...]:
         """Return all superclasses, the nearest first, of one distance by CURIE; none for an unknown CURIE."""
         place = self._index.place(curie)

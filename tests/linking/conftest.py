@@ -18,6 +18,14 @@ MONDO:0008170\tdisease\tovarian cancer\t\t\tMONDO:0004992
 MONDO:0005044\tdisease\thypertensive disorder\te:hypertension\tMESH:D006973\t
 MONDO:0001106\tdisease\tkidney failure\te:renal failure\t\t
 MONDO:0005301\tdisease\tmultiple sclerosis\ta:MS\t\t
+MONDO:0006732\tdisease\tdrug-induced dyskinesia\t\t\tHP:0100660
+HP:0100660\tdisease\tDyskinesia\t\t\t
+MONDO:0013626\tdisease\tpsoriasis 14, pustular\ta:GPP\tDOID:1 DOID:2 DOID:3 DOID:4\tMONDO:0100491
+MONDO:0100491\tdisease\tgeneralized pustular psoriasis\t\t\t
+MONDO:0012412\tdisease\tcomplement component 7 deficiency\t\t\t
+HGNC:1346\tgene_protein\tC7\te:complement C7|e:complement component 7\t\t
+FPLX:AMPK\tgene_protein\tAMPK\t\t\t
+HGNC:9377\tgene_protein\tPRKAA2\ta:AMPK\tNCBIGene:5563\tFPLX:AMPK
 MONDO:0016107\tdisease\tmyotonic dystrophy\t\t\t
 MONDO:0005015\tdisease\tdiabetes mellitus\ta:DM\t\t
 MONDO:0008564\tdisease\tcarbonic anhydrase 2 deficiency\t\t\t

@@ -59,6 +59,42 @@ def test_a_lack_of_a_protein_is_found_by_any_name_of_its_gene(linker: EntityLink
         assert list(link(linker, text).values()) == ["MONDO:0008564"], text
 
 
+def test_a_component_of_complement_may_be_told_by_its_number(linker: EntityLinker) -> None:
+    for text in ("[deficiency of the seventh component of complement|disease]", "[type I C7 deficiency|disease]"):
+        assert list(link(linker, text).values()) == ["MONDO:0012412"], text
+
+
+def test_a_disease_that_a_drug_brought_about_is_the_drug_induced_one(linker: EntityLinker) -> None:
+    for text in (
+        "[Levodopa|drug]-induced [dyskinesia|disease] is common.",
+        "Some [dyskinesia|disease] caused by [levodopa|drug]. The [dyskinesia|disease] went away.",
+    ):
+        assert link(linker, text)["dyskinesia"] == "MONDO:0006732", text
+    assert link(linker, "[Dyskinesia|disease] is not treated with [imatinib|drug].")["Dyskinesia"] == "HP:0100660"
+
+
+def test_a_short_form_may_stand_before_what_it_means(linker: EntityLinker) -> None:
+    for text in ("[GPP|disease] (generalized pustular psoriasis)", "Generalized pustular psoriasis ([GPP|disease])"):
+        assert link(linker, text)["GPP"] == "MONDO:0100491", text
+    assert link(linker, "[GPP|disease] is rare.")["GPP"] == "MONDO:0013626"
+
+
+def test_the_label_of_a_family_is_not_taken_for_a_member(linker: EntityLinker) -> None:
+    assert link(linker, "[AMPK|gene_protein] was activated.") == {"AMPK": "FPLX:AMPK"}
+
+
+def test_candidates_may_be_filled_up_with_neighbours_that_are_never_chosen(linker: EntityLinker) -> None:
+    analysis, mentions = marked("[caspase 3|gene_protein], [leukemia|disease] and [Multiple sclerosis|disease]")
+    narrow, wide = linker.link(analysis, mentions), linker.link_widely(analysis, mentions)
+    assert [one.chosen for one in wide] == [one.chosen for one in narrow]
+    for few, many in zip(narrow, wide, strict=True):
+        assert many.candidates[: len(few.candidates)] == few.candidates
+        assert [one.score for one in many.candidates] == sorted((one.score for one in many.candidates), reverse=True)
+    found = [{str(one.entity.curie): one.method for one in linked.candidates} for linked in wide]
+    assert found[0]["MGI:107739"] == "other species"
+    assert found[1]["MONDO:0018874"] == "narrower"
+
+
 def test_a_latin_letter_may_stand_for_a_greek_one(linker: EntityLinker) -> None:
     assert link(linker, "[b-catenin|gene_protein]") == {"b-catenin": "HGNC:2514"}
 

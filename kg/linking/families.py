@@ -1,0 +1,38 @@
+"""Families of genes and their members: "AMPK" names the kinase, though lists of genes give it to a subunit too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.linking.evidence import GENES, is_exact
+from kg.ontology.names import NameStatus, case_fits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
+
+    from kg.linking.entities import Entities
+    from kg.linking.evidence import Evidence
+    from kg.model import Curie
+
+_FAMILIES = "FPLX:"
+
+
+def named_families(found: Iterable[Evidence]) -> frozenset[Curie]:
+    """Return the families of genes whose label the mention is."""
+    return frozenset(one.posting.curie for one in found if _is_label(one))
+
+
+def _is_label(one: Evidence) -> bool:
+    posting = one.posting
+    is_label = posting.status is NameStatus.LABEL and posting.curie.startswith(_FAMILIES)
+    return is_label and is_exact(one) and case_fits(one.variant.text, posting)
+
+
+def is_member(one: Evidence, families: AbstractSet[Curie], entities: Entities) -> bool:
+    """Say whether a gene belongs to one of the families, whose label its own symbol is not."""
+    curie = one.posting.curie
+    if not families or not curie.startswith(GENES) or one.is_symbol:
+        return False
+    above = entities.parents(curie)
+    return any(parent in families or not families.isdisjoint(entities.parents(parent)) for parent in above)

@@ -1,0 +1,98 @@
+"""Entities near those that a name fits: what they are a kind of, what is a kind of them, names of similar letters.
+
+None of them is ever chosen by itself; they fill up the candidates that a person or a later stage chooses from.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from kg.linking.compatible import type_distance
+from kg.linking.evidence import GENES
+from kg.linking.induced import NAMES
+from kg.model import Candidate, EntityType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kg.linking.entities import Entities
+    from kg.linking.ngrams import NgramIndex
+    from kg.linking.questions import Question
+    from kg.model import Curie
+    from kg.ontology.lexicon import Lexicon
+    from kg.ontology.names import Posting
+
+MOST_CANDIDATES = 10
+_FOLLOWED = 2
+"""So many of the best candidates are followed to their neighbours."""
+_FIRST_SIMILAR = 3
+_MOST_NARROWER = 3
+_MOST_SIMILAR = 30
+
+
+class Neighbours:
+    """Finds neighbours; the lists of similar letters are opened when they are first asked for."""
+
+    def __init__(self, lexicon: Lexicon, entities: Entities, ngrams: NgramIndex | None, threshold: float) -> None:
+        self._lexicon = lexicon
+        self._entities = entities
+        self._ngrams = ngrams
+        self._threshold = threshold
+
+    def with_broader(self, found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+        """Return the candidates, followed by what the best of them are directly a kind of."""
+        seen = {candidate.entity.curie for candidate in found}
+        filled = list(found)
+        for candidate in found[:_FOLLOWED]:
+            score = round(min(candidate.score, self._threshold) / 2, 4)
+            for parent in self._entities.parents(candidate.entity.curie):
+                if parent not in seen and len(filled) < MOST_CANDIDATES:
+                    seen.add(parent)
+                    filled.append(Candidate(self._entities.entity(parent), score, "broader"))
+        return tuple(sorted(filled, key=lambda candidate: -candidate.score))
+
+    def with_all(self, question: Question, found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+        """Return candidates filled up to ten with neighbours of every kind, in the order of ``_near``."""
+        seen = {candidate.entity.curie for candidate in found}
+        filled = list(found)
+        lowest = min((candidate.score for candidate in found), default=1.0)
+        score = round(min(lowest, self._threshold / 2) / 2, 4)
+        for curie, method in self._near(question, [one for one in found if one.method != "broader"]):
+            if len(filled) >= MOST_CANDIDATES:
+                break
+            if curie not in seen:
+                seen.add(curie)
+                filled.append(Candidate(self._entities.entity(curie), score, method))
+        return tuple(filled)
+
+    def _near(self, question: Question, found: Sequence[Candidate]) -> Iterator[tuple[Curie, str]]:
+        best = [one.entity.curie for one in found[:_FOLLOWED]]
+        yield from ((curie, "drug-induced") for curie in self._drug_induced(question))
+        yield from ((other, "other species") for curie in best for other in self._other_species(curie))
+        similar = self._similar(question)
+        yield from ((curie, "similar") for curie in islice(similar, _FIRST_SIMILAR))
+        for curie in best[:1]:
+            yield from ((one, "narrower") for one in self._lexicon.children(curie)[:_MOST_NARROWER])
+            yield from ((one, "broader") for one in self._lexicon.ancestors(curie)[:_MOST_NARROWER])
+        yield from ((curie, "similar") for curie in similar)
+
+    def _drug_induced(self, question: Question) -> Iterator[Curie]:
+        if question.type is EntityType.DISEASE:
+            for name in NAMES:
+                yield from _of_type(self._lexicon.lookup(name.format(question.long_form or question.text)), question)
+
+    def _other_species(self, curie: Curie) -> Iterator[Curie]:
+        if curie.startswith(GENES):
+            for posting in self._lexicon.lookup(self._entities.entity(curie).label):
+                if posting.curie.startswith(GENES) and posting.curie.partition(":")[0] != curie.partition(":")[0]:
+                    yield posting.curie
+
+    def _similar(self, question: Question) -> Iterator[Curie]:
+        if self._ngrams is not None:
+            for key_id, _ in self._ngrams.similar(question.long_form or question.text, question.type, _MOST_SIMILAR):
+                yield from _of_type(self._ngrams.postings(key_id), question)
+
+
+def _of_type(postings: Sequence[Posting], question: Question) -> Iterator[Curie]:
+    return (posting.curie for posting in postings if type_distance(question.type, posting.type) == 0)
