@@ -35,6 +35,8 @@ _SURE_STEPS = {
 }
 _MOST_FOUND = 12
 _LONG = 7
+_STEM = 6
+"""So many letters tell two words apart where their endings may differ: "apoptosis", "apoptotic"."""
 _BEGINNING = 2
 _CODED = {EntityType.DRUG, EntityType.GENE_PROTEIN, EntityType.CELL, EntityType.ORGANISATION}
 """Types of whose names a similar one is seldom the same thing misspelt: "-tinib" is not "-ertinib"."""
@@ -186,6 +188,8 @@ class EvidenceFinder:
                     continue
                 changed = Variant(posting.name, Step.NGRAM)
                 matches, is_filed = self._matches(posting.curie)
+                if kind is EntityType.PROCESS and (distance or _says_more(posting.name, variant.text)):
+                    continue
                 named = _beginnings(posting.name)
                 extra, missing = _more_words(named, asked), _more_words(asked, named)
                 yield Evidence(posting, changed, distance, rivals, matches, similarity, extra, missing, is_filed)
@@ -209,6 +213,12 @@ def _more_words(ones: Sequence[str], others: Sequence[str]) -> int:
     """Count the words of the ones, short ones apart, that begin as none of the others does; at most two."""
     known = {word[:_BEGINNING] for word in others}
     return min(2, sum(len(word) > _BEGINNING and word[:_BEGINNING] not in known for word in ones))
+
+
+def _says_more(name: str, text: str) -> bool:
+    """Say whether a name has a word that the text lacks: "T cell migration" for "B-cell recruitment"."""
+    known = {word.key[:_STEM] for word in words(text)}
+    return any(word.key[:_STEM] not in known for word in words(name))
 
 
 def _is_spelled_apart(surface: str, posting: Posting) -> bool:

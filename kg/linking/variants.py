@@ -60,7 +60,7 @@ _TARGETED = re.compile(
 _CHARGE = re.compile(r"\d?[+\-−]+\Z")
 _LIGAND = re.compile(r"[-\s]?\b(ligand|receptor)s?\b[-\s]*(?=\d*\Z)", re.IGNORECASE)
 _ALLELE = re.compile(
-    r"(?:[-\s]*(?:ε|epsilon|[*])\s*\d+|v\d+|[-\s](?:alpha|beta|gamma|delta|[α-ω])|\s*[-(]?(?:wt|WT)\)?)\Z"
+    r"(?:[-\s]*(?:ε|epsilon|[*])\s*\d+|v\d+|[-\s](?:alpha|beta|gamma|delta|[α-ω])|\s*[-(]?(?:wt|WT)\)?|\s[A-Z]\d{2,4}[A-Z])\Z"
 )
 _SPECIES = re.compile(r"^(?:[hmr](?=[A-Z])|p-(?=\w)|phospho-?)")
 _LATIN_FOR_GREEK = re.compile(r"^[abgdk]-(?=\w{2})|(?<=[A-Z])-?[abgd](?=\d{0,2}\Z)")
@@ -226,6 +226,7 @@ def _heads(text: str, kind: EntityType | None) -> Iterator[Variant]:
     if kind in {EntityType.ORGANISATION, EntityType.DRUG}:
         return
     words = _HYPHENS.sub(" ", text).split()
-    for first in range(1, len(words) - 1):
+    shortest = 1 if kind is EntityType.PROCESS else 2  # what happens is told by one word: "cardiomyocyte apoptosis"
+    for first in range(1, len(words) - shortest + 1):
         left = " ".join(words[first:])
         yield Variant(left, Step.HEAD, len(left) / len(text))

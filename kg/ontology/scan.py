@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 LONGEST = 120
 """Keys of more characters than this are not looked for in running text."""
 _REMEMBERED = 50_000
+_LONGEST_INDEX = 2
+"""So many letters may stand in a bracket inside a word: "GABA(A)"; more are another name of the same gene."""
 
 _FUNCTION_WORDS = frozenset(
     {"a", "an", "and", "as", "at", "by", "for", "in", "is", "no", "of", "on", "or", "the", "to"}
@@ -29,7 +31,8 @@ Hit = tuple[int, int, tuple[Posting, ...]]
 def scan(index: Index, text: str, tokens: Sequence[Span]) -> Iterator[Hit]:
     """Yield (start, end, postings) for each token start at which a name begins, the longest name only.
 
-    Spans are those of the untouched text, from the first to the last letter or digit; hits may overlap.
+    Spans are those of the untouched text, from the first to the last letter or digit or the bracket that closes one
+    inside the name; hits may overlap.
     """
     begins, ends, keys = text_words(text)
     firsts, lasts = _borders(begins, ends, tokens)
@@ -43,10 +46,18 @@ def scan(index: Index, text: str, tokens: Sequence[Span]) -> Iterator[Hit]:
         for key, number in reversed(found):
             if (stop := start + len(key)) in stops:
                 begin, end = begins[place], stops[stop]
+                end = _closed(text, begin, end) if text.startswith(")", end) else end
                 postings = _fitting(index, text[begin:end], number)
                 if postings:
                     yield begin, end, postings
                     break
+
+
+def _closed(text: str, begin: int, end: int) -> int:
+    """Return the end behind the bracket that closes one in the midst of a name: "lipoprotein(a)"."""
+    opening = text.rfind("(", begin + 1, end)
+    is_short = opening > 0 and end - opening - 1 <= _LONGEST_INDEX and text[opening - 1].isalnum()
+    return end + 1 if is_short and text.find(")", opening, end) < 0 else end
 
 
 def _borders(begins: Sequence[int], ends: Sequence[int], tokens: Sequence[Span]) -> tuple[list[int], list[int]]:

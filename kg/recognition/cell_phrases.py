@@ -22,7 +22,8 @@ _SHORT_FORM_BEHIND = re.compile(
 _ACTION = re.compile(
     r"[ ](?:activation|proliferation|differentiation|maturation|exhaustion|infiltration|migration|killing|recruitment"
     r"|expansion|death|apoptosis|degeneration|loss|lysis|dysfunction|damage|degranulation|regeneration|responses?"
-    r"|cytotoxicity|invasion|growth|signal+ing)(?![\w-])"
+    r"|cytotoxicity|invasion|growth|signal+ing|polari[sz]ation|adhesion|aggregation|motility|chemotaxis|survival"
+    r"|trafficking|division|senescence|turnover|priming|depletion|clearance|necrosis|influx|egress|homing)(?![\w-])"
 )
 
 

@@ -18,6 +18,7 @@ _SHORT_PAIR = re.compile(rf"(?P<first>(?!HIV/|HBV/|HCV/){_CAPITALS})/(?P<second>
 _FUSION = re.compile(r"\b(?:fusions?|chim(?:a?e)ric|fused|translocations?)\b", re.IGNORECASE)
 _SYMBOL = re.compile(r"[A-Z][A-Z\d]{2,}-[A-Z][A-Z\d]{2,}")
 _SIZED = re.compile(r"(?:p|pp|gp)\d{2,3}")
+_CHANGE = re.compile(r"[ ][ACDEFGHIKLMNPQRSTVWY]\d{2,4}[ACDEFGHIKLMNPQRSTVWY](?![\w-])")
 _PAIRED = frozenset({EntityType.DISEASE, EntityType.DRUG})
 
 
@@ -71,7 +72,7 @@ def _is_loose(text: str, mention: Mention) -> bool:
 
 
 def joined(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the mentions with a gene's name of two parts as one: a raised name "p27(Abc1)", a fusion "ABC1-DEF2".
+    """Return the mentions with a gene's name of two parts as one: "p27(Abc1)", a fusion "ABC1-DEF2", "ABC1 G12D".
 
     For news only: the corpora of abstracts mark both parts.
     """
@@ -84,8 +85,14 @@ def joined(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             names = tuple(sorted({*last.recognizers, *mention.recognizers}))
             result[-1] = replace(last, end=end, text=text[last.start : end], recognizers=names)
         else:
-            result.append(mention)
+            result.append(_with_change(text, mention))
     return result
+
+
+def _with_change(text: str, mention: Mention) -> Mention:
+    """Return a gene with the mutation that its name goes on with: "ABC1 G12D", of which a drug is the inhibitor."""
+    change = _CHANGE.match(text, mention.end) if mention.type is EntityType.GENE_PROTEIN else None
+    return mention if change is None else replace(mention, end=change.end(), text=text[mention.start : change.end()])
 
 
 def _joined_end(text: str, first: Mention, second: Mention, *, fuses: bool) -> int | None:

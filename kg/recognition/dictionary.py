@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.model import EntityType, Mention, Span
@@ -20,7 +19,7 @@ from kg.recognition.dictionary_spans import (
 )
 from kg.recognition.drug_patterns import is_inn
 from kg.recognition.process_patterns import process_mentions
-from kg.recognition.words import is_common, load_rows, load_words
+from kg.recognition.words import is_common, is_unreliable, load_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -181,13 +180,7 @@ def _is_reliable(surface: str, posting: Posting) -> bool:
         posting.curie.startswith("GO:") or posting.source == "clinical-course"
     ):
         return False
-    folded = surface.casefold() if len(surface) > SHORT else surface
-    return (posting.type.value, folded) not in _unreliable()
-
-
-@cache
-def _unreliable() -> frozenset[tuple[str, ...]]:
-    return frozenset(load_rows("unreliable_names"))
+    return not is_unreliable(surface, posting.type)
 
 
 def is_stopped(surface: str) -> bool:

@@ -24,15 +24,16 @@ from kg.recognition.arbitration import retyped, without_parts_of_organisations
 from kg.recognition.cell_phrases import with_cell_phrases
 from kg.recognition.compounds import joined, parted, without_loose_words, without_pairs
 from kg.recognition.coreference import find_coreferences
+from kg.recognition.head_words import named_by_head
 from kg.recognition.selection import choose
 from kg.recognition.spans import Taken, clean, in_order, occurrences
 from kg.recognition.trial_names import trial_places
 from kg.recognition.vetoes import allowed
 from kg.recognition.voting import FIXED_TYPES, LITERATURE, NEWS, is_model_only, name_key, voted, weights_for
-from kg.recognition.words import is_common, load_words
+from kg.recognition.words import is_common, is_unreliable, load_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kg.model import Analysis
     from kg.pipeline import Recognizer
@@ -63,7 +64,8 @@ class MergingRecognizer:
             cleaned
             for recognizer in self._recognizers
             for mention in recognizer.recognize(analysis)
-            if (cleaned := clean(text, mention, long_forms)) is not None and _can_name(cleaned)
+            for cleaned in _named(clean(text, mention, long_forms))
+            if _can_name(cleaned)
         ]
         found = without_pairs(text, without_parts_of_organisations(found))
         weights = weights_for(found, len(text))
@@ -91,12 +93,22 @@ class MergingRecognizer:
         return in_order(choose(voted(found, NEWS), NEWS))
 
 
+def _named(mention: Mention | None) -> Iterable[Mention]:
+    """Return what a cleaned span names: of a cell or a process that a model alone sees, what its last word allows."""
+    if mention is None:
+        return ()
+    return named_by_head(mention) if is_model_only(mention) else (mention,)
+
+
 def _can_name(mention: Mention) -> bool:
     """Whether the text holds a letter and says something: no telephone numbers, no bullets, no lone "disease"."""
     if not any(char.isalpha() for char in mention.text):
         return False
     if is_model_only(mention):
-        return mention.type is not EntityType.CELL or mention.text.casefold() not in load_words("stop_names")
+        is_stopped = mention.type is EntityType.CELL and mention.text.casefold() in load_words("stop_names")
+        return not is_stopped and not (
+            mention.type is EntityType.PROCESS and is_unreliable(mention.text, EntityType.PROCESS)
+        )
     if len(mention.text) <= 1:
         return False
     return mention.type in _UNSTOPPED or " ".join(mention.text.casefold().split()) not in load_words("stop_names")

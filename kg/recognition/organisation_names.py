@@ -17,9 +17,14 @@ _WORD = re.compile(r"\S+")
 _CAPITALISED = re.compile(rf"[{UPPER}\d][\w’'.&/+-]*|[a-z]{{1,3}}[{UPPER}][\w&-]*|&|de|del|di|du|la|van|von")
 _OPENERS = "\"“‘'([*<_"
 _ENDS_OTHER = re.compile(r"[.;:!?)\]>*®™”\"]$|--$")
-_FOOTNOTE = re.compile(rf"\d{{1,2}}(?=[{UPPER}][a-z]{{3,}})")
+_FOOTNOTE = re.compile(
+    rf"(?:\d{{1,2}}\.?|(?:19|20)\d\d|\d{{1,3}}(?:st|nd|rd|th)(?:\s?[Aa]nnual)?|i{{1,3}}v?)(?=[{UPPER}][A-Za-z]{{3,}})"
+)
+"""What is glued before a name: the number of a footnote or a meeting, a year."""
+_NUMBER = re.compile(r"[\d()/.+-]*\d[\d()/.+-]*-?")
 _LOST_SPACE = re.compile(
     rf"(?:at|of|with|and|by|for|from|to|in|said|the|that|both|on|outside|including|joined)(?=[{UPPER}][a-z])"
+    rf"|(?:and|with|from|the)(?=[{UPPER}]{{2}})"
 )
 _CODE = re.compile(r"\b[A-Z]{1,6}-?\d{2,}")
 _QUALIFIER = re.compile(
@@ -43,6 +48,12 @@ Pharma Therapeutics Company Corporation Group Board The Committee Department Min
 Research
 """
 _GENERIC_NAME = frozenset(_GENERIC_NAME_TEXT.split())
+_JOURNAL_BEFORE = re.compile(
+    r"\b(?:Journal|Annals|Archives|Proceedings|Bulletin|Transactions)\s+(?:of|for)\s+(?:the\s+)?$"
+)
+_JOURNAL_WINDOW = 30
+_ADDRESS = re.compile(r"[.,]*\+.*", re.DOTALL)
+"""What is left of an address behind a name: "Foundation.+-+Heart"."""
 _LEADING_ARTICLE = re.compile(r"(?:The|the|A|An)\s+")
 
 
@@ -80,7 +91,7 @@ def _is_headline_word(word: str, *, nearest: bool) -> bool:
 def _may_belong(word: str, *, nearest: bool) -> bool:
     if not word or word in _NEVER_FIRST:
         return word in ("&", "de", "del", "di", "du", "la", "van", "von")
-    if word.isdigit() or _QUALIFIER.fullmatch(word):
+    if _NUMBER.fullmatch(word) or _QUALIFIER.fullmatch(word):
         return False
     if _ENDS_OTHER.search(word) and not _INITIALS.fullmatch(word):
         return False
@@ -135,6 +146,25 @@ def without_article(text: str, start: int, end: int) -> int:
     """Return the start behind a leading article."""
     match = _LEADING_ARTICLE.match(text, start, end)
     return match.end() if match else start
+
+
+def without_address(text: str, start: int, end: int) -> int:
+    """Return the end before the remains of an address.
+
+    >>> without_address("Oak Foundation.+-+Oak", 0, 21)
+    14
+    """
+    remains = _ADDRESS.search(text, start + 1, end)
+    return end if remains is None else remains.start()
+
+
+def is_in_journal(text: str, start: int) -> bool:
+    """Whether a journal's name goes on there: "Journal of the American Medical Association".
+
+    >>> is_in_journal("the Annals of the Oak Society", 18)
+    True
+    """
+    return _JOURNAL_BEFORE.search(text[max(0, start - _JOURNAL_WINDOW) : start]) is not None
 
 
 def _is_distinctive(name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,12 @@ from kg.recognition.organisation_aliases import Found, introduced, longest
 from kg.recognition.organisation_names import (
     first_word,
     is_all_common,
+    is_in_journal,
     is_name,
     lower_case_name,
     short_forms,
     walk_left,
+    without_address,
     without_article,
 )
 from kg.recognition.spans import occurrences
@@ -70,7 +73,11 @@ class OrganisationRecognizer:
         text = analysis.document.text
         found = [item for sentence in analysis.sentences for item in _in_sentence(text, sentence)]
         found += introduced(text, found, analysis)
-        found = [item for item in found if _is_organisation(text, item)]
+        found = [
+            replace(item, end=without_address(text, item.start, item.end))
+            for item in found
+            if _is_organisation(text, item) and not is_in_journal(text, item.start)
+        ]
         names = _names(text, found)
         found += _everywhere(text, names)
         return tuple(_mention(text, item) for item in longest(found))

@@ -20,13 +20,15 @@ _HARMED = (
 _HARM = r"(?:damage|impairment|toxicity|dysfunction|loss|death|injury|degeneration|stress|fragmentation|apoptosis)"
 _ACTOR = (
     r"(?:[TB][\s-]cells?|NK[\s-]cells?|immune(?:[\s-]cells?)?|macrophages?|microglial?|platelet|complement|neutrophil|"
-    r"eosinophil|fibroblast|stem[\s-]cell|(?:tumou?r|cancer|leuk[ae]mic)(?:[\s-]cells?)?|viral|osteoclast|keratinocyte|"
+    r"eosinophil|monocyte|leu[ck]ocyte|granulocyte|mast[\s-]cell|dendritic[\s-]cell|"
+    r"epithelial(?:[\s-]cells?)?|endothelial(?:[\s-]cells?)?|osteoblast|chondrocyte|adipocyte|astrocyte|thymocyte|"
+    r"fibroblast|stem[\s-]cell|(?:tumou?r|cancer|leuk[ae]mic)(?:[\s-]cells?)?|viral|osteoclast|keratinocyte|"
     r"lymphocyte|inflammasome|cytokine)"
 )
 _ACTION = (
     r"(?:activation|proliferation|infiltration|differentiation|exhaustion|aggregation|responses?|signal+ing|migration|"
     r"growth|replication|killing|recruitment|expansion|cytotoxicity|invasion|release|production|surveillance|evasion|"
-    r"tolerance|activity)"
+    r"tolerance|activity|polari[sz]ation|chemotaxis|trafficking|survival|adhesion|influx)"
 )
 _OTHERS = (
     r"(?:cytoskeletal\s+(?:disruption|disorgani[sz]ation|remodel+ing|rearrangement)"

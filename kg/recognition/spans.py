@@ -51,6 +51,8 @@ _KIND = re.compile(r"(?:[a-z-]+\s)?(?:(?:onco)?gene\s(?=[\w-]{2,}$)|protein\s(?=
 _ANTI = re.compile(r"anti[-‑\s](?=\w)", re.IGNORECASE)
 _BEFORE_NAME = re.compile(r"\d{1,2}(?:[-,]\d{1,2})*(?=[A-Z][a-z]{3,}(?![\w-]))")
 _FOOTNOTE = re.compile(r"(?<=[a-z]{4})\d{1,2}(?!\w)")
+_TRANSGENE = re.compile(r"(?<=\d)[Tt]g$")
+"""What marks a transgene behind the name of its gene: "ABC-2tg"."""
 _NAMED_PARTS = (EntityType.GENE_PROTEIN, EntityType.DISEASE, EntityType.CELL)
 _MARKED = (EntityType.DRUG, EntityType.ORGANISATION, EntityType.DISEASE)
 _MARK = re.compile(r"\s?(?:\[[®™]\]|[®™])")
@@ -76,6 +78,8 @@ def clean(text: str, mention: Mention, long_forms: frozenset[tuple[int, int]] = 
         end = footnote.start() if footnote is not None and footnote.end() == end else end
     if mention.type in _NAMED_PARTS and mention.recognizers != ("dictionary",):
         start, end = named_part(text, start, end)
+    if mention.type is EntityType.GENE_PROTEIN and (mark := _TRANSGENE.search(text[start:end])) is not None:
+        end = start + mark.start()
     if start >= end:
         return None
     if (start, end) == (mention.start, mention.end):

@@ -23,6 +23,12 @@ _PERSON = re.compile(
     rf"|(?<![\w’'-])(?P<degree>{_NAME}\s+(?:[{UPPER}]\.\s*)*{_NAME}),?\s+(?:M\.?D|Ph\.?D|Pharm\.?D|MBA|FRCP|MPH)\b"
     rf"|(?<![\w’'-])(?P<saying>{_NAME})\s+(?:said|says|added|noted|commented)\b"
 )
+_MAIL = re.compile(r"\b(?P<first>[a-z]{2,})[._](?P<last>[a-z]{3,})@")
+"""An address that says whose it is."""
+_TITLED = re.compile(
+    rf"(?<![\w’'-])(?P<name>{_NAME}\s+(?:[{UPPER}]\.\s*)*{_NAME}),?\s+(?:(?:\w+\s+){{0,3}}(?:[Vv]ice\s+)?[Pp]resident"
+    rf"|(?:[Ii]nterim\s+|\w+\s+)?[Cc]hief\s+\w+(?:\s+\w+)?\s+[Oo]fficer|CEO|CFO|[Cc]hair(?:man|woman|person)?)\b"
+)
 _GROUPS = ("titled", "speaker", "degree", "saying")
 
 
@@ -41,12 +47,14 @@ def datelines(text: str) -> list[tuple[int, int]]:
 
 def persons(text: str) -> frozenset[str]:
     """Return the capitalised words of persons' names."""
+    names = [match[group] for match in _PERSON.finditer(text) for group in _GROUPS if match[group]]
+    names += [match["name"] for match in _TITLED.finditer(text)]
+    if "@" in text:
+        names += [f"{match['first']} {match['last']}".title() for match in _MAIL.finditer(text)]
     return frozenset(
         word
-        for match in _PERSON.finditer(text)
-        for group in _GROUPS
-        if match[group]
-        for word in match[group].split()
+        for name in names
+        for word in name.split()
         if len(word) > len("Abc") and word[0].isupper() and not word.isupper()
     )
 

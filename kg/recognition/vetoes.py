@@ -34,6 +34,7 @@ _EVENT_AFTER = re.compile(
     r"|Questionnaire|Score|Journal)\b"
 )
 _LOST_SPACE = re.compile(r"(?:In|At|Of|And|The|With|For|From)(?P<rest>[A-Z][a-z]+)")
+_GLUED = re.compile(r"(?<!\w)(?:in|at|of|and|the|with|for|from|by|to|on)[A-Z][a-z]{2,}|[a-z]{3}and[A-Z][a-z]{2}")
 _LOST_SPACE_BEHIND = re.compile(r"(?P<name>[A-Z]\w{3,}?)(?:that|has|will|and|with|is|in)")
 _BOILERPLATE = frozenset(
     {SectionKind.CONTACT, SectionKind.FORWARD_LOOKING, SectionKind.TRADEMARK, SectionKind.REFERENCES}
@@ -120,7 +121,7 @@ def _may_stand(analysis: Analysis, mention: Mention, facts: _Facts) -> bool:
         return False
     if _overlaps(mention, facts.trials) or (is_model_only(mention) and _is_no_gene(text, mention, facts)):
         return False
-    if _is_in_event(text, mention) or _FREE_TIME.match(text, mention.end):
+    if _DEGREE.fullmatch(name) or _is_in_event(text, mention) or _FREE_TIME.match(text, mention.end):
         return False
     if name in facts.supported or not is_model_only(mention):
         single = mention.recognizers == ("dictionary",) and mention.type is EntityType.DRUG and " " not in name
@@ -202,7 +203,7 @@ def _is_believable(analysis: Analysis, mention: Mention, people: frozenset[str],
     words = name.split()
     if " ".join(name.casefold().split()) in load_words("stop_names") or name in load_words("stop_acronyms"):
         return False
-    if _DEGREE.fullmatch(name) or (
+    if _GLUED.search(name) or (
         _TRIAL_NAME.fullmatch(name) and _EXTENSION_AFTER.match(analysis.document.text, mention.end)
     ):
         return False

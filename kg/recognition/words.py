@@ -8,6 +8,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from kg.model import EntityType
+from kg.ontology.names import SHORT
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -40,6 +43,21 @@ def is_common(word: str) -> bool:
     (True, False)
     """
     return word.casefold() in load_words("common_words")
+
+
+def is_unreliable(surface: str, kind: EntityType) -> bool:
+    """Whether texts mean something else by a name of this type; up to five characters case counts.
+
+    >>> is_unreliable("Signaling pathways", EntityType.PROCESS), is_unreliable("apoptosis", EntityType.PROCESS)
+    (True, False)
+    """
+    folded = surface.casefold() if len(surface) > SHORT else surface
+    return (kind.value, folded) in _unreliable()
+
+
+@cache
+def _unreliable() -> frozenset[tuple[str, ...]]:
+    return frozenset(load_rows("unreliable_names"))
 
 
 def alternatives(names: Iterable[str], hyphen: str = "-") -> str:

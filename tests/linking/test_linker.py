@@ -202,3 +202,8 @@ def test_a_short_form_that_nothing_defines_is_the_one_name_that_it_fits(linker: 
     assert found["IMT"] == "CHEBI:45783"
     found = link(linker, "[ovarian cancer|disease] and [old vascular cancer|disease]: [OVC|disease] is rare.")
     assert found["OVC"] == "OVC"
+
+
+def test_a_similar_name_of_a_process_that_says_something_else_is_not_its_name(linker: EntityLinker) -> None:
+    assert link(linker, "[necrotic process|process]") == {"necrotic process": "necrotic process"}
+    assert link(linker, "[apoptotc process|process]") == {"apoptotc process": "GO:0006915"}

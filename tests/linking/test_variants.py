@@ -39,3 +39,11 @@ def test_an_organ_is_named_by_noun_or_adjective() -> None:
 
 def test_the_name_of_an_organisation_is_left_whole() -> None:
     assert texts("Advanced Cell Group", EntityType.ORGANISATION) == ["Advanced Cell Group"]
+
+
+def test_one_word_tells_what_happens_but_not_what_is() -> None:
+    heads = {
+        kind: [one.text for one in variants("glioblast apoptosis", kind) if one.step is Step.HEAD]
+        for kind in (EntityType.PROCESS, EntityType.GENE_PROTEIN)
+    }
+    assert heads == {EntityType.PROCESS: ["apoptosis"], EntityType.GENE_PROTEIN: []}

@@ -190,3 +190,10 @@ def test_a_silent_name_is_told_in_the_file_and_never_found(tmp_path: Path) -> No
     assert lexicon.entity(Curie("HP:1")).label == "tired"
     assert lexicon.lookup("tired") == ()
     assert [posting.name for posting in lexicon.lookup("fatigue")] == ["fatigue"]
+
+
+def test_scan_closes_a_short_bracket_inside_a_name(tmp_path: Path) -> None:
+    put_source(tmp_path / "o", "chem", [term("CHEBI:1", DRUG, "vexoprotein(a)"), term("CHEBI:2", DRUG, "vexin")])
+    lexicon = Lexicon.open(tmp_path / "o", tmp_path / "c")
+    assert found(lexicon, "It lowered vexoprotein(a) twice.") == {"vexoprotein(a)": "CHEBI:1"}
+    assert found(lexicon, "It lowered vexin (a) twice.") == {"vexin": "CHEBI:2"}

@@ -55,3 +55,9 @@ def test_a_fusion_and_a_raised_name_are_one_gene() -> None:
     names = [name for name, _ in found(joined(text, genes))]
     assert names == ["ZKR1-VLX2", "p27(Vex1)", "ABX1", "DEG2"]
     assert len(joined(text.replace("fusion", "finale"), genes)) == len(genes) - 1
+
+
+def test_a_gene_takes_the_mutation_behind_it() -> None:
+    text = "an inhibitor of VEX1 G12D and of VEX2 in G12D mice"
+    genes = [_mention(text, name, kind=EntityType.GENE_PROTEIN) for name in ("VEX1", "VEX2")]
+    assert [name for name, _ in found(joined(text, genes))] == ["VEX1 G12D", "VEX2"]

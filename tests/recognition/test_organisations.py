@@ -99,3 +99,20 @@ def test_an_ordinal_and_the_giver_of_money_are_no_part_of_a_name_and_a_country_i
 
 def test_letters_of_dna_are_no_legal_form() -> None:
     assert names("The conserved AG and the canonical GT were read.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("It was shown at the 66thEuropean Association for the Study of the Spleen.", "European Association"),
+        ("Source: Narvik Heart Foundation.+-+Narvik+Heart+Foundation today", "Narvik Heart Foundation"),
+    ],
+)
+def test_what_is_glued_to_a_name_does_not_belong_to_it(text: str, name: str) -> None:
+    (found,) = names(text)
+    assert found.startswith(name)
+    assert "+" not in found
+
+
+def test_a_society_in_the_name_of_its_journal_is_not_named() -> None:
+    assert names("It was in the Journal of the Nordic Medical Association in May.") == []

@@ -71,6 +71,7 @@ def test_a_lettered_compound_is_a_drug() -> None:
 def test_names_of_trials_hold_no_mentions() -> None:
     assert trial_places("the VEXOR-GOUT study; VEXOR-GOUT ended") == [(4, 14), (22, 32)]
     assert not trial_places("GLINT 1 ended")
+    assert trial_places("the VEXORAL-005 study; VEXORAL-005 ended") == [(4, 15), (23, 34)]
     merged = MergingRecognizer([OrganisationRecognizer(), Fake("dictionary", {"GOUT": DISEASE})])
     text = NEWS + "Zorvex Inc and Zorvex Inc. The VEXOR-GOUT study began."
     assert ("GOUT", "disease") not in found(merged.recognize(analysis(text)))
@@ -178,3 +179,10 @@ def test_what_hangs_on_a_trial_a_meeting_or_a_degree_is_no_disease() -> None:
 )
 def test_what_is_and_is_not_an_organisation_in_news(text: str, names: list[str]) -> None:
     assert [name for name, _ in found(OrganisationRecognizer().recognize(analysis(text)))] == names
+
+
+def test_an_address_says_who_is_a_person() -> None:
+    recognizer = MergingRecognizer([OrganisationRecognizer(), Fake("dictionary", {"Vexin": DRUG})])
+    text = NEWS + "Zorvex Inc and Zorvex Inc. Contact: Anna Vexin; anna.vexin@zorvex.com"
+    assert ("Vexin", "drug") not in found(recognizer.recognize(analysis(text)))
+    assert ("Vexin", "drug") in found(recognizer.recognize(analysis(text.partition("; anna")[0])))
