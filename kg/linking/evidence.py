@@ -186,10 +186,10 @@ class EvidenceFinder:
             for distance, posting in fitting:
                 if posting.type is EntityType.ORGANISATION and similarity < _NEARLY:
                     continue
-                changed = Variant(posting.name, Step.NGRAM)
-                matches, is_filed = self._matches(posting.curie)
                 if kind is EntityType.PROCESS and (distance or _says_more(posting.name, variant.text)):
                     continue
+                changed = Variant(posting.name, Step.NGRAM)
+                matches, is_filed = self._matches(posting.curie)
                 named = _beginnings(posting.name)
                 extra, missing = _more_words(named, asked), _more_words(asked, named)
                 yield Evidence(posting, changed, distance, rivals, matches, similarity, extra, missing, is_filed)
@@ -217,8 +217,8 @@ def _more_words(ones: Sequence[str], others: Sequence[str]) -> int:
 
 def _says_more(name: str, text: str) -> bool:
     """Say whether a name has a word that the text lacks: "T cell migration" for "B-cell recruitment"."""
-    known = {word.key[:_STEM] for word in words(text)}
-    return any(word.key[:_STEM] not in known for word in words(name))
+    known = {word[:_STEM] for word in word_spans(text)[2]}
+    return any(word[:_STEM] not in known for word in word_spans(name)[2])
 
 
 def _is_spelled_apart(surface: str, posting: Posting) -> bool:
