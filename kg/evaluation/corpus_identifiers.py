@@ -1,7 +1,9 @@
 """Tells an entity by the identifier that a corpus would give it, in the corpus's own vocabularies and writing.
 
 An entity that a vocabulary does not have is told by its nearest ancestor there: a vocabulary without "congestive heart
-failure" can only say "heart failure". A family of genes, which gene lists do not have, is told by its first member.
+failure" can only say "heart failure". A family of genes, which gene lists do not have, is told by its first member. Of
+several records of one thing in a vocabulary, one that the corpus uses goes first: records that were given up since live
+on in older corpora.
 """
 
 from __future__ import annotations
@@ -58,6 +60,17 @@ class Vocabularies:
         return local if prefix in self.bare else curie
 
 
+def identifiers_of(documents: Iterable[CorpusDocument]) -> frozenset[Curie]:
+    """Return all identifiers that a corpus uses, as CURIEs."""
+    return frozenset(
+        curie
+        for document in documents
+        for mention in document.mentions
+        for identifier in mention.identifiers
+        if (kind := entity_type_of(mention.type)) is not None and (curie := curie_of(identifier, kind)) is not None
+    )
+
+
 def vocabularies_of(documents: Iterable[CorpusDocument]) -> dict[EntityType, Vocabularies]:
     """Return the vocabularies of each type that the identifiers of a corpus come from; the usual ones without any."""
     counts: dict[EntityType, Counter[tuple[str, bool]]] = {}
@@ -83,9 +96,10 @@ def _vocabularies(counts: Counter[tuple[str, bool]]) -> Vocabularies:
 
 @dataclass(slots=True)
 class Teller:
-    """Tells entities by identifiers of given vocabularies."""
+    """Tells entities by identifiers of given vocabularies; those ``used`` go before others of the same thing."""
 
     names: Names
+    used: frozenset[Curie] = frozenset()
     _members: dict[Curie, list[Entity]] = field(default_factory=dict)
 
     def tell(self, entity: Entity, prefixes: Sequence[str]) -> Curie | None:
@@ -95,7 +109,7 @@ class Teller:
             entities = [found for curie in level if (found := self.names.try_entity(curie))]
             for prefix in prefixes:
                 for one in entities:
-                    if curie := _own(one, prefix):
+                    if curie := self._own(one, prefix):
                         return curie
             above = dict.fromkeys(parent for curie in level for parent in self.names.parents(curie))
             level = [parent for parent in above if parent not in seen]
@@ -110,14 +124,14 @@ class Teller:
                 for parent in self.names.parents(one.curie) if one.type is EntityType.GENE_PROTEIN else ():
                     self._members.setdefault(parent, []).append(one)
         for member in sorted(self._members.get(entity.curie, ()), key=lambda one: _natural(one.label)):
-            found = next((curie for prefix in prefixes if (curie := _own(member, prefix))), None)
+            found = next((curie for prefix in prefixes if (curie := self._own(member, prefix))), None)
             if found := found or self._first_member(member, prefixes):
                 return found
         return None
 
-
-def _own(entity: Entity, prefix: str) -> Curie | None:
-    return next((curie for curie in (entity.curie, *entity.xrefs) if curie.startswith(f"{prefix}:")), None)
+    def _own(self, entity: Entity, prefix: str) -> Curie | None:
+        records = [curie for curie in (entity.curie, *entity.xrefs) if curie.startswith(f"{prefix}:")]
+        return next((curie for curie in records if curie in self.used), records[0] if records else None)
 
 
 def _natural(label: str) -> list[tuple[int, str]]:

@@ -13,7 +13,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.evaluation.corpus_identifiers import Teller, vocabularies_of
+from kg.evaluation.corpus_identifiers import Teller, identifiers_of, vocabularies_of
 from kg.evaluation.corpus_relations import make_tally
 from kg.evaluation.corpus_types import curie_of, entity_type_of, shown_names
 from kg.evaluation.pubtator_format import CorpusDocument, GoldMention
@@ -128,7 +128,8 @@ def evaluate_corpus(documents: Iterable[CorpusDocument], annotate: Annotator, na
     """Annotate every document and compare with its gold mentions; without ``names`` links are not judged."""
     documents = tuple(documents)
     shown = shown_names(mention.type for document in documents for mention in document.mentions)
-    scheme = _Scheme(shown, vocabularies_of(documents), Teller(names) if names is not None else None)
+    teller = Teller(names, identifiers_of(documents)) if names is not None else None
+    scheme = _Scheme(shown, vocabularies_of(documents), teller)
     totals = {name: TypeReport() for name in shown.values()}
     predicted = []
     tally = make_tally(documents)

@@ -258,6 +258,7 @@ def all_manifests(packages: Packages) -> dict[str, Manifest]:
         _curated("medicine-writings", "Brands, codes and classes of medicines", "Class: names that UNII lacks."),
         _curated("institutes", "Universities, hospitals, foundations and societies", "Class: institutes."),
         _curated("development-codes", "Medicines in development that no list has", "Class: development codes."),
+        _curated("former-mesh", "MeSH records given up before 2020", "Class: former identifiers; no names."),
         _curated("spellings", "Common writings of terms of other sources", "Class: further names of known terms."),
     ]
     return {manifest.name: manifest for manifest in found}

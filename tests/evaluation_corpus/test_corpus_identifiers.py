@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.evaluation.corpus_identifiers import Teller, Vocabularies, vocabularies_of
+from kg.evaluation.corpus_identifiers import Teller, Vocabularies, identifiers_of, vocabularies_of
 from kg.evaluation.pubtator_format import CorpusDocument, GoldMention
 from kg.model import Curie, Entity, EntityType
 
@@ -54,6 +54,19 @@ def test_the_writing_and_the_order_of_vocabularies_are_the_corpus_s_own() -> Non
     found = vocabularies_of(corpus("D000001", "D000002", "OMIM:5"))[DISEASE]
     assert found == Vocabularies(("MESH", "OMIM"), frozenset({"MESH"}))
     assert (found.written(Curie("MESH:D000001")), found.written(Curie("OMIM:5"))) == ("D000001", "OMIM:5")
+
+
+def test_a_record_that_the_corpus_uses_goes_before_another_of_the_same_thing() -> None:
+    moved = Entity(Curie("MONDO:2"), "lung cancer", DISEASE, (Curie("MESH:C9"), Curie("MESH:D2"), Curie("MESH:D3")))
+    used = identifiers_of(corpus("D2", "OMIM:5"))
+    assert used == {"MESH:D2", "OMIM:5"}
+
+    class Moved(FewNames):
+        def try_entity(self, curie: Curie) -> Entity | None:
+            return moved if curie == moved.curie else None
+
+    assert Teller(Moved(), used).tell(moved, ("MESH",)) == "MESH:D2"
+    assert Teller(Moved()).tell(moved, ("MESH",)) == "MESH:C9"
 
 
 def test_without_any_identifier_the_usual_vocabularies_are_taken() -> None:
