@@ -19,6 +19,7 @@ from kg.evaluation.corpus_types import entity_type_of
 from kg.evaluation.linking_lexicon import lexicon_without
 from kg.evaluation.pubtator_format import read_pubtator
 from kg.model import Curie, EntityType
+from kg.ontology.join import SHARED
 from kg.ontology.names import NameStatus
 from scripts.lexicon.curated import COLUMNS
 
@@ -64,7 +65,10 @@ def entity_called(names: Iterable[str], kind: EntityType, lexicon: Lexicon) -> E
 
 
 def rows(folder: Path, lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of the table: the record of today, its type, and as exact match what it was called before."""
+    """Yield the rows of the table: the record of today, its type, and as exact match what it was called before.
+
+    A record that two entities share (a base and its salt) gives its former identifier to both.
+    """
     done: set[Curie] = set()
     for corpus, source in CORPORA.items():
         called = unknown_identifiers(folder / "corpora" / "pubtator" / f"{corpus}.pubtator.gz", lexicon)
@@ -74,6 +78,8 @@ def rows(folder: Path, lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
             if len(records) == 1 and former not in done:
                 done.add(former)
                 yield records[0], str(kind), "", "x:", former, "", source
+                if entity is not None and lexicon.entity(records[0]).curie != entity.curie:
+                    yield entity.curie, str(kind), "", "x:", SHARED + former, "", source
 
 
 def main() -> int:

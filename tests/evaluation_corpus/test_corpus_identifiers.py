@@ -58,7 +58,7 @@ def test_the_writing_and_the_order_of_vocabularies_are_the_corpus_s_own() -> Non
 
 def test_a_record_that_the_corpus_uses_goes_before_another_of_the_same_thing() -> None:
     moved = Entity(Curie("MONDO:2"), "lung cancer", DISEASE, (Curie("MESH:C9"), Curie("MESH:D2"), Curie("MESH:D3")))
-    used = identifiers_of(corpus("D2", "OMIM:5"))
+    used = identifiers_of(corpus("MESH:D2", "OMIM:5"))
     assert used == {"MESH:D2", "OMIM:5"}
 
     class Moved(FewNames):
