@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from math import log1p
 from typing import TYPE_CHECKING
 
+from kg.linking.species_signs import document_signs
 from kg.model import EntityType
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kg.model import Mention
     from kg.ontology.names import Posting
@@ -33,34 +34,44 @@ _HUMAN_GENES, _MOUSE_GENES = "HGNC:", "MGI:"
 """A nomenclature committee names the genes of one species."""
 
 WEIGHTS = {
-    "altered": 0.86,
-    "bias": -0.08,
-    "capitals": -0.38,
-    "marked_human": -1.45,
-    "marked_mouse": 0.83,
-    "mice": 0.54,
-    "mouse_last": 0.77,
-    "mouse_symbol": 1.04,
-    "near_human": -0.79,
-    "near_mouse": 0.57,
-    "people": -1.14,
-    "said_human": -0.92,
-    "said_mouse": 0.49,
-    "title_human": -1.95,
-    "title_mouse": 1.08,
-    "varied": -0.58,
+    "altered": 0.06,
+    "bias": -0.16,
+    "cancer": -0.35,
+    "capitals": -0.33,
+    "development": 0.65,
+    "embryos": 0.68,
+    "grafts": -3.61,
+    "lines": -1.2,
+    "marked_human": -1.36,
+    "marked_mouse": 1.11,
+    "mice": 0.57,
+    "mouse_last": 0.97,
+    "mouse_symbol": 0.3,
+    "near_human": -1.01,
+    "near_mouse": 0.61,
+    "people": -1.52,
+    "said_human": -0.94,
+    "said_mouse": 0.22,
+    "symbols": 0.69,
+    "title_human": -1.07,
+    "title_mouse": 1.03,
+    "varied": -0.71,
 }
 """What speaks for the mouse in a document that names one; made by ``python -m kg.evaluation.species_fit``."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpeciesCues:
-    """Where a text speaks of mice and of people, in order; where its title ends; whether it tells of altered genes."""
+    """Where a text speaks of mice and of people, in order, where its title ends, whether it tells of altered genes.
+
+    ``signs`` say what it is about (``species_signs``).
+    """
 
     mice: tuple[int, ...]
     people: tuple[int, ...]
     title_end: int
     is_altered: bool
+    signs: Mapping[str, float]
 
 
 def species_cues(text: str) -> SpeciesCues:
@@ -71,7 +82,8 @@ def species_cues(text: str) -> SpeciesCues:
     """
     mice = tuple(match.start() for match in _MOUSE.finditer(text))
     people = tuple(match.start() for match in _HUMAN.finditer(text)) if mice else ()
-    return SpeciesCues(mice, people, _end_of_sentence(text, 0), bool(mice) and _ALTERED.search(text) is not None)
+    is_altered = bool(mice) and _ALTERED.search(text) is not None
+    return SpeciesCues(mice, people, _end_of_sentence(text, 0), is_altered, document_signs(text) if mice else {})
 
 
 def _end_of_sentence(text: str, start: int) -> int:
@@ -102,7 +114,7 @@ def species_features(text: str, mention: Mention, cues: SpeciesCues) -> dict[str
         "varied": _VARIED.match(text, mention.end, mention.end + _AFTER) is not None,
     }
     found = {name: 1.0 for name, value in told.items() if value}
-    return found | {"bias": 1.0, "mice": log1p(len(cues.mice)), "people": log1p(len(cues.people))}
+    return found | dict(cues.signs) | {"bias": 1.0, "mice": log1p(len(cues.mice)), "people": log1p(len(cues.people))}
 
 
 def _any_between(places: Sequence[int], first: int, last: int) -> bool:
