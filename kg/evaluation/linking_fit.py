@@ -44,7 +44,7 @@ _PRIOR = {
     "near_type": (-1.0, _RIDGE),
     "context": (1.0, _RIDGE),
     "step:document": (1.0, _RIDGE),
-    "status:curated": (0.5, _RIDGE),
+    "status:curated": (2.2, 400.0),
     "contradicted": (-4.0, 2000.0),
     "doubted": (-1.5, _RIDGE),
     "step:guess": (1.0, _RIDGE),

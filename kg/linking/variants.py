@@ -60,7 +60,8 @@ _TARGETED = re.compile(
 _CHARGE = re.compile(r"\d?[+\-−]+\Z")
 _LIGAND = re.compile(r"[-\s]?\b(ligand|receptor)s?\b[-\s]*(?=\d*\Z)", re.IGNORECASE)
 _ALLELE = re.compile(
-    r"(?:[-\s]*(?:ε|epsilon|[*])\s*\d+|v\d+|[-\s](?:alpha|beta|gamma|delta|[α-ω])|\s*[-(]?(?:wt|WT)\)?|\s[A-Z]\d{2,4}[A-Z])\Z"
+    r"(?:[-\s]*(?:ε|epsilon|[*])\s*\d+|v\d+|[-\s](?:alpha|beta|gamma|delta|[α-ω])|\s*[-(]?(?:wt|WT)\)?|"
+    r"[-\s(]*(?:p\.)?[A-Z]\d{1,4}(?:[A-Z*]|fs)\)?)\Z"
 )
 _SPECIES = re.compile(r"^(?:[hmr](?=[A-Z])|p-(?=\w)|phospho-?)")
 _LATIN_FOR_GREEK = re.compile(r"^[abgdk]-(?=\w{2})|(?<=[A-Z])-?[abgd](?=\d{0,2}\Z)")

@@ -22,6 +22,8 @@ _NOT_CELL = ("A11.284", "A11.251.353", "A11.251.680")
 _PROCEDURE = ("E02", "E04")
 _PROCESS = ("G02.111", "G03", "G04", "G05", "G07", "G08", "G09", "G10", "G11", "G12", "G13")
 _OTHER_SPECIES = re.compile(r" (?:protein|gene|mRNA|receptor|peptide|antigen)s?, (?!human)[A-Za-z0-9 ().-]+$")
+_QUALIFIED = re.compile(r"^([A-Z][^()]{3,}) \([A-Z][A-Za-z ]+\)$")
+"""A name with what kind of thing it names: "Ecstasy (Drug)", which texts leave out."""
 HUMAN = re.compile(r"^(.*?)(?: protein)?, human$")
 
 
@@ -91,6 +93,7 @@ def names_of(heading: Heading, *, spell_out: bool = True) -> list[tuple[str, Nam
             found.append((clean, status_of(clean)))
     if label.endswith(" Compounds"):
         found.append((label.removesuffix(" Compounds"), NameStatus.EXACT))
+    found += [(told[1], NameStatus.FILED) for name, _ in list(found) if (told := _QUALIFIED.match(name))]
     if spell_out:
         found += [(text, NameStatus.EXACT) for name, _ in list(found) if (text := uninverted(name))]
     return found

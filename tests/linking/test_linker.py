@@ -21,6 +21,7 @@ from tests.linking.documents import link, marked
         ("[histamine dihydrochloride|drug]", "CHEBI:18295"),
         ("[Gleevec®|drug]", "CHEBI:45783"),
         ("[caspase-3 protein|gene_protein]", "HGNC:1504"),
+        ("[CASP3 C163A|gene_protein]", "HGNC:1504"),
         ("[cancer of the stomach|disease]", "MONDO:0001056"),
         ("[kidney failures|disease]", "MONDO:0001106"),
     ],

@@ -22,7 +22,7 @@ def test_a_gene_is_that_of_the_species_the_text_is_about(linker: EntityLinker, t
 
 
 def test_a_symbol_written_as_for_mice_tips_the_scales() -> None:
-    text = "Trp53 and TP53 were measured. A mouse model is compared with a patient."
+    text = "Trp53 and TP53 were measured. The mouse was compared with two mice and a patient."
     cues = species_cues(text)
     assert is_of_mouse(text, Mention(0, 5, "Trp53", EntityType.GENE_PROTEIN, ("gold",)), cues)
     assert not is_of_mouse(text, Mention(10, 14, "TP53", EntityType.GENE_PROTEIN, ("gold",)), cues)
