@@ -56,7 +56,7 @@ _PRIOR = {
     "other_words": (-1.5, 50.0),
     "step:coordination": (1.0, 400.0),
     "step:part": (-0.5, 100.0),
-    "member": (-2.5, 2000.0),
+    "member": (-4.0, 2000.0),
 }
 """Where a coefficient is drawn to, and how strongly; the others weakly to 0. Strongly where the corpora cannot tell:
 they mark a coordination as one mention, their editors look through definitions that are read wrongly, they know
