@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, NewType
+from typing import TYPE_CHECKING, NamedTuple, NewType, Self
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -69,17 +69,22 @@ class MediaType(StrEnum):
     JSON_LINES = "application/jsonl"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of the text, ``start <= end``."""
-
+class _Edges(NamedTuple):
     start: int
     end: int
 
-    def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            message = f"a span must have 0 <= start <= end, not {self.start}-{self.end}"
+
+class Span(_Edges):
+    """A stretch of the text, ``start <= end``; a tuple, as every token is one."""
+
+    __slots__ = ()
+
+    def __new__(cls, start: int, end: int) -> Self:
+        """Check the edges."""
+        if not 0 <= start <= end:
+            message = f"a span must have 0 <= start <= end, not {start}-{end}"
             raise ValueError(message)
+        return tuple.__new__(cls, (start, end))
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,11 @@ class ScispacyAnalyzer:
             warnings.simplefilter("ignore")  # escapes in pysbd's source, a character class in scispaCy's pattern
             import spacy
             from scispacy.custom_tokenizer import combined_rule_tokenizer  # type: ignore[import-untyped]
+            from spacy.attrs import IS_SPACE  # type: ignore[import-not-found]
 
-            return combined_rule_tokenizer(spacy.blank("en"))
+            tokenizer = combined_rule_tokenizer(spacy.blank("en"))
+        tokenizer.vocab.lex_attr_getters = {IS_SPACE: str.isspace}  # of a new word all else is never asked for
+        return tokenizer
 
     def _forget_rare_words(self) -> None:
         """Begin a new vocabulary when the old one has grown: a long load must not fill the memory."""

@@ -14,12 +14,18 @@ if TYPE_CHECKING:
 
 _CLOSERS = r"['\"”’)\]*]*"
 _FOOTNOTE = r"(?:\[?\d{1,2}(?:\s?[,–-]\s?\d{1,2})*\]?(?![.,%\d]))?"
-_BOUNDARY = re.compile(
-    rf"(?P<stop>(?<![.!?])[.!?]+){_CLOSERS}{_FOOTNOTE}{_CLOSERS}(?P<gap>\s+)(?=[\"“‘'(\[*]*[A-Z0-9•≥<Α-Ω])"
-    r"|(?<=[a-z)%®™])(?P<lost>[.!?]['\"”]?\d{0,2})(?=[A-Z][a-z]+\s)"
-    r"|(?P<mark>(?<![\s*])\s+(?:\*+\s+)+(?=[^\s*])|(?<!\s)\s*#{2,6}\s+|(?<!\s)\s*\*\*(?=About\s)|\s[•●▪]\s)"
-    r"|(?P<bold>(?<=[\w)®™])\s?\*\*)(?=\s?[A-Z])"
+_STOP = (
+    rf"(?<![.!?][.!?])(?P<stop>[.!?]*){_CLOSERS}{_FOOTNOTE}{_CLOSERS}(?P<gap>\s+)(?=[\"“‘'(\[*]*[A-Z0-9•≥<Α-Ω])"
+    r"|(?<=[a-z)%®™][.!?])(?P<lost>['\"”]?\d{0,2})(?=[A-Z][a-z]+\s)"
 )
+_MARK = (
+    r"(?P<mark>(?<=\s)(?<![\s*]\s)\s*(?:\*+\s+)+(?=[^\s*])"
+    r"|(?<=\s)(?<!\s\s)\s*(?:#{2,6}\s+|\*\*(?=About\s))|(?<=#)(?<!\s#)#{1,5}\s+|(?<=\*)(?<!\s\*)\*(?=About\s)"
+    r"|(?<=\s)[•●▪]\s)"
+    r"|(?P<bold>(?<=[\w)®™]\s)\*\*|(?<=[\w)®™]\*)\*)(?=\s?[A-Z])"
+)
+_BOUNDARY = re.compile(rf"[.!?\s#*](?:(?<=[.!?])(?:{_STOP})|(?:(?<=\s)(?=[\s*#•●▪])|(?<=[#*]))(?:{_MARK}))")
+"""It begins with a set of characters, which the engine skips to; the groups lie behind the first character."""
 _INLINE_HEADING = re.compile(r"\s*\*\*About\s")
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘'*/]*$")
 _STARTERS_TEXT = """
@@ -62,12 +68,12 @@ def split_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]
 def _cut(text: str, begin: int, match: re.Match[str], end: int) -> int | None:
     """Return where the next sentence begins, or None when the match is no boundary."""
     if match["mark"] is not None:
-        return match.start("mark")
+        return match.start()
     if match["bold"] is not None:
         return match.end() if _INLINE_HEADING.match(text, begin) else None
     if match["lost"] is not None:
         return None if _in_address(text, match.start()) else match.end()
-    if "!" in match["stop"] or "?" in match["stop"]:
+    if not text.startswith(".", match.start()) or match["stop"].strip("."):
         return match.end()
     word = _last_word(text, begin, match.start())
     following = _NEXT_WORD.match(text, match.end(), end)

@@ -25,17 +25,23 @@ def refine(text: str, tokens: Iterable[tuple[int, int]]) -> Iterator[Span]:
     """Yield spans that cover the same characters, cut at marks inside a token and where a space was lost."""
     for start, end in tokens:
         word = text[start:end]
-        if word.isalnum():
+        if end - start == 1 or (word.islower() and word.isalpha()):
+            yield Span(start, end)
+        elif word.isalnum():
             yield from _without_lost_space(word, start, end)
-            continue
-        position = start
-        for match in _WORD_THEN_MARK.finditer(text, start, end):
-            if match.start() > position:
-                yield from _without_lost_space(text[position : match.start()], position, match.start())
-            yield Span(match.start(), match.end())
-            position = match.end()
-        if position < end:
-            yield from _without_lost_space(text[position:end], position, end)
+        else:
+            yield from _cut_at_marks(text, start, end)
+
+
+def _cut_at_marks(text: str, start: int, end: int) -> Iterator[Span]:
+    position = start
+    for match in _WORD_THEN_MARK.finditer(text, start, end):
+        if match.start() > position:
+            yield from _without_lost_space(text[position : match.start()], position, match.start())
+        yield Span(match.start(), match.end())
+        position = match.end()
+    if position < end:
+        yield from _without_lost_space(text[position:end], position, end)
 
 
 def _without_lost_space(word: str, start: int, end: int) -> Iterator[Span]:

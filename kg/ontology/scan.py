@@ -39,15 +39,14 @@ def scan(index: Index, text: str, tokens: Sequence[Span]) -> Iterator[Hit]:
     starts = [0, *accumulate(map(len, keys))]
     stops = {starts[place + 1]: ends[place] for place in lasts if keys[place]}
     joined = "".join(keys)
-    find = index.keys.iter_prefixes_with_ids
+    prefixes = index.keys.prefixes
     for place in firsts:
         start = starts[place]
-        found = list(find(joined[start : start + LONGEST]))
-        for key, number in reversed(found):
+        for key in reversed(prefixes(joined[start : start + LONGEST])):
             if (stop := start + len(key)) in stops:
                 begin, end = begins[place], stops[stop]
                 end = _closed(text, begin, end) if text.startswith(")", end) else end
-                postings = _fitting(index, text[begin:end], number)
+                postings = _fitting(index, text[begin:end], key)
                 if postings:
                     yield begin, end, postings
                     break
@@ -66,8 +65,7 @@ def _borders(begins: Sequence[int], ends: Sequence[int], tokens: Sequence[Span])
     lasts: list[int] = []
     count = len(begins)
     place = 0
-    for token in tokens:
-        start, end = token.start, token.end
+    for start, end in tokens:
         while place < count and begins[place] < start:
             place += 1
         last = place
@@ -81,13 +79,13 @@ def _borders(begins: Sequence[int], ends: Sequence[int], tokens: Sequence[Span])
     return firsts, lasts
 
 
-def _fitting(index: Index, surface: str, number: int) -> tuple[Posting, ...]:
+def _fitting(index: Index, surface: str, key: str) -> tuple[Posting, ...]:
     """Return the names of a key that the writing may stand for; remembered, as texts repeat their names."""
     known = index.fitting.get(surface)
     if known is None:
         if len(index.fitting) > _REMEMBERED:
             index.fitting.clear()
-        known = tuple(posting for posting in index.postings(number) if _counts(surface, posting))
+        known = tuple(posting for posting in index.postings(index.keys[key]) if _counts(surface, posting))
         index.fitting[surface] = known
     return known
 
