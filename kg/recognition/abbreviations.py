@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.model import EntityType, Mention
-from kg.recognition.spans import overlaps
+from kg.recognition.spans import is_whole, overlaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,7 +54,7 @@ def _applied(text: str, pair: Abbreviation, mentions: list[Mention]) -> list[Men
     if any(one.start <= first and last < one.end for one in inside):
         return mentions
     head = _head(text, pair, inside)
-    places = [match.span() for match in _occurrences(text, short)]
+    places = list(_occurrences(text, short))
     if head is None:
         return _by_short_form(text, pair, mentions, places) if not inside else _without(mentions, places, head)
     if (
@@ -156,5 +156,10 @@ def _is_gene_place(text: str, mention: Mention) -> bool:
     return bool(_GENE_AFTER.match(text, mention.end) or _GENE_BEFORE.search(before))
 
 
-def _occurrences(text: str, short: str) -> Iterator[re.Match[str]]:
-    return re.finditer(rf"(?<![\w]){re.escape(short)}(?![\w])", text)
+def _occurrences(text: str, short: str) -> Iterator[tuple[int, int]]:
+    start = text.find(short)
+    while start >= 0:
+        end = start + len(short)
+        if is_whole(text, start, end):
+            yield start, end
+        start = text.find(short, end if is_whole(text, start, end) else start + 1)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import EntityType, Mention
 from kg.recognition.voting import is_model_only
+from kg.recognition.words import holds_any, lower_copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 _BETWEEN = re.compile(r"\s?/\s?|\s+or\s+")
 _CAPITALS = r"[A-Z][A-Z\d-]*[A-Z\d]"
 _SHORT_PAIR = re.compile(rf"(?P<first>(?!HIV/|HBV/|HCV/){_CAPITALS})/(?P<second>{_CAPITALS})")
-_FUSION = re.compile(r"\b(?:fusions?|chim(?:a?e)ric|fused|translocations?)\b", re.IGNORECASE)
+_FUSION = re.compile(r"\b(?:fusions?|chim(?:a?e)ric|fused|translocations?)\b")
+"""In small letters."""
+_FUSION_MARKS = ("fus", "chim", "transl")
 _SYMBOL = re.compile(r"[A-Z][A-Z\d]{2,}-[A-Z][A-Z\d]{2,}")
 _SIZED = re.compile(r"(?:p|pp|gp)\d{2,3}")
 _CHANGE = re.compile(r"[ ][ACDEFGHIKLMNPQRSTVWY]\d{2,4}[ACDEFGHIKLMNPQRSTVWY](?![\w-])")
@@ -77,7 +80,8 @@ def joined(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     For news only: the corpora of abstracts mark both parts.
     """
     result: list[Mention] = []
-    fuses = _FUSION.search(text) is not None
+    lower = lower_copy(text)
+    fuses = holds_any(lower, _FUSION_MARKS) and _FUSION.search(lower) is not None
     for mention in sorted(mentions, key=lambda one: (one.start, one.end)):
         last = result[-1] if result else mention
         end = _joined_end(text, last, mention, fuses=fuses)

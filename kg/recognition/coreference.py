@@ -19,23 +19,27 @@ if TYPE_CHECKING:
     from kg.model import Analysis, Sentence
 
 _NAME = "coreference"
-_THE_COMPANY = re.compile(r"(?<![\w“\"‘'])[Tt]he\s+Company(?=\W)(?![”\")])")
+_THE_COMPANY = re.compile(r"[Tt](?<![\w“\"‘'][Tt])he\s+Company(?=\W)(?![”\")])")
 _A_COMPANY = re.compile(
-    r"(?<![\w“\"‘'])[Tt]he\s+(?:company|drugmaker|biotech|drug\s+maker|pharmaceutical\s+company)(?=\W)"
+    r"[Tt](?<![\w“\"‘'][Tt])he\s+(?:company|drugmaker|biotech|drug\s+maker|pharmaceutical\s+company)(?=\W)"
 )
 _DRUG = re.compile(
-    r"(?<!\w)(?:[Tt]his|[Tt]he\s+study|[Tt]he)\s+(?:(?:important|new|novel|investigational|promising|oral)\s+){0,2}"
+    r"[Tt](?<!\w[Tt])h(?:is|e\s+study|e)\s+(?:(?:important|new|novel|investigational|promising|oral)\s+){0,2}"
     r"(?:drug|compound|therapy|medicine|product|agent|molecule|medication)(?!\s+(?:candidates?|administration"
     r"|products?|developers?|"
     r"development|company|maker|companies|application|discovery|class|substance|interactions?|label|supply|delivery)"
     r"|[\w-])"
 )
 _DISEASE = re.compile(
-    r"(?<!\w)(?:[Tt]his|[Tt]he)\s+(?:\w+ing\s+|rare\s+|serious\s+)?(?:disease|condition|disorder|indication)(?![\w-]"
+    r"[Tt](?<!\w[Tt])h(?:is|e)\s+(?:\w+ing\s+|rare\s+|serious\s+)?(?:disease|condition|disorder|indication)(?![\w-]"
     r"|\s+(?:progression|activity|control|course|modifying|burden|area|severity|state))"
 )
 _IT = re.compile(r"(?:It|Its)(?=\s)")
-_ITS = re.compile(r"(?<=\s)(?:its|it)(?=\s)")
+_ITS = re.compile(r"it(?<=\sit)s?(?=\s)")
+_PUBLIC = re.compile(
+    r"\b(?:Universit|Hospital|Institute|Agency|Administration|Commission|Committee|Society|Association|Ministry"
+    r"|Exchange|Market)"
+)
 _SUBJECT_GAP = 4
 _NEAR = 400
 _SCORE = 0.7
@@ -81,11 +85,7 @@ def _public_bodies() -> frozenset[str]:
 
 
 def _is_company(name: str) -> bool:
-    return " ".join(name.split()) not in _public_bodies() and not re.search(
-        r"\b(?:Universit|Hospital|Institute|Agency|Administration|Commission|Committee|Society|Association|Ministry"
-        r"|Exchange|Market)",
-        name,
-    )
+    return " ".join(name.split()) not in _public_bodies() and not _PUBLIC.search(name)
 
 
 def _nearest(match: re.Match[str], named: Sequence[Mention]) -> Iterator[Mention]:

@@ -6,15 +6,17 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from kg.recognition.words import lower_copy
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CODE = re.compile(
-    r"(?<![\w/.#@-])(?P<letters>[A-Z]{1,6}[a-z]?)(?P<dash>[-‑]?"
+    r"(?P<letters>[A-Z](?<![\w/.#@-][A-Z])[A-Z]{0,5}[a-z]?)(?P<dash>[-‑]?"
     r"|(?<=[A-Z]{2})[ ](?=\d{5}))(?P<digits>\d{1,8})(?P<tail>[A-Z]{0,2}(?:-\d{1,4})?)"
     r"(?![\w%.@]*[\w%@])"
 )
-_ODD_CODE = re.compile(r"(?<![\w/.#@-])[A-Z]{2,6}[-‑](?:[A-Z]{2,8}|[a-z])\d{1,4}[A-Z]?(?![\w%@]|-\w)")
+_ODD_CODE = re.compile(r"[A-Z](?<![\w/.#@-][A-Z])[A-Z]{1,5}[-‑](?:[A-Z]{2,8}|[a-z])\d{1,4}[A-Z]?(?![\w%@]|-\w)")
 """Codes with letters behind the hyphen: believed only where the text uses them as drugs."""
 _TRIAL_AFTER = re.compile(
     r"\)?,?\s+(?:an?|the|our)\s+(?:(?!in\b|of\b|for\b|with\b|that\b|to\b|from\b|under\b|being\b)[\w/-]+,?\s+){0,6}?"
@@ -71,7 +73,8 @@ _NOT_CODES = frozenset(_NOT_CODES_TEXT.split())
 _COORDINATION = re.compile(r"\s*(?:,|or|and|/|,\s*(?:or|and))\s*")
 _CONTEXT = 45
 _LONG_CODE = 3
-_ANNOUNCING = re.compile(r"\bannounc(?:e[sd]?|ing)\b", re.IGNORECASE)
+_ANNOUNCING = re.compile(r"announc(?<!\wannounc)(?:e[sd]?|ing)\b")
+"""In small letters."""
 _PLAIN_CODE = re.compile(r"(?![A-Z]{2}\d{5}$)[A-Z]{2,3}[-‑]?(?!(?:19|20)\d\d$)\d{3,8}[A-Z]?")
 _PLAINLY_OTHER = re.compile(
     r"(?:lot|batch|numbers?|no\.?|suite|abstracts?|stud(?:y|ies)|trials?|protocol|grants?|room|booth|posters?|patents?|form"
@@ -82,7 +85,7 @@ _TRIAL_NEXT = re.compile(
     r"\s+(?:\([^)]{1,30}\)\s+)?(?:(?:[Pp]hase|[Pp]ivotal|[Rr]egistrational)\s+(?:\S+\s+)?)?(?:[Cc]linical\s+)?(?:[Tt]rials?|[Ss]tud)"
 )
 _MUTATION_TAIL = re.compile(r"[A-Z]")
-_COMPOUND = re.compile(r"(?<![\w-])[Cc]ompound\s[A-Z](?![\w-])")
+_COMPOUND = re.compile(r"[Cc](?<![\w-][Cc])ompound\s[A-Z](?![\w-])")
 _CODE_SCORES = {1: 0.6, 2: 0.75, 3: 0.8}
 
 
@@ -95,7 +98,7 @@ def codes(text: str) -> Iterator[tuple[int, int, float]]:
             places.setdefault(match[0], []).append(match.span())
             if is_used_as_drug(text, *match.span()):
                 accepted.add(match[0])
-    if _ANNOUNCING.search(text):
+    if places and _ANNOUNCING.search(lower_copy(text)):
         accepted |= {code for code, spans in places.items() if _is_plain(text, code, spans)}
     _accept_partners(text, places, accepted)
     trials = {_letters(code) for code, spans in places.items() if any(_is_trial(text, *span) for span in spans)}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import EntityType, Mention, SectionKind
 from kg.recognition.drug_codes import codes, is_used_as_drug
-from kg.recognition.words import is_common, load_rows, load_words
+from kg.recognition.words import holds_any, is_common, load_rows, load_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _NAME = "patterns"
 _WORD = re.compile(r"(?<![\w])(?:[A-Z]?[a-z]{5,}|[A-Z]{6,})(?:-[a-z]{4}(?![\w-]))?(?!\w)")
 _BRAND = re.compile(r"(?<![\w-])(?P<name>[A-Z][A-Za-z]{2,}(?:[- ][A-Z0-9][A-Za-z0-9]*){0,2}?)\s?(?:\[?[®™]\]?)")
+_MARKS = ("®", "™")
+_BEFORE_BRACKET = re.compile(r"[A-Z](?<![\w-][A-Z])[A-Za-z]{3,}(?=\s?(?:\[?[®™]\]?)?\s*\([a-z])")
 _GENERIC_NEXT = re.compile(r"\s?(?:\[?[®™]\]?)?\s*\((?P<generic>[a-z][a-z-]{4,}(?:[ /][a-z0-9-]+){0,4})[),;]")
 _GENE_WORD = re.compile(r"(?<!\w)([A-Za-z]{4,}gene)[ ]$")
 _SECOND_WORD = re.compile(
@@ -49,9 +51,24 @@ class DrugPatternRecognizer:
 
 
 @cache
-def _stem_pattern() -> re.Pattern[str]:
-    pieces = [rf"[a-z]{{{fewest},}}{stem}" for stem, fewest, _ in load_rows("inn_stems")]
-    return re.compile(rf"(?:{'|'.join(pieces)})(?:-[a-z]{{4}})?")
+def _inn_stems() -> dict[str, int]:
+    """Return the endings with the fewest letters before them."""
+    return {stem: int(fewest) for stem, fewest, _ in load_rows("inn_stems")}
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(_inn_stems())
+
+
+def _has_stem(lower: str) -> bool:
+    """Whether a word ends as the names of drugs do, with the four letters of a biosimilar behind it or without."""
+    name, dash, suffix = lower.partition("-")
+    if not name.endswith(_endings()) or not (name.isascii() and name.isalpha()):
+        return False
+    if dash and not (len(suffix) == len("aekn") and suffix.isascii() and suffix.isalpha()):
+        return False
+    return any(name.endswith(stem) and len(name) >= len(stem) + fewest for stem, fewest in _inn_stems().items())
 
 
 @lru_cache(maxsize=1 << 16)
@@ -62,13 +79,13 @@ def is_inn(word: str) -> bool:
     (True, False, True)
     """
     lower = word.lower()
-    return (
-        _stem_pattern().fullmatch(lower) is not None and lower not in load_words("not_drugs") and not is_common(lower)
-    )
+    return _has_stem(lower) and lower not in load_words("not_drugs") and not is_common(lower)
 
 
 def _stems(text: str) -> Iterator[tuple[int, int, float]]:
     reached = 0
+    if not any(map(is_inn, set(_WORD.findall(text)))):
+        return
     for match in _WORD.finditer(text):
         if match.start() >= reached and is_inn(match[0]):
             start, reached, score = _with_neighbours(text, *match.span())
@@ -84,13 +101,13 @@ def _with_neighbours(text: str, start: int, end: int) -> tuple[int, int, float]:
 
 def _brands(text: str) -> Iterator[tuple[int, int, float]]:
     """Yield names with a registered or trade mark, and names before a bracketed generic one."""
-    for match in _BRAND.finditer(text):
+    for match in _BRAND.finditer(text) if holds_any(text, _MARKS) else ():
         start, end = match.span("name")
         if is_common(match["name"]) and not _GENERIC_NEXT.match(text, end):
             continue
         if is_used_as_drug(text, start, end):
             yield start, end, 0.7
-    for match in re.finditer(r"(?<![\w-])[A-Z][A-Za-z]{3,}(?=\s?(?:\[?[®™]\]?)?\s*\([a-z])", text):
+    for match in _BEFORE_BRACKET.finditer(text):
         generic = _GENERIC_NEXT.match(text, match.end())
         if generic is not None and any(is_inn(word) for word in generic["generic"].split()):
             yield match.start(), match.end(), 0.9

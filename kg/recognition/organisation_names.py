@@ -54,6 +54,10 @@ _JOURNAL_BEFORE = re.compile(
 _JOURNAL_WINDOW = 30
 _ADDRESS = re.compile(r"[.,]*\+.*", re.DOTALL)
 """What is left of an address behind a name: "Foundation.+-+Heart"."""
+_JOINTS = "_.-"
+_NO_NAME_BEHIND = re.compile(r"(?![\w-])(?!\s+[A-Z])\s*")
+_FAMILY = re.compile(rf"(?:[{UPPER}][\w.]*\s+)+([{UPPER}]\w+),?\s+(?:and|&)\s+(?:Company|Co\b\.?).*")
+_SMALL_NAME = re.compile(r"(?:^|(?<=[\s(“\"]))[a-z][\w.-]+(?:\s(?:bio|therapeutics|pharma))?$")
 _LEADING_ARTICLE = re.compile(r"(?:The|the|A|An)\s+")
 
 
@@ -123,7 +127,7 @@ def short_forms(name: str) -> Iterator[str]:
     stem = bare[: last.start()].rstrip(" ,") if last is not None else bare
     if stem != bare and _is_distinctive(stem):
         yield stem
-    family = re.fullmatch(rf"(?:[{UPPER}][\w.]*\s+)+([{UPPER}]\w+),?\s+(?:and|&)\s+(?:Company|Co\b\.?).*", name)
+    family = _FAMILY.fullmatch(name)
     if family is not None and _is_distinctive(family[1]):
         yield family[1]
 
@@ -194,10 +198,7 @@ def is_all_common(name: str) -> bool:
 
 def lower_case_name(text: str, lower: int, position: int, form: str) -> int | None:
     """Return the start of a name written small, as some companies do, before an unmistakable legal form."""
-    match = re.search(
-        r"(?:^|(?<=[\s(“\"]))[a-z][\w.-]+(?:\s(?:bio|therapeutics|pharma))?$",
-        text[max(lower, position - 40) : position],
-    )
+    match = _SMALL_NAME.search(text[max(lower, position - 40) : position])
     if match is None or form.startswith(("AB", "AG")) or is_common(match[0].split()[0]):
         return None
     return max(lower, position - 40) + match.start()
@@ -208,6 +209,23 @@ def first_word(text: str, name: str) -> dict[str, float]:
     first, _, rest = name.partition(" ")
     if not rest or len(first) < len("Abcde") or not first[0].isupper() or not first.isalpha() or not is_name(first):
         return {}
-    second = re.escape(rest.split()[0])
-    alone = re.findall(rf"(?<![\w.-]){first}(['’]s)?(?![\w-])(?!\s+{second}|\s+[A-Z])", text)
+    alone = list(_alone(text, first, rest.split()[0]))
     return {first: 0.75} if len(alone) > 1 or any(alone) else {}
+
+
+def _alone(text: str, first: str, second: str) -> Iterator[bool]:
+    """Yield for each place of the first word where no other word of a name follows whether it is a possessive."""
+    start = text.find(first)
+    while start >= 0:
+        end = start + len(first)
+        if not start or not (text[start - 1].isalnum() or text[start - 1] in _JOINTS):
+            if text.startswith(("'s", "’s"), end) and _ends_name(text, end + len("'s"), second):
+                yield True
+            elif _ends_name(text, end, second):
+                yield False
+        start = text.find(first, end)
+
+
+def _ends_name(text: str, position: int, second: str) -> bool:
+    behind = _NO_NAME_BEHIND.match(text, position)
+    return behind is not None and not (behind[0] and text.startswith(second, behind.end()))

@@ -7,7 +7,7 @@ import re
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ"
 
 LEGAL_FORM = re.compile(
-    r"(?<=\w|\.|\)|&),?\s+"
+    r"[,\s](?<=[\w.)&][,\s])(?:(?<!,)|\s)\s*(?![b-oq-z])"
     r"(?P<form>(?:Pharm(?:a|aceuticals?)?\s+)?Co\.?,?\s+(?:Ltd|Limited|Inc|KG|KGaA|LLC)\b\.?"
     r"|GmbH\s*&\s*Co\.?\s*KG(?:aA)?"
     r"|(?:and|&)\s+(?:Company|Co\b\.?)(?:,?\s+(?:Inc|Ltd|LLC|Limited)\b\.?)?"
@@ -36,7 +36,7 @@ _STRONG_HEADS = "|".join(_HEADS_TEXT.split())
 _WEAK_HEADS = "|".join(_WEAK_HEADS_TEXT.split())
 _AFTER_HEAD = r"(?:\s+(?:Group|Holdings?|Company|Corporation|Industries|International|USA|America|Europe|Japan|China))?"
 HEAD = re.compile(
-    rf"(?<=\w|\.|&)\s+(?P<head>(?P<strong>{_STRONG_HEADS})|(?P<weak>{_WEAK_HEADS})){_AFTER_HEAD}"
+    rf"\s(?<=[\w.&]\s)\s*(?![a-z])(?P<head>(?P<strong>{_STRONG_HEADS})|(?P<weak>{_WEAK_HEADS})){_AFTER_HEAD}"
     r"(?!(?<=Partners)\swith\b)(?![\w-])"
 )
 """Words that stand last in the names of companies; a weak one also stands elsewhere."""
@@ -67,12 +67,12 @@ _MARKET = (
     r"HKEX|SEHK|ASX|SIX|FSE|FWB|KOSDAQ|KRX|CSE|NEO|TASE|SSE|STAR|Oslo|Stock\s+Exchange|First\s+North|OMX|ticker|Symbol)"
 )
 TICKER = re.compile(
-    rf"(?<!\s)\s*[(\[](?P<inside>[^()\[\]]{{0,70}}?(?<!\w){_MARKET}\b[^()\[\]:]{{0,40}}:\s*[“\"]?[A-Z0-9][^"
+    rf"[\s(\[](?<!\s[\s(\[])(?:(?<=\s)\s*[(\[])?(?<=[(\[])(?P<inside>[^()\[\]]{{0,70}}?(?<!\w){_MARKET}\b[^()\[\]:]{{0,40}}:\s*[“\"]?[A-Z0-9][^"
     rf"()\[\]]{{0,60}})[)\]]"
 )
 """A bracket with a ticker: what stands before it is a listed company."""
 COMPANY_BRACKET = re.compile(
-    r"(?<!\s)\s*\((?P<inside>[^()]{0,60}\bthe\s+[“\"'‘]?(?:Company|Group)[”\"'’]?[^()]{0,30})\)"
+    r"[\s(](?<!\s[\s(])(?:(?<=\s)\s*\()?(?<=\()(?P<inside>[^()]{0,60}\bthe\s+[“\"'‘]?(?:Company|Group)[”\"'’]?[^()]{0,30})\)"
 )
 QUOTED = re.compile(r"[“\"]\s*([^”\"“]{2,40}?),?\s*[”\"“]")
 BRACKET = re.compile(r"\s*,?\s*\((?P<inside>[^()]{2,200})\)")

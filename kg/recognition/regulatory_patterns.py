@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.model import EntityType, Mention
-from kg.recognition.words import lower_copy
+from kg.recognition.words import holds_any, lower_copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,10 +35,19 @@ _PROCEDURE = re.compile(
 )
 """All in small letters."""
 _PATTERNS = (
-    (_PHASE, EntityType.PHASE),
-    (_APPLICATION, EntityType.APPLICATION),
-    (_PROCEDURE, EntityType.PROCEDURE),
+    (_PHASE, EntityType.PHASE, ("hase", "HASE")),
+    (
+        _APPLICATION,
+        EntityType.APPLICATION,
+        ("pplication", "APPLICATION", "MAA", "NDA", "BLA", "IND", "CTA", "PMA"),
+    ),
+    (
+        _PROCEDURE,
+        EntityType.PROCEDURE,
+        ("therap", "chemoradi", "radiation", "dialysis", "transplant", "plasmapheresis"),
+    ),
 )
+"""Each with what the text holds where the pattern matches."""
 
 
 class RegulatoryPatternRecognizer:
@@ -50,7 +59,8 @@ class RegulatoryPatternRecognizer:
 
 
 def _mentions(text: str) -> Iterator[Mention]:
-    for pattern, entity_type in _PATTERNS:
-        for match in pattern.finditer(lower_copy(text) if pattern is _PROCEDURE else text):
+    for pattern, entity_type, marks in _PATTERNS:
+        searched = lower_copy(text) if pattern is _PROCEDURE else text
+        for match in pattern.finditer(searched) if holds_any(searched, marks) else ():
             start, end = match.span()
             yield Mention(start, end, text[start:end], entity_type, (_NAME,), 0.95)

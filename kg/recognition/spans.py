@@ -192,13 +192,14 @@ def occurrences(text: str, names: Iterable[str]) -> Iterator[tuple[int, int]]:
         start = flat.find(name)
         while start >= 0:
             end = start + len(name)
-            if _is_whole(flat, start, end) and not covered[start] and not covered[end - 1]:
+            if is_whole(flat, start, end) and not covered[start] and not covered[end - 1]:
                 covered[start:end] = b"\1" * len(name)
                 yield start, end
             start = flat.find(name, end)
 
 
-def _is_whole(text: str, start: int, end: int) -> bool:
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Whether no letter or digit stands right before or behind the span."""
     return not (start and _is_letter(text[start - 1])) and not (end < len(text) and _is_letter(text[end]))
 
 

@@ -14,12 +14,15 @@ _STUDY = (
     r"(?:[Tt]rial|[Ss]tud(?:y|ies))"
 )
 _NAMED = re.compile(
-    rf"(?<![\w-])(?P<name>[A-Z]{{4,}}-[A-Z]{{2,}}\d?|(?<=[A-Z]{{4}}\s)[A-Z]{{3,5}}-\d{{3}})(?=\s+{_STUDY})"
+    r"(?P<name>[A-Z](?<![\w-][A-Z])(?:[A-Z]{3,}-[A-Z]{2,}\d?|(?<=[A-Z]{4}\s[A-Z])[A-Z]{2,4}-\d{3}))"
+    rf"(?=\s+{_STUDY})"
 )
-_JOINED = re.compile(r"(?<![\w-])[A-Z]{5,}-[A-Z]{2,4}\d{0,2}(?![\w-])")
+_JOINED = re.compile(r"[A-Z](?<![\w-][A-Z])[A-Z]{4,}-[A-Z]{2,4}\d{0,2}(?![\w-])")
 _SMALL = re.compile(r"[a-z]{3}")
-_NUMBERED = re.compile(r"(?<![\w-])(?P<word>[A-Z]{5,}|[A-Z][a-z]+[A-Z]\w*)[ -](?P<number>[1-9])(?![\w%.-]|,\d)")
-_CODED = re.compile(r"(?<![\w-])(?P<word>[A-Z]{6,})-\d{2,3}[A-Z]?(?![\w-])")
+_NUMBERED = re.compile(
+    r"(?P<word>[A-Z](?<![\w-][A-Z])(?:[A-Z]{4,}|[a-z]+[A-Z]\w*))[ -](?P<number>[1-9])(?![\w%.-]|,\d)"
+)
+_CODED = re.compile(r"(?P<word>[A-Z](?<![\w-][A-Z])[A-Z]{5,})-\d{2,3}[A-Z]?(?![\w-])")
 _NEAR_STUDY = re.compile(r"\b(?:trial|study|studies)\b", re.IGNORECASE)
 _WINDOW = 60
 _NEIGHBOURS = 12

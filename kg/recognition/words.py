@@ -85,3 +85,12 @@ def lower_copy(text: str) -> str:
     if len(lower) == len(text):
         return lower
     return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+
+
+def holds_any(text: str, marks: Iterable[str]) -> bool:
+    """Whether the text holds one of the strings: asked before a pattern that needs one, as it is far quicker.
+
+    >>> holds_any("a phase 2 study", ("Phase", "phase"))
+    True
+    """
+    return any(mark in text for mark in marks)
