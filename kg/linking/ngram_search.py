@@ -60,6 +60,8 @@ def candidates(arrays: dict[str, Numbers], query: Query, kind: int, sums: Number
         return np.zeros(0, np.int64), np.zeros(0)
     lists = _lists_of(arrays, query, kind, (lowest // BLOCK, (highest - 1) // BLOCK + 1))
     weights = query.weights[lists.order]
+    if weights.sum() < wanted * lengths[0]:
+        return np.zeros(0, np.int64), np.zeros(0)
     left = np.maximum(0, weights.sum() - weights.cumsum())
     count = int(np.searchsorted(-np.sqrt(left), -wanted, side="right")) + 1 + _MORE_LISTS
     touched = lists.rows(0, count)
@@ -81,7 +83,7 @@ def candidates(arrays: dict[str, Numbers], query: Query, kind: int, sums: Number
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
-    """The lists of a query's trigrams in some blocks of a kind, the shortest first."""
+    """The lists of a query's trigrams in some blocks of a kind, the shortest first, without those that hold nothing."""
 
     order: Numbers
     edges: Numbers
@@ -121,5 +123,6 @@ def _lists_of(arrays: dict[str, Numbers], query: Query, kind: int, blocks: tuple
     base = int(arrays["bases"][kind]) + query.grams * count
     edges = arrays["starts"][base[:, None] + np.arange(blocks[0], blocks[1] + 1)]
     sizes = edges[:, -1] - edges[:, 0]
-    order = np.argsort(np.where(sizes > 0, sizes, np.iinfo(sizes.dtype).max), kind="stable")
+    order = np.argsort(sizes, kind="stable")
+    order = order[np.count_nonzero(sizes == 0) :]
     return _Lists(order, edges[order], arrays["rows"], blocks[0], sizes[order].tolist())

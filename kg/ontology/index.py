@@ -78,7 +78,7 @@ class Index:
                 self._places.clear()
             curie, label, kind, xrefs = self._entities[place].split(UNIT)
             label = self._names[int(label[1:])] if label.startswith(NUMBERED) else label
-            found = Entity(Curie(curie), label, _TYPES[kind], tuple(map(Curie, xrefs.split())))
+            found = Entity(Curie(curie), label, _TYPES[kind], _curies(xrefs))
             self._known[place] = found
             self._places[curie] = place
         return found
@@ -138,6 +138,10 @@ class Index:
         )
 
 
+def _curies(text: str) -> tuple[Curie, ...]:
+    return tuple(text.split())  # type: ignore[arg-type] # a call of Curie for each costs more than the split
+
+
 class _Strings:
     """Strings in one file, found by their number."""
 
@@ -149,7 +153,7 @@ class _Strings:
         return len(self._start) - 1
 
     def __getitem__(self, number: int) -> str:
-        return bytes(self._bytes[self._start[number] : self._start[number + 1]]).decode()
+        return str(self._bytes[self._start[number] : self._start[number + 1]], "utf-8")
 
 
 def _mapped(path: Path) -> memoryview[int]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from typing import NamedTuple
 
 from kg.model import Curie, EntityType
 
@@ -14,6 +14,9 @@ _RUN = re.compile(r"[^\W_]+")
 SHORT = 5
 """Names of up to so many characters must be written as the source writes them, or in capitals."""
 _STOPS = (". ", ", ", "; ", ":", ".\n", ",\n", "\n\n", "”", '"', "]", "[")
+_STOP = re.compile(r"[.,;:”\"\[\]\n]")
+"""A character that every one of the stops holds."""
+_SPACE = re.compile(r"\s")
 CAPITALS = 3
 """A lower-case name of more characters than this may stand in capitals; a shorter one is then an acronym."""
 
@@ -38,9 +41,8 @@ STATUSES: tuple[NameStatus, ...] = tuple(NameStatus)
 """In falling order of trust; the compiled index stores a status as its place here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
-    """One name of one entity, as the source writes it.
+class Posting(NamedTuple):
+    """One name of one entity, as the source writes it; a tuple, as they are made by the thousand.
 
     ``source`` is the manifest's name. ``exact_case`` marks a name that is also a plain word ("IMPACT", "Set"):
     only the very same writing of it counts in a text.
@@ -89,11 +91,11 @@ def spaces_fit(surface: str, name: str) -> bool:
     """
     if surface == name or surface.isalnum():
         return True
-    if any(mark in surface and mark not in name for mark in _STOPS):
+    if _STOP.search(surface) and any(mark in surface and mark not in name for mark in _STOPS):
         return False
     if surface.count("(") != surface.count(")") and name.count("(") == name.count(")"):
         return False
-    if not any(map(str.isspace, surface)):
+    if not _SPACE.search(surface):
         return True
     surface, name = _POSSESSIVE.sub("", surface), _POSSESSIVE.sub("", name)
     joints, separators = _joints(surface), _joints(name)
@@ -115,4 +117,4 @@ def _joints(text: str) -> set[int]:
 
 
 def _letters(text: str) -> str:
-    return "".join(char for char in text if char.isalnum())
+    return text if text.isalnum() else "".join(_RUN.findall(text))
