@@ -19,7 +19,7 @@ from kg.recognition.dictionary_spans import (
 )
 from kg.recognition.drug_patterns import is_inn
 from kg.recognition.process_patterns import process_mentions
-from kg.recognition.words import is_common, is_unreliable, load_words
+from kg.recognition.words import is_common, is_in_capitals, is_unreliable, load_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,7 +55,6 @@ _BREAK = re.compile(
 _CELLS = re.compile(r"\b[Cc]ells?$")
 _INDUCED = re.compile(r"[-\s]induced\s")
 _DATE = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?\s*\d")
-_CAPITAL_LETTERS = 0.6
 _HEADLINE = 200
 _REMEMBERED = 50_000
 
@@ -230,13 +229,8 @@ def _capital_sentences(analysis: Analysis) -> tuple[Span, ...]:
     return tuple(
         Span(sentence.start, sentence.end)
         for sentence in analysis.sentences
-        if _share_of_capitals(text[sentence.start : min(sentence.end, sentence.start + _HEADLINE)]) > _CAPITAL_LETTERS
+        if is_in_capitals(text[sentence.start : min(sentence.end, sentence.start + _HEADLINE)])
     )
-
-
-def _share_of_capitals(text: str) -> float:
-    letters = sum(map(str.isalpha, text))
-    return sum(map(str.isupper, text)) / letters if letters else 0.0
 
 
 def _inside(spans: Sequence[Span], position: int) -> bool:

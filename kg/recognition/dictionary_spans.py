@@ -29,6 +29,7 @@ _HEADS = frozenset(_HEADS_TEXT.split())
 _PARTS = re.compile(
     r"(?P<parts>[\w+-]+(?:\s[\w+-]+)?(?:,\s+[\w+-]+(?:\s[\w+-]+)?)*),?\s+(?:and/or|and|or|as\s+well\s+as)\s+$"
 )
+_JOINTS = (["and/or"], ["and"], ["or"], ["as"])
 _PART = re.compile(r"[\w+-]+(?:\s[\w+-]+)?")
 _WINDOW = 90
 _LONGEST_WORD = 25
@@ -94,7 +95,8 @@ def elliptic_parts(text: str, mention: Mention) -> Iterator[tuple[int, int, str]
     if mention.type not in _ELLIPTIC or len(words) == 1 or words[-1].lower() not in _HEADS:
         return
     begin = max(0, mention.start - _WINDOW)
-    match = _PARTS.search(text[begin : mention.start])
+    before = text[begin : mention.start]
+    match = _PARTS.search(before) if before.split()[-1:] in _JOINTS else None
     if match is None:
         return
     for part in _PART.finditer(match["parts"]):
@@ -113,7 +115,7 @@ def _extra_names() -> dict[str, EntityType]:
 
 @cache
 def _extra_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w])(?:{alternatives(_extra_names(), '[-‑ ]?')})(?![\w])")
+    return re.compile(rf"(?:{alternatives(_extra_names(), '[-‑ ]?')})(?![\w])")
 
 
 def extra_mentions(text: str) -> Iterator[Mention]:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ"
 
+POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
 LEGAL_FORM = re.compile(
     r"[,\s](?<=[\w.)&][,\s])(?:(?<!,)|\s)\s*(?![b-oq-z])"
     r"(?P<form>(?:Pharm(?:a|aceuticals?)?\s+)?Co\.?,?\s+(?:Ltd|Limited|Inc|KG|KGaA|LLC)\b\.?"
@@ -49,15 +54,27 @@ _CAPS_RUN = rf"{_CAPS}(?:\s+{_CAPS}){{0,4}}"
 _OTHER_BODY = (
     r"(?:[A-Z]\w+\s+){0,4}(?:Academy|Society|University|Institutes?|College|Association|Hospital|Agency|Foundation)\b"
 )
+
+
+def _by_letter(words: Sequence[str]) -> str:
+    """Return a pattern of words that no letter stands before, grouped by their first letter: it is skipped to."""
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        groups.setdefault(word[0], []).append(word[1:])
+    return "|".join(rf"{first}(?<!\w{first})(?:{'|'.join(rest)})" for first, rest in groups.items())
+
+
+_INSTITUTIONS_TEXT = r"""
+Universit(?:y|é|ät|à|et|eit|äts\w+) Universidad Hospitals? Hôpita(?:l|ux) Institut(?:e|es|o|et)? College School
+Polytechnic Health(?:care)?\s+(?:Systems?|Network) Patent\s+Office Medical\s+Cent(?:er|re) Cancer\s+Cent(?:er|re)
+Cent(?:er|re)s? Clinic Foundation Society Association Academy Council Federation Alliance Consortium Ministry
+Department Agency Administration Commission Committee Authority Network Service Services Trust Organi[sz]ation
+Coalition Collaborative League Initiative Stock\s+Exchange Exchange
+"""
+_HOSPITAL = rf"University\s+(?:Medical\s+Cent(?:er|re)|Hospitals?|College)(?:\s+(?:of\s+)?{_CAPS})?"
 INSTITUTION = re.compile(
-    rf"\b(?P<head>University\s+(?:Medical\s+Cent(?:er|re)|Hospitals?|College)(?:\s+(?:of\s+)?{_CAPS})?|Universit(?:y"
-    rf"|é|ät|à|et|eit|äts\w+)|Universidad|Hospitals?|Hôpita(?:l|ux)|Institut(?:e|es|o|et)?"
-    rf"|College|School|"
-    rf"Polytechnic|Health(?:care)?\s+(?:Systems?|Network)|Patent\s+Office|Medical\s+Cent(?:er|re)|Cancer\s+Cent(?:er|re)|Cent(?:er|re)s?|Clinic|Foundation|Society"
-    rf"|Association|Academy|"
-    rf"Council|Federation|Alliance|Consortium|Ministry|Department|Agency|Administration|Commission|Committee"
-    rf"|Authority|Network|"
-    rf"Service|Services|Trust|Organi[sz]ation|Coalition|Collaborative|League|Initiative|Stock\s+Exchange|Exchange)(?:\b|(?=(?:and|in|with|that|has|for|to|will|where)\b))"
+    rf"(?P<head>{_by_letter([_HOSPITAL, *_INSTITUTIONS_TEXT.split()])})"
+    r"(?:\b|(?=(?:and|in|with|that|has|for|to|will|where)\b))"
     rf"(?P<tail>(?:\s+(?:of|for|on|against)\s+(?:the\s+)?(?:Study\s+of\s+(?:the\s+)?)?{_CAPS_RUN}"
     rf"(?:(?:,\s+{_CAPS_RUN})*,?\s+(?:and|&)\s+(?!{_OTHER_BODY}){_CAPS_RUN})?)*)"
 )
@@ -76,11 +93,12 @@ COMPANY_BRACKET = re.compile(
 )
 QUOTED = re.compile(r"[“\"]\s*([^”\"“]{2,40}?),?\s*[”\"“]")
 BRACKET = re.compile(r"\s*,?\s*\((?P<inside>[^()]{2,200})\)")
-ROLE = re.compile(
-    r"\b(?:CEO|CFO|CMO|CSO|COO|CTO|CBO|[Cc]hief\s+(?:\w+\s+){1,3}[Oo]fficer|[Pp]resident|[Cc]hair(?:man|woman|person)?|"
-    r"[Ff]ounder|[Hh]ead|[Vv]ice\s+[Pp]resident|SVP|EVP|VP|[Gg]eneral\s+[Mm]anager|[Ss]pokes(?:man|woman|person))"
-    rf"[^.;()\n]{{0,60}}?\s(?:of|at|for)\s+(?P<name>{_CAPS_RUN})"
-)
+_OFFICES = r"""
+CEO CFO CMO CSO COO CTO CBO Chief\s+(?:\w+\s+){1,3}[Oo]fficer chief\s+(?:\w+\s+){1,3}[Oo]fficer President president
+Chair(?:man|woman|person)? chair(?:man|woman|person)? Founder founder Head head Vice\s+[Pp]resident vice\s+[Pp]resident
+SVP EVP VP General\s+[Mm]anager general\s+[Mm]anager Spokes(?:man|woman|person) spokes(?:man|woman|person)
+"""
+ROLE = re.compile(rf"(?:{_by_letter(_OFFICES.split())})[^.;()\n]{{0,60}}?\s(?:of|at|for)\s+(?P<name>{_CAPS_RUN})")
 _HEADLINE_VERBS_TEXT = """
 Accelerates? Achieved Achieves? Acquires? Adds? Advances? Agrees? Aims? Amends? Announces? Appoints? Approves? Asks?
 Awards? Awarded Begins? Bolsters Boosts? Broadens? Brings? Buys? Closes? Collaborates? Commences? Comments?
@@ -108,19 +126,25 @@ OFFICE = re.compile(
     r"\s+(?:CEO|CFO|CMO|CSO|COO|Chief|Chair(?:man|woman|person)?|President|Founder|Executives?|Scientists?)\b"
 )
 """The office of somebody named next: what stands before it is the employer."""
+SPEECH_EDGE = re.compile(r"[.”\"–—-]\s")
 SPEAKS = re.compile(
-    rf"(?:^|(?<=[.”\"–—-]\s)|(?<=--\s))(?P<name>{_NAME})(?=,?\s+(?:today\s+)?(?:has\s+)?(?:announce[sd]|report(?:s|ed)|"
+    rf"(?P<name>{_NAME})(?=,?\s+(?:today\s+)?(?:has\s+)?(?:announce[sd]|report(?:s|ed)|"
     r"said|believes?|plans|expects|intends|anticipates|submitted|entered|completed|initiated|received|presented"
     r"|disclosed|retains)\b)"
 )
-PARTNER = re.compile(
-    rf"\b(?:(?:collaborat(?:ion|ions|e|ed|ing)|partnership|partner(?:s|ed|ing)?|agreements?|alliance|joint\s+venture|"
-    rf"licen[cs]e[sd]?|licensing|together|along|merger)\b[^.;,()]{{0,30}}?\swith|between\s+\w+\s+and|acquired\s+by"
-    rf"|acquisition\s+of"
-    rf"|acquire|"
-    rf"(?:developed|marketed|manufactured|sponsored|commerciali[sz]ed|conducted|funded)\s+by|licensed\s+from|"
-    rf"subsidiary\s+of|division\s+of|unit\s+of|affiliate\s+of|trademarks?\s+of)\s+(?P<name>{_NAME})(?![\w’&-])"
-)
+_WITH = r"\b[^.;,()]{0,30}?\swith"
+_WITH_TEXT = r"""
+collaborat(?:ion|ions|e|ed|ing) partnership partner(?:s|ed|ing)? agreements? alliance joint\s+venture
+licen[cs]e[sd]? licensing together along merger
+"""
+_PARTNERS_TEXT = r"""
+between\s+\w+\s+and acquired\s+by acquisition\s+of acquire developed\s+by marketed\s+by manufactured\s+by
+sponsored\s+by commerciali[sz]ed\s+by conducted\s+by funded\s+by licensed\s+from subsidiary\s+of division\s+of
+unit\s+of affiliate\s+of trademarks?\s+of
+"""
+_PARTNERS = [*(word + _WITH for word in _WITH_TEXT.split()), *_PARTNERS_TEXT.split()]
+PARTNER = re.compile(rf"(?:{_by_letter(_PARTNERS)})\s+(?P<name>{_NAME})(?![\w’&-])")
+IS_A = re.compile(r"\sis\s+an?\s")
 COMPANY_SENTENCE = re.compile(
     rf"(?:^|(?<=[.*]\s)|(?<=\n))(?P<name>{_NAME})\s+is\s+an?\s+[^.]{{0,120}}?\b(?:company|biotech|corporation|firm"
     rf"|biopharma)\b"

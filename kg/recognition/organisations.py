@@ -14,13 +14,13 @@ from kg.recognition.organisation_names import (
     first_word,
     is_all_common,
     is_in_journal,
-    is_name,
     lower_case_name,
     short_forms,
     walk_left,
     without_address,
     without_article,
 )
+from kg.recognition.organisation_roles import by_role
 from kg.recognition.spans import occurrences
 from kg.recognition.words import alternatives, is_common, load_rows, load_words
 
@@ -39,7 +39,8 @@ _INNER_BODY = re.compile(
     r"Monitoring|Review|Organizing)\s+Committee|(?:\w+\s)?Customer\s+Service|.*\bBoard\s+of\s+Directors"
 )
 _CAPITAL_WORD = re.compile(r"(?<![\w.-])[A-Za-z]*[A-Z][A-Za-z]{3,}(?![\w-])")
-_LOST_SPACE_BEHIND = re.compile(r"(?:that|has|will|and|with|is|in)$")
+_GLUED = ("that", "has", "will", "and", "with", "is", "in")
+_LOST_SPACE_BEHIND = re.compile(rf"(?:{'|'.join(_GLUED)})$")
 _GOES_ON = re.compile(
     r"\s+(?:Magazine|Awards?|Prize|Journal|Conference|Congress|Summit|Litigation|Act|Week|Day|Forum|Meeting)\b"
 )
@@ -55,7 +56,6 @@ _OWNER = re.compile(
 _JOURNAL = re.compile(
     r"\b(?:Journal|Lancet|Annals|Archives|Proceedings|Reviews?|JAMA|NEJM)\b|^(?:Nature|Science|Cell)\b"
 )
-_POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
 _PERSON_MARK = re.compile(r",?\s+(?:M\.?D|Ph\.?D|Pharm\.?D|MBA|CPA|Esq|Jr)\b")
 _PRODUCT_AFTER = re.compile(
     r"\s?[®™]|\s*\((?:[a-z]{4,}(?:mab|nib|tide|gene|ine|one|ol|stat|vir|cept)\b|formerly\s+[A-Z]+-?\d)"
@@ -89,13 +89,13 @@ def _in_sentence(text: str, sentence: Sentence) -> Iterator[Found]:
     yield from _with_legal_form(text, sentence, title_case=title_case)
     yield from _with_head(text, sentence, title_case=title_case)
     yield from _institutions(text, sentence, title_case=title_case)
-    yield from _by_role(text, sentence, title_case=title_case)
+    yield from by_role(text, sentence, title_case=title_case)
 
 
 @cache
 def _known_pattern() -> re.Pattern[str]:
-    names = alternatives(row[0] for row in load_rows("known_organisations"))
-    return re.compile(rf"(?<![\w-])(?:U\.?[SK]\.?\s+)?(?:{names})(?![\w])")
+    names = alternatives((row[0] for row in load_rows("known_organisations")), not_behind=r"[\w-]")
+    return re.compile(rf"(?:U(?<![\w-]U)\.?[SK]\.?\s+(?:{names})|{names})(?![\w])")
 
 
 def _known(text: str, sentence: Sentence) -> Iterator[Found]:
@@ -103,7 +103,9 @@ def _known(text: str, sentence: Sentence) -> Iterator[Found]:
         yield Found(match.start(), match.end(), 0.9)
     companies = load_words("company_names")
     for match in _CAPITAL_WORD.finditer(text, sentence.start, sentence.end):
-        name = match[0] if match[0] in companies else _LOST_SPACE_BEHIND.sub("", match[0])
+        name = match[0]
+        if name not in companies and name.endswith(_GLUED):
+            name = _LOST_SPACE_BEHIND.sub("", name)
         if name in companies and not _PRODUCT_AFTER.match(text, match.end()):
             yield Found(match.start(), match.start() + len(name), 0.8)
 
@@ -170,7 +172,7 @@ def _institutions(text: str, sentence: Sentence, *, title_case: bool) -> Iterato
         start = owner.end() if (owner := _OWNER.match(text, start, match.start())) else start
         if title_case:
             start = max([start, *(verb.end() + 1 for verb in marks.HEADLINE_VERB.finditer(text, start, match.start()))])
-        cut = _POSSESSIVE.search(tail) or _CODED.match(tail)
+        cut = marks.POSSESSIVE.search(tail) or _CODED.match(tail)
         tail = tail if cut is None else tail[: cut.start()]
         end = match.start("tail") + len(tail)
         name = text[start:end]
@@ -182,28 +184,6 @@ def _institutions(text: str, sentence: Sentence, *, title_case: bool) -> Iterato
         ):
             continue
         yield Found(start, end, 0.8)
-
-
-def _by_role(text: str, sentence: Sentence, *, title_case: bool) -> Iterator[Found]:
-    """Yield lone names that speak, act in a headline, are somebody's employer or partner."""
-    start, end = sentence.start, sentence.end
-    matches: list[tuple[int, int]] = []
-    if title_case:
-        subject = marks.HEADLINE_SUBJECT.match(text, start, end)
-        if subject is not None:
-            matches += [subject.span(group) for group in ("first", "second", "third") if subject[group]]
-    for pattern in (marks.ROLE, marks.SPEAKS, marks.PARTNER, marks.COMPANY_SENTENCE, marks.KNOWN_AS):
-        matches += [match.span("name") for match in pattern.finditer(text, start, end)]
-    for first, last in matches:
-        first = without_article(text, first, last)
-        if marks.PERSON_SUBJECT.match(text[first:last]):
-            continue
-        office = marks.OFFICE.search(text, first, last)
-        last = last if office is None else office.start()
-        possessive = _POSSESSIVE.search(text[first:last])
-        last = first + possessive.start() if possessive is not None else last
-        if is_name(text[first:last]):
-            yield Found(first, last, 0.6)
 
 
 def _is_organisation(text: str, item: Found) -> bool:

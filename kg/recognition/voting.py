@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.model import EntityType, Mention
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 DICTIONARY, PATTERNS = "dictionary", "patterns"
 _WEIGHTS = {"organisations": 1.6, "curated": 1.4, DICTIONARY: 1.0, PATTERNS: 1.0}
 """Of our own recognizers; every other name is that of a model."""
+_OURS = frozenset(_WEIGHTS)
 _PATTERN_TRUST = 2.0
 _PATTERN_DOUBT = 0.4
 _SURE = 0.9
@@ -49,9 +51,10 @@ LITERATURE = Weights(model=2.5, needed_alone=1.1, over_model=0.35, spread=0.5)
 
 def is_model_only(mention: Mention) -> bool:
     """Whether a model alone found it, ours or one that the user named."""
-    return not any(name in _WEIGHTS for name in mention.recognizers)
+    return _OURS.isdisjoint(mention.recognizers)
 
 
+@lru_cache(maxsize=1 << 14)
 def name_key(text: str) -> str:
     """Return what two writings of one name share: case counts only in short names.
 

@@ -14,6 +14,9 @@ from kg.ontology.names import SHORT
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_CAPITAL_LETTERS = 0.6
+_FREQUENT = "etaoinsrlcdu"
+
 
 @cache
 def load_words(name: str) -> frozenset[str]:
@@ -60,18 +63,23 @@ def _unreliable() -> frozenset[tuple[str, ...]]:
     return frozenset(load_rows("unreliable_names"))
 
 
-def alternatives(names: Iterable[str], hyphen: str = "-") -> str:
-    """Return a pattern of the names, longer ones first, grouped by their first letter: few are tried at a place.
+def alternatives(names: Iterable[str], hyphen: str = "-", not_behind: str = r"\w") -> str:
+    r"""Return a pattern of the names, longer ones first, grouped by their first letter: few are tried at a place.
 
-    White space in a name stands for any, and ``hyphen`` is the pattern of its hyphens.
+    White space in a name stands for any, ``hyphen`` is the pattern of its hyphens, ``not_behind`` that of the character
+    that may not stand before a name. It is asked for behind the first letter: a pattern that begins with one of some
+    letters is quick to skip to.
 
     >>> alternatives(["EMEA", "EMA", "FDA"])
-    'E(?:MEA|MA)|F(?:DA)'
+    'E(?<!\\wE)(?:MEA|MA)|F(?<!\\wF)(?:DA)'
     """
     groups: dict[str, list[str]] = defaultdict(list)
     for name in sorted(set(names), key=lambda name: (-len(name), name)):
         groups[name[0]].append(re.escape(name[1:]).replace(r"\ ", r"\s+").replace(r"\-", hyphen))
-    return "|".join(rf"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(groups.items()))
+    return "|".join(
+        rf"{first}(?<!{not_behind}{first})(?:{'|'.join(rest)})"
+        for first, rest in ((re.escape(letter), rest) for letter, rest in sorted(groups.items()))
+    )
 
 
 @lru_cache(maxsize=2)
@@ -94,3 +102,15 @@ def holds_any(text: str, marks: Iterable[str]) -> bool:
     True
     """
     return any(mark in text for mark in marks)
+
+
+def is_in_capitals(text: str) -> bool:
+    """Whether most letters are capitals; some frequent small letters tell soon that they are not.
+
+    >>> is_in_capitals("NEW PHASE 3 DATA"), is_in_capitals("New Phase 3 data")
+    (True, False)
+    """
+    if sum(map(text.count, _FREQUENT)) >= (1 - _CAPITAL_LETTERS) * len(text):
+        return False
+    letters = sum(map(str.isalpha, text))
+    return letters > 0 and sum(map(str.isupper, text)) / letters > _CAPITAL_LETTERS
