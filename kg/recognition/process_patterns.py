@@ -48,6 +48,20 @@ _PROCESS = re.compile(rf"(?<![\w-])(?:{_HARMED}\s+{_HARM}|{_ACTOR}\s+{_ACTION}|{
 """In small letters, as the copy of the text that it is looked for in."""
 
 
+_INNER = re.compile(
+    rf"(?:mitochondrial|lysosomal|chromosomal|nuclear|membrane|ribosomal|synaptic|oxidative|proteotoxic|dna)\s+{_HARM}"
+)
+
+
+def is_inside_cells(name: str) -> bool:
+    """Whether a harm is done to a part of the cell: a process, not a disease, whatever a model says.
+
+    >>> is_inside_cells("mitochondrial toxicity"), is_inside_cells("endothelial dysfunction")
+    (True, False)
+    """
+    return _INNER.fullmatch(name.lower()) is not None
+
+
 def process_mentions(text: str) -> Iterator[Mention]:
     """Yield the processes of the text, in order.
 
