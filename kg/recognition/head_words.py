@@ -29,12 +29,13 @@ _KIND = re.compile(
     r"|hybrids?|pools?|numbers?|counts?|types?)$"
 )
 _STATES_TEXT = """
-elevated increased decreased reduced enhanced abnormal excess excessive surviving dying dead living viable remaining
-residual uninfected transfected transduced treated untreated stimulated unstimulated cultured isolated purified sorted
-fresh frozen thawed control normal healthy wild-type wildtype mutant knockout knock-out primary proliferating dividing
-hyperproliferating autoreactive self-reactive defective dysfunctional damaged injured invading migrating
-allogeneic autologous donor recipient transplanted infiltrating neighboring neighbouring surrounding adjacent
-non-dividing actively newly in-vitro ex-vivo certain various different other several specific these those such
+elevated increased decreased reduced enhanced abnormal excess excessive surviving dying dead living viable
+remaining residual uninfected transfected transduced treated untreated stimulated unstimulated cultured isolated
+purified sorted fresh frozen thawed sonicated lysed fixed intact control normal healthy wild-type wildtype mutant
+knockout knock-out primary proliferating dividing hyperproliferating autoreactive self-reactive defective
+dysfunctional damaged injured invading migrating allogeneic autologous donor recipient transplanted infiltrating
+neighboring neighbouring surrounding adjacent non-dividing actively newly in-vitro ex-vivo certain various
+different other several specific these those such
 """
 _STATES = frozenset(_STATES_TEXT.split())
 _STATE = re.compile(
