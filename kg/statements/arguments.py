@@ -1,4 +1,4 @@
-"""Finds the ends of a statement in a view: the subject left of a verb, the object right of it, an apposed name."""
+"""Finds the ends of a statement in a view: the subject left of a verb, an apposed name, the nearest mention."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.statements.tables import pattern, read_table, source_of, verb_choice
+from kg.statements.right_side import find_described
+from kg.statements.tables import pattern, read_table, verb_choice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,14 +15,25 @@ if TYPE_CHECKING:
     from kg.statements.view import SentenceView, Slot
 
 _APPOSITIVE = re.compile(
-    r"\s*(?:an?|the|its|our|one of|sold|marketed|known|also|branded|formerly|previously|[A-Z]+'s?)\s"
+    r"\s*(?:an?|the|its|our|one of|two|three|both|selective|potent|sold|marketed|known|also|branded|formerly|"
+    r"previously|[A-Z]+'s?)\s"
 )
 _IS_THE_ONE = re.compile(r"\s*(?:,|is\b|are\b|was\b|were\b|as\b)")
 _APPOSED_TO = re.compile(r"\s*,\s*(?:an?|the|which|that|who)\b[^,]*$")
-_MODIFIES = re.compile(r"-(?:induced|mediated|evoked|driven|dependent|associated|related|triggered|provoked)\b")
+_MODIFIES = re.compile(r"-(?:induced|mediated|evoked|driven|dependent|associated|related|triggered|provoked|fed)\b")
 _CLAUSE_BEGINS = re.compile(r"\b(?:that|whereas|while|but)\b|[;:]\s")
 _JOINED = re.compile(r"\b(?:and|or|as)\s+(?:[a-z-]+ly\s+|also\s+|then\s+){0,2}$")
 _GOES_ON = re.compile(r"(?:\band|,)\s+(?:[a-z-]+ly\s+|also\s+|then\s+){0,2}$")
+_PLACE = re.compile(r"\bin\s+(?:[a-z-]+\s+){0,2}$")
+_ONE = re.compile(r"\b(?:is|was|as|represents)\s")
+_BY = re.compile(r"\b(?:by|than)\s")
+_IS_A = re.compile(r"\s*(?:is|are|was|were|encodes?)\s+(?:an?|the|one of)\s+(?:[a-z-]+\s+){0,3}")
+_BY_WAY = re.compile(r"(?:via|through)\b")
+_PARTNER = re.compile(
+    r"\b(?:(?:(?:cooperat|synergi|interact|associat|bind|recruit|coupl|complex|collaborat)[a-z]*|bound) (?:with|to)|"
+    r"binds?|during|at|throughout)\s+"
+    r"(?:[a-z-]+\s+){0,2}$"
+)
 _PARENTS = (
     re.compile(r"R+\s+(?:of|at|within)\s+(?:the\s+)?(?P<parent>R+)"),
     re.compile(r"(?P<parent>R+)'s?\s+(?=R)"),
@@ -52,25 +64,30 @@ def predicate_before(line: str, position: int) -> int | None:
 @cache
 def _clause_verb() -> re.Pattern[str]:
     verbs = verb_choice("third", "past")
-    said = "|".join(read_table("lists")["effect"])
+    said = "|".join(word for word in read_table("lists")["effect"] if word not in ("via", "through"))
+    passive = verb_choice("past")
     return re.compile(
-        rf"(?<!was\s)(?<!were\s)(?<!is\s)(?<!are\s)(?<!with\s)(?<!by\s)(?<!the\s)(?<!of\s)(?<!in\s)(?<![-a-z])(?:{verbs}|{said}|bound|did|had|has|can|may|could|might|would)\b"
+        rf"(?<!was\s)(?<!were\s)(?<!is\s)(?<!are\s)(?<!with\s)(?<!by\s)(?<!the\s)(?<!of\s)(?<!in\s)(?<![-a-z])"
+        rf"(?:(?:is|are|was|were)\s+(?:[a-z-]+ly\s+|also\s+)?(?:{passive})|{verbs}|{said}|bound|did|had|has|can|may|could|might|would)\b"
     )
 
 
 def find_left(view: SentenceView, position: int, letters: str) -> Slot | None:
     """Return the grammatical subject of a verb that starts at ``position``, or None."""
-    earlier = (
-        predicate_before(view.line, position) if _GOES_ON.search(view.line, max(0, position - 40), position) else None
-    )
-    if earlier is not None and (is_joined(view.line, position) or any(slot.end <= earlier for slot in view.slots)):
+    by_way = _BY_WAY.match(view.line, position) is not None
+    goes_on = by_way or _GOES_ON.search(view.line, max(0, position - 40), position)
+    earlier = predicate_before(view.line, position) if goes_on else None
+    joined = not by_way and is_joined(view.line, position)
+    if earlier is not None and (joined or any(slot.end <= earlier for slot in view.slots)):
         return find_left(view, earlier, letters)
     standing = [slot for slot in eligible(view, letters) if slot.end <= position]
     if standing and standing[-1].dependent and _APPOSED_TO.match(view.line, standing[-1].end, position):
         return standing[-1]
     free = [slot for slot in standing if not slot.dependent]
     before = [slot for slot in free if not _MODIFIES.match(view.line, slot.end)] or free
-    if not before:
+    before = [slot for slot in before if not _is_partner(view.line, view.members(slot)[0].start)] or before
+    before = [slot for slot in before if find_described(view, slot, letters) not in before]
+    if not before or _is_nearer(view, before[-1], position, letters):
         return None
     nearest = before[-1]
     if pattern("plain_between").fullmatch(view.line, nearest.end, position):
@@ -81,10 +98,41 @@ def find_left(view: SentenceView, position: int, letters: str) -> Slot | None:
         start = 0
     relative = pattern("relative").search(view.line, start, position)
     if relative and relative.start() - nearest.end <= 14 and nearest in clause:
-        return nearest
+        named = before[-2] if len(before) > 1 else None
+        return named if named and _IS_A.fullmatch(view.line, named.end, nearest.start) else nearest
     if relative:
         return next((slot for slot in clause if _IS_THE_ONE.match(view.line, slot.end)), None)
-    return _first_of(_main_piece(view.line, start, position, clause), letters)
+    found = _first_of(_main_piece(view.line, start, position, clause), letters)
+    return None if found and _is_where(view, found, start) else found
+
+
+def _is_where(view: SentenceView, found: Slot, start: int) -> bool:
+    """Tell what a subject is only seen in, where the subject is of another type: "S in Y mice was reversed"."""
+    if not _PLACE.search(view.line, max(0, found.start - 40), found.start):
+        return False
+    return any(slot.letter == "S" and not slot.nested and start <= slot.start < found.start for slot in view.slots)
+
+
+def _is_partner(line: str, position: int) -> bool:
+    """Tell what the subject only acts with or comes from: "cooperates with X", "induced by X"."""
+    if _PARTNER.search(line, max(0, position - 60), position):
+        return True
+    agent = _agent().search(line, max(0, position - 80), position)
+    return agent is not None and agent["be"] is None
+
+
+@cache
+def _agent() -> re.Pattern[str]:
+    be = r"(?P<be>\b(?:is|are|was|were|been|be|being)\s+(?:[a-z-]+\s+){0,2})?"
+    return re.compile(rf"{be}\b(?:{verb_choice('past')})\s+by\s+(?:[a-z-]+\s+){{0,2}}$")
+
+
+def _is_nearer(view: SentenceView, slot: Slot, position: int, letters: str) -> bool:
+    """Tell that a protein, which the rule does not look for, stands at the verb: it is the subject then."""
+    if "G" in letters or not letters.startswith("D"):
+        return False
+    between = [each for each in eligible(view, "G") if slot.end <= each.start and each.end <= position]
+    return bool(between) and pattern("plain_between").fullmatch(view.line, between[-1].end, position) is not None
 
 
 def _main_piece(line: str, start: int, position: int, clause: Sequence[Slot]) -> Sequence[Slot]:
@@ -121,44 +169,24 @@ def _first_of(slots: Sequence[Slot], letters: str) -> Slot | None:
     return slots[0] if slots else None
 
 
-@cache
-def _right_pattern(letters: str, words: int) -> re.Pattern[str]:
-    run = "|".join(f"{letter}+" for letter in letters)
-    others = "".join(sorted(set("DSGCPORXHA") - set(letters)))
-    other = "|".join(f"{each}+" for each in others)
-    verbs = verb_choice("third", "gerund")
-    again = verb_choice("past")
-    stop = rf"(?:{source_of('right_stop')}|{verbs}|and\s+(?:[a-z-]+ly\s+|also\s+)?(?:{again}))\b"
-    over = source_of("passed_over").replace(" ", r"\s+")
-    such = r"(?:[a-z-]+\s*,?\s+(?:including|such\s+as|like|namely)\s+)"
-    step = rf"(?!{stop}){over}(?:{such}|(?:[^\sA-Z,;:]+|(?:{other})\S*)\s+)"
-    return re.compile(rf"\s*(?:{step}){{0,{words}}}?{over}(?:[^\sA-Z,;:]*[-/])?(?P<o>{run})")
-
-
-def find_right(view: SentenceView, position: int, letters: str, words: int = 8) -> Slot | None:
-    """Return the object of a verb that ends at ``position``: the first fitting mention before the phrase closes."""
-    match = _right_pattern(letters, words).match(view.line, position)
-    slot = view.slot_at(match.start("o")) if match else None
-    described = pattern("describes").match(view.line, slot.end) if slot and slot.letter in "GD" else None
-    if described is None:
-        return slot
-    named = view.slot_at(
-        described.end() + len(view.line[described.end() :]) - len(view.line[described.end() :].lstrip())
-    )
-    return named if named is not None and named.letter in letters else None
-
-
 def find_apposed(view: SentenceView, start: int, end: int, letters: str) -> Slot | None:
     """Return the mention that the noun phrase at ``start``-``end`` describes: "Y inhibitor X", "X is a Y inhibitor"."""
     right = pattern("apposed_right").match(view.line[end:])
     plural_list = right and "," in right.group() and view.line[end - 1] == "s"
-    if right and not plural_list and (slot := view.slot_at(end + right.end())) and slot.letter in letters:
-        return slot
+    named = view.slot_at(end + right.end()) if right and not plural_list else None
+    if named and named.letter in letters and (named.letter == "D" or not view.line[end : named.start].strip()):
+        return named
     for slot in reversed([each for each in eligible(view, letters) if each.end <= start]):
         between = view.line[slot.end : start]
         if len(between) > 160:
             break
-        if (copula := pattern("copula").match(between)) and not pattern("finite").search(between, copula.end()):
+        copula = pattern("copula").match(between)
+        one = copula and _ONE.search(copula.group()) and view.line[end - 1] == "s" and "one of" not in between
+        if (
+            copula
+            and not one
+            and not (pattern("finite").search(between, copula.end()) or _BY.search(between, copula.end()))
+        ):
             return slot
         if pattern("apposed_left").match(between) and not pattern("finite").search(between):
             return slot

@@ -5,8 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.statements.arguments import eligible, find_after, find_apposed, find_before, find_left, find_nearest, find_right
+from kg.statements.arguments import (
+    eligible,
+    find_after,
+    find_apposed,
+    find_before,
+    find_left,
+    find_nearest,
+)
+from kg.statements.groups import bracketed, group_of
 from kg.statements.places import STUDIED, Found, Place, Search
+from kg.statements.right_side import find_described, find_right
 from kg.statements.tables import pattern
 from kg.statements.topics import key_of
 
@@ -14,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kg.statements.rules import End
-    from kg.statements.view import SentenceView, Slot
 
 _DEFINITE = re.compile(r"\b(?:the|this)\s+(?:(?!(?:that|of|and|or|in|to|by|for|with)\b)[^\sA-Z,;:()]+\s+){0,3}$")
 _NAMED_NEXT = re.compile(r"\s*,?\s*[A-Z]")
@@ -33,13 +41,6 @@ def find_end(end: End, role: str, place: Place) -> tuple[Found, ...]:
     return ()
 
 
-def _group(slot: Slot | None, finder: str, view: SentenceView, letters: str = "") -> tuple[Found, ...]:
-    if slot is None:
-        return ()
-    members = [member for member in view.members(slot, letters) if slot.dependent or not member.dependent]
-    return tuple(Found(member.linked, finder, member) for member in members)
-
-
 def _in_match(search: Search) -> tuple[Found, ...]:
     at = search.place.match.start(search.role) if search.role in search.place.match.re.groupindex else -1
     slot = search.place.view.slot_at(at) if at >= 0 else None
@@ -48,7 +49,9 @@ def _in_match(search: Search) -> tuple[Found, ...]:
     if slot.nested:
         return (Found(slot.linked, "match", slot),)
     letters = search.end.letters if search.role == "o" else ""
-    return _group(slot if slot.letter in search.end.letters else None, "match", search.place.view, letters)
+    found = group_of(slot if slot.letter in search.end.letters else None, "match", search.place.view, letters)
+    named = find_described(search.place.view, slot, search.end.letters) if search.role == "s" else None
+    return found + group_of(named, "match", search.place.view)
 
 
 def _match_one(search: Search) -> tuple[Found, ...]:
@@ -57,26 +60,33 @@ def _match_one(search: Search) -> tuple[Found, ...]:
     return (Found(slot.linked, "match", slot),) if slot and slot.letter in search.end.letters else ()
 
 
+def _bracketed(search: Search) -> tuple[Found, ...]:
+    """The names in the bracket that a pattern reaches into: "Y inhibitors (X, Z)"; before a bracket there is one."""
+    slot = search.place.view.slot_at(search.place.match.start(search.role))
+    if slot is None or slot.letter not in search.end.letters:
+        return ()
+    return bracketed(slot, search.place.view, search.end.letters)
+
+
 def _left(search: Search) -> tuple[Found, ...]:
-    return _group(
-        find_left(search.place.view, search.place.match.start(), search.end.letters), "left", search.place.view
-    )
+    slot = find_left(search.place.view, search.place.match.start(), search.end.letters)
+    return group_of(slot, "left", search.place.view, search.end.letters)
 
 
 def _left_passive(search: Search) -> tuple[Found, ...]:
     slot = find_left(search.place.view, search.place.match.start(), search.end.letters)
-    return _group(slot, "left", search.place.view, search.end.letters)
+    return group_of(slot, "left", search.place.view, search.end.letters)
 
 
 def _right(search: Search) -> tuple[Found, ...]:
     slot = find_right(search.place.view, search.place.end, search.end.letters)
-    return _group(slot, "right", search.place.view, search.end.letters)
+    return group_of(slot, "right", search.place.view, search.end.letters)
 
 
 def _apposed(search: Search) -> tuple[Found, ...]:
     start = search.place.match.start("o") if "o" in search.place.match.re.groupindex else search.place.start
     slot = find_apposed(search.place.view, min(start, search.place.start), search.place.end, search.end.letters)
-    return _group(slot, "apposed", search.place.view)
+    return group_of(slot, "apposed", search.place.view)
 
 
 def _anaphor(search: Search) -> tuple[Found, ...]:
@@ -105,18 +115,18 @@ def _company(search: Search) -> tuple[Found, ...]:
         if slot.letter == "O" and slot.end <= search.place.start and not slot.nested
     ]
     if before and "our" not in search.place.match.group():
-        return _group(before[-1], "company", search.place.view)
+        return group_of(before[-1], "company", search.place.view)
     return _announcer(search)
 
 
 def _left_company(search: Search) -> tuple[Found, ...]:
-    found = _group(find_left(search.place.view, search.place.start, "O"), "left", search.place.view)
+    found = group_of(find_left(search.place.view, search.place.start, "O"), "left", search.place.view)
     return found or _announcer(search)
 
 
 def _left_company_only(search: Search) -> tuple[Found, ...]:
     """The company that acts in the sentence; "we" and "our" stand for whoever announces."""
-    found = _group(find_left(search.place.view, search.place.start, "O"), "left", search.place.view)
+    found = group_of(find_left(search.place.view, search.place.start, "O"), "left", search.place.view)
     if found or not _FIRST_PERSON.search(search.place.view.line, 0, search.place.start):
         return found
     return _announcer(search)
@@ -129,7 +139,7 @@ def _left_subject(search: Search) -> tuple[Found, ...]:
         return ()
     slot = find_before(view, start, search.end.letters)
     only = slot is not None and len({key_of(each.linked) for each in eligible(view, "D") if not each.dependent}) == 1
-    return _group(slot, "left", view) if only else ()
+    return group_of(slot, "left", view) if only else ()
 
 
 def _definite(search: Search) -> tuple[Found, ...]:
@@ -141,15 +151,17 @@ def _definite(search: Search) -> tuple[Found, ...]:
 
 
 def _before(search: Search) -> tuple[Found, ...]:
-    return _group(find_before(search.place.view, search.place.start, search.end.letters), "before", search.place.view)
+    return group_of(find_before(search.place.view, search.place.start, search.end.letters), "before", search.place.view)
 
 
 def _after(search: Search) -> tuple[Found, ...]:
-    return _group(find_after(search.place.view, search.place.end, search.end.letters, 60), "after", search.place.view)
+    return group_of(find_after(search.place.view, search.place.end, search.end.letters, 60), "after", search.place.view)
 
 
 def _after_far(search: Search) -> tuple[Found, ...]:
-    return _group(find_after(search.place.view, search.place.end, search.end.letters, 260), "after", search.place.view)
+    return group_of(
+        find_after(search.place.view, search.place.end, search.end.letters, 260), "after", search.place.view
+    )
 
 
 def _between(search: Search) -> tuple[Found, ...]:
@@ -158,7 +170,7 @@ def _between(search: Search) -> tuple[Found, ...]:
         for slot in eligible(search.place.view, search.end.letters)
         if search.place.start <= slot.start < search.place.match.end() and not slot.dependent
     ]
-    return _group(slots[0], "between", search.place.view) if slots else ()
+    return group_of(slots[0], "between", search.place.view) if slots else ()
 
 
 def _only(search: Search) -> tuple[Found, ...]:
@@ -170,7 +182,7 @@ def _only(search: Search) -> tuple[Found, ...]:
 
 def _clause_drug(search: Search) -> tuple[Found, ...]:
     """The drug that patients are "on" or that the sentence is about, either side of an effect."""
-    found = _group(find_left(search.place.view, search.place.start, "D"), "left", search.place.view)
+    found = group_of(find_left(search.place.view, search.place.start, "D"), "left", search.place.view)
     return found or _after(search) or _anaphor(search)
 
 
@@ -189,7 +201,7 @@ def _lead_in(search: Search) -> tuple[Found, ...]:
 
 
 def _near_regulator(search: Search) -> tuple[Found, ...]:
-    return _group(
+    return group_of(
         find_nearest(search.place.view, search.place.start, search.place.end, "R", reach=220),
         "nearest",
         search.place.view,
@@ -197,7 +209,7 @@ def _near_regulator(search: Search) -> tuple[Found, ...]:
 
 
 def _left_regulator(search: Search) -> tuple[Found, ...]:
-    return _group(find_left(search.place.view, search.place.start, "R"), "left", search.place.view)
+    return group_of(find_left(search.place.view, search.place.start, "R"), "left", search.place.view)
 
 
 def _partner(search: Search) -> tuple[Found, ...]:
@@ -206,7 +218,7 @@ def _partner(search: Search) -> tuple[Found, ...]:
     for slot in eligible(search.place.view, "O"):
         if slot.start >= search.place.start and (before is None or key_of(slot.linked) != key_of(before.linked)):
             mine = key_of(before.linked) if before else None
-            return tuple(one for one in _group(slot, "partner", search.place.view) if key_of(one.linked) != mine)
+            return tuple(one for one in group_of(slot, "partner", search.place.view) if key_of(one.linked) != mine)
     others = [slot for slot in search.place.view.members(before) if slot is not before] if before else []
     return (Found(others[0].linked, "partner", others[0]),) if others else ()
 
@@ -219,6 +231,7 @@ def _studied_disease(_search: Search) -> tuple[Found, ...]:
 FINDERS: dict[str, Callable[[Search], tuple[Found, ...]]] = {
     "match": _in_match,
     "match-one": _match_one,
+    "bracketed": _bracketed,
     "left": _left,
     "left-passive": _left_passive,
     "right": _right,

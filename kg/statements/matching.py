@@ -3,44 +3,54 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg.statements.arguments import is_joined, predicate_before
 from kg.statements.finders import find_end
-from kg.statements.places import Found, Place
+from kg.statements.groups import set_apart
+from kg.statements.places import DIRECTED, Found, Place
+from kg.statements.processes import carried
 from kg.statements.rules import load_rules
-from kg.statements.tables import pattern
+from kg.statements.tables import pattern, verb_choice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kg.statements.rules import End, Rule
     from kg.statements.topics import Topics
     from kg.statements.view import SentenceView
 
 _INSIDE = frozenset(
-    {"match", "match-one", "left", "left-passive", "right", "apposed", "before", "after", "near-regulator"}
+    {"match", "match-one", "bracketed", "left", "left-passive", "right", "apposed", "before", "after", "near-regulator"}
 )
 _NOUN_BEFORE = re.compile(r"(?:^|\s)([a-z][a-z-]+)\s+$")
 _AUXILIARY = re.compile(
     r"\b(?:is|are|was|were|be|been|being|get|gets|got)\s+(?:[a-z-]+ly\s+|also\s+|not\s+|then\s+|being\s+){0,2}$"
 )
-_ATTRIBUTIVE = re.compile(r"\b(?:with|the|an?|of|by|in|from|had|have|has|show|showed|to|for|more)\s+$")
+_ATTRIBUTIVE = re.compile(
+    r"\b(?:with|the|an?|of|by|in|from|had|have|has|show|showed|to|for|more)\s+(?:(?<=a\s)[a-z-]+ly\s+)?$"
+)
 _COMPARATIVE = re.compile(
     r"\b(?:to|can|may|might|could|will|would|should|did|does|do|not)\s+(?:[a-z-]+ly\s+|further\s+)?$"
 )
 _AFTER_PAST = re.compile(
-    r"\s+(?:by|in|with|from|at|for|on|via|during|after|to|as|using|upon|under|among)\b|\s*[.,;)]|$"
+    r"\s+(?:by|in|with|from|at|for|on|via|during|after|to|as|using|upon|under|among|following|within|when|only|throughout|across|compared|relative)\b|\s*[.,;)]|$"
 )
 _AFTER_NOUN = re.compile(r"\s+(?:in|of|from)\b")
+_ENDS = re.compile(r"\s+(?:and|or|was|were|is|are|by|after|with|when|at|upon)\b|\s*[.,;)]")
 _QUALITY = re.compile(
     r"\s+(?:roles?|effects?|activity|activities|factors?|agents?|properties|enzymes?|capacity|ability|potential|"
     r"functions?|actions?)\b"
 )
-_OF_A_KIND = re.compile(r"\b(?:the|an?|this|its)\s+(?:[a-z]+ly\s+)?$")
+_OF_A_KIND = re.compile(
+    r"\b(?:the|an?|this|its|reduced|increased|enhanced|decreased|impaired|direct|specific)\s+(?:[a-z]+ly\s+)?$"
+)
+_DONE_BY = re.compile(
+    r"\b(?:is|are|was|were|be|been|being)\s+(?:[a-z-]+\s+){0,2}[a-z-]+(?:ed|en|ought)\s+by\s+(?:[a-z]+ly\s+)?$"
+)
 _ARTICLE = re.compile(
     r"\b(?:the|an?|its|their|our|this|that|these|each|new|novel|key|significant|in|of|or|dose|an? \w+)\s+$"
 )
@@ -56,6 +66,7 @@ class Match:
     object: Found
     start: int
     end: int
+    denied: bool = False
 
 
 def iter_matches(view: SentenceView, topics: Topics) -> Iterator[Match]:
@@ -110,12 +121,15 @@ def _is_active(line: str, start: int, end: int, verb: str) -> bool:
     if line[end : end + 1] == "-" or line[start - 1 : start] == "-":
         return False
     if verb.endswith("ing"):
-        return not (_AFTER_NOUN.match(line, end) or _QUALITY.match(line, end) or _OF_A_KIND.search(before))
+        noun = _AFTER_NOUN.match(line, end) or _QUALITY.match(line, end)
+        return not (noun or _OF_A_KIND.search(before) or _DONE_BY.search(before))
     if (
         verb.endswith("ed")
         and (noun := _NOUN_BEFORE.search(before))
         and not pattern("verb_neighbour").fullmatch(noun[1])
     ):
+        return False
+    if verb.endswith("ed") and _participle().search(before):
         return False
     if verb.endswith("ed") or verb == "bound":
         return not (
@@ -126,7 +140,13 @@ def _is_active(line: str, start: int, end: int, verb: str) -> bool:
         )
     if _AUXILIARY.search(before) or _ARTICLE.search(before):
         return False
-    return not _AFTER_NOUN.match(line, end)
+    return not (_AFTER_NOUN.match(line, end) or (not verb.endswith("s") and _ENDS.match(line, end)))
+
+
+@cache
+def _participle() -> re.Pattern[str]:
+    """What makes the past form after it an adjective: "inhibits nerve-stimulated release", "inhibits newly induced"."""
+    return re.compile(rf"\b(?:{verb_choice('third', 'gerund')})\s+[a-z]+ly\s+$")
 
 
 def _expand(rule: Rule, place: Place) -> Iterator[Match]:
@@ -134,6 +154,18 @@ def _expand(rule: Rule, place: Place) -> Iterator[Match]:
     if not subjects:
         return
     objects = find_end(rule.object, "o", place)
+    if not DIRECTED.isdisjoint(rule.relations.values()):
+        objects = tuple(carried(objects, place.view))
+    yield from _pair(rule, place, subjects, objects)
+    if not DIRECTED.isdisjoint(rule.relations.values()):
+        for match in (
+            *_pair(rule, place, subjects, set_apart(objects, place.view)),
+            *_pair(rule, place, set_apart(subjects, place.view), objects),
+        ):
+            yield replace(match, denied=True)
+
+
+def _pair(rule: Rule, place: Place, subjects: Sequence[Found], objects: Sequence[Found]) -> Iterator[Match]:
     for subject in subjects:
         for target in objects:
             if subject.linked is target.linked or (subject.slot and subject.slot is target.slot):

@@ -10,10 +10,12 @@ from kg.statements.tables import verb_choice
 _STOPS = (
     "of|in|for|to|by|with|on|from|is|are|was|were|has|have|had|that|which|who|at|as|than|versus|vs|after|before|when|"
     "said|announced|today|including|while|but|may|can|will|would|could|did|does|do|not|followed|compared|using|via|"
+    "whereas|whose|although|though|because|since|thereby|thus|hence|but|if|so|however|when|where|through|"
+    "regulates?|modulates?|controls?|affects?|alters?|binds?|interacts?|"
     "developed|experienced|presented|suffered|underwent|received|showed|exhibited|taking|treated"
 )
 _RUN = re.compile(r"[A-Z]+")
-_AND_OR = re.compile(r"\b(?:and|or)\b|&|\bas well\b")
+_AND_OR = re.compile(r"\b(?:and|or|nor)\b|&|\bas well\b")
 
 
 @cache
@@ -35,7 +37,7 @@ def join_words() -> str:
         r"proteins?|pathways?|genes?|synthesis|phosphorylation|activation|responses?|receptors?|signal?ling))?"
     )
     after_comma = rf"{head}\s*,\s*(?:and/or\s+|and\s+|or\s+|as well as\s+)?"
-    return rf"(?:\s+{gap_word()}{{0,2}}(?:and/or|and|or|&)\s+{again}|{after_comma}|\s*/\s*)"
+    return rf"(?:\s+{gap_word()}{{0,2}}(?:and/or|and|or|nor|&|as well as)\s+{again}|{after_comma}|\s*/\s*|-)"
 
 
 @cache

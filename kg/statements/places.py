@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 STUDIED = LinkedMention(Mention(0, 1, "?", EntityType.DISEASE, ()), "?")
 """Stands for the diseases a drug is studied for, until the document is read to its end."""
 
+DIRECTED = frozenset(["inhibits", "activates"])
+"""The relations that have a direction, which a loss turns round."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

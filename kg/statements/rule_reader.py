@@ -10,10 +10,11 @@ from kg.model import EntityType, Evidence, LinkedMention, Modality, Span, Statem
 from kg.relations import RELATIONS
 from kg.statements.confidence import confidence_of
 from kg.statements.matching import iter_matches
-from kg.statements.places import STUDIED
+from kg.statements.places import DIRECTED, STUDIED
 from kg.statements.status import settle_use
 from kg.statements.tables import pattern
 from kg.statements.topics import key_of
+from kg.statements.turning import is_no_target, turned
 from kg.statements.view import lower_line, type_of
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from kg.statements.context import Reading, SentenceContext
     from kg.statements.matching import Match
     from kg.statements.topics import Topics
-    from kg.statements.view import SentenceView, Slot
+    from kg.statements.view import SentenceView
 
 _FREE = re.compile(r"[ -]free\b")
 _STUDIED_ANYWAY = frozenset(["use", "study", "trial-use", "in_phase", "combined_with", "developed_by"])
@@ -40,8 +41,6 @@ _OF_LEADING = frozenset(
     ]
 )
 _PHRASE = 90
-_DIRECTED = frozenset(["inhibits", "activates"])
-_OPPOSITE = {"inhibits": "activates", "activates": "inhibits"}
 _SURE = (Modality.ASSERTED, Modality.REPORTED)
 
 
@@ -69,25 +68,12 @@ def _statements_of(match: Match, view: SentenceView, context: SentenceContext, t
         return
     if match.rule.modality and reading.modality in _SURE:
         reading = replace(reading, modality=match.rule.modality)
-    if match.rule.negated:
+    if match.rule.negated or match.denied or _is_denied_object(match, view):
         reading = replace(reading, negated=True)
     for relation, settled in settle_use(match, view, reading, topics):
-        told = _turned(match, relation, view) if _fits(match, relation) else None
+        told = turned(match, relation, view) if _fits(match, relation) else None
         if told is not None:
             yield _statement(match, view, told, settled)
-
-
-def _turned(match: Match, relation: str, view: SentenceView) -> str | None:
-    """Return the relation, turned round where the text speaks of the loss of an end; None where that says nothing."""
-    if match.relation not in _DIRECTED:
-        return relation
-    if _seen_by_loss(match, view):
-        if match.subject.linked.mention.type is EntityType.DRUG:
-            return None
-        relation = _OPPOSITE.get(relation, relation)
-    if _is_lowered(match, view):
-        return _OPPOSITE[relation] if match.relation == "activates" else None
-    return relation
 
 
 def _is_excluded(match: Match, view: SentenceView) -> bool:
@@ -107,15 +93,23 @@ def _is_excluded(match: Match, view: SentenceView) -> bool:
         and pattern("benefit").search(view.line, *sorted((match.end, slot.start)))
     ):
         return True
-    if slot and match.relation in _DIRECTED and (_is_turned(match, slot, view.line) or _is_place(match, slot, view)):
+    if slot and match.relation in DIRECTED and is_no_target(match, slot, view):
         return True
     if slot and match.relation in ("use", "treats") and _is_counted(view.line, slot.start):
         return True
     if slot and slot.start > match.end and pattern("excludes").search(view.line, match.end, slot.start):
-        return True
+        return not (match.denied or _is_denied_object(match, view))
     subject = match.subject  # the finders left and before give a companion only where the trigger describes it
     companion = subject.slot is not None and subject.slot.dependent and subject.finder not in ("left", "before")
     return companion and match.relation in _OF_LEADING
+
+
+def _is_denied_object(match: Match, view: SentenceView) -> bool:
+    """Tell what a verb is said to act on not at all: "activates neither Y nor Z"."""
+    slot = match.object.slot
+    if slot is None or match.relation not in DIRECTED or slot.start <= match.end:
+        return False
+    return pattern("denied_object").match(view.line[match.end : slot.start]) is not None
 
 
 def _around(match: Match) -> tuple[int, int]:
@@ -123,44 +117,6 @@ def _around(match: Match) -> tuple[int, int]:
     slot = match.object.slot
     start, end = (min(match.start, slot.start), max(match.end, slot.end)) if slot else (match.start, match.end)
     return max(0, start - _PHRASE), end + _PHRASE
-
-
-def _is_turned(match: Match, slot: Slot, line: str) -> bool:
-    """Tell what only looks like an effect on the object: "prevents the loss of Y", "the loss of Y caused by X"."""
-    if pattern("opposite").search(line, match.end, slot.start) or pattern("compound_left").match(line, slot.end):
-        return True
-    before = match.relation == "activates" and slot.end <= match.start
-    return before and pattern("opposite_before").search(line, max(0, slot.start - 70), slot.start) is not None
-
-
-def _is_place(match: Match, slot: Slot, view: SentenceView) -> bool:
-    """Tell cells in which something is seen, or that are given a substance to see what comes of it."""
-    if slot.letter != "C":
-        return False
-    subject = match.subject.slot
-    given = subject is not None and " with " in view.line[match.end : subject.start]
-    return given or pattern("place_of_effect").search(view.line, max(0, slot.start - 40), slot.start) is not None
-
-
-def _seen_by_loss(match: Match, view: SentenceView) -> bool:
-    """Tell that the sentence speaks of the loss of its subject: "blockade of X increased Y"."""
-    slot = match.subject.slot
-    if slot is None or match.subject.finder == "apposed":
-        return False
-    line = view.line
-    before, after = (
-        pattern("loss_before").search(line, max(0, slot.start - 60), slot.start),
-        pattern("loss_after").match(line, slot.end),
-    )
-    return any(hit and (hit.end() <= match.start or match.end <= hit.start()) for hit in (before, after))
-
-
-def _is_lowered(match: Match, view: SentenceView) -> bool:
-    """Tell that the object is acted on by its loss: "induces the degradation of" told as "induces Y degradation"."""
-    slot = match.object.slot
-    if slot is None or match.object.finder != "right" or match.subject.slot is None:
-        return False
-    return pattern("turned_after").match(view.line, slot.end) is not None
 
 
 def _is_counted(line: str, position: int) -> bool:

@@ -13,12 +13,14 @@ from functools import cache
 from typing import Any
 
 from kg.model import Modality
-from kg.statements.tables import inflect, read_table
+from kg.statements.tables import inflect, one_of, read_table
 
 HOPES = frozenset({"anticipated", "intended", "risk", "hypothetical", "reported"})
 """What a sentence may add to a statement short of denying it."""
 RULE_TABLES = ("rules_mechanism", "rules_use", "rules_safety", "rules_business", "rules_regulatory")
-_WORD = r"[^\sA-Z,;:()–—]+\s+"
+_WORD = r"(?:[^\sA-Z,;:()–—]+|(?:pro|anti)-[SP]+)\s+"
+_PASSED = r"[A-Z]++-(?:induced|mediated|dependent|stimulated|driven|evoked)\s+(?:[a-z]+\s+(?:of\s+)?){0,2}|G++\s+(?=G)"
+"""What may stand before the object and is not it: "TNF-induced expression of Y", "the kinase Y"."""
 _CAPTURE = re.compile(r"<(?:(?P<role>[a-z]+):)?(?P<letters>[A-Z]+)>")
 _CLASS = re.compile(r"\[[^\[\]\s]* [^\[\]]*\]")
 _GAP = re.compile(r"\s*([~≈!])(\d+)\s*")
@@ -91,6 +93,8 @@ def _capture(match: re.Match[str]) -> str:
         return run
     more = rf"(?:{_AND}(?:(?!(?:an?|the|its)\b)[a-z-]+\s+)?{run})*" if match.end() < len(match.string) else ""
     part = "" if match.start() == 0 else r"(?:[^\sA-Z,;:()]+[-/])?"
+    if match["role"] == "o" and "G" in match["letters"] and match.start():
+        part = rf"(?:{_PASSED})?{part}"
     return rf"{part}(?P<{match['role']}>{run}){more}"
 
 
@@ -109,15 +113,16 @@ def _class_macros(entry: dict[str, Any]) -> dict[str, str]:
     forms = [inflect(verb) for verb in entry["verbs"]]
     after = entry.get("particle", "")
     return {
-        "finite": rf"\b(?P<v>{_choice([w for f in forms for w in (f.base, f.third, f.past, f.gerund)])})\b{after}",
-        "base": _choice([word for form in forms for word in (form.base, form.third)]),
-        "past": _choice([form.participle for form in forms]),
-        "gerund": _choice([form.gerund for form in forms]),
+        "finite": rf"\b(?P<v>{one_of(w for f in forms for w in (f.base, f.third, f.past, f.gerund))})\b{after}",
+        "base": one_of(word for form in forms for word in (form.base, form.third)),
+        "past": one_of(form.participle for form in forms),
+        "gerund": one_of(form.gerund for form in forms),
         "noun": _choice(entry.get("nouns", ["(?!)"])),
         "agent": _choice(entry.get("agents", ["(?!)"])),
         "stems": _choice(
             [form.base[: max(3, len(form.base) - 1)] for form in forms]
-            + [noun[:5] for noun in entry.get("nouns", [])]
+            + [noun[:5] for noun in entry.get("nouns", []) if noun[0] != "("]
+            + entry.get("stems", [])
             + [agent[:5] for agent in entry.get("agents", [])]
             + [form.past for form in forms if not form.past.startswith(form.base[:3])]
         ),

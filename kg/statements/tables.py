@@ -7,7 +7,10 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _VOWELS = "aeiou"
 
@@ -62,11 +65,28 @@ def inflect(entry: str) -> VerbForms:
     return VerbForms(base, third, past, past, gerund)
 
 
+def one_of(words: Iterable[str]) -> str:
+    """Return a pattern of plain words that tries each letter once, the longest word first.
+
+    >>> one_of(["block", "blocks", "bind"])
+    'b(?:ind|lock(?:s)?)'
+    """
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(set(words) - {""}):
+        by_letter.setdefault(word[0], []).append(word[1:])
+    branches = []
+    for letter, tails in by_letter.items():
+        rest = one_of(tails)
+        whole = f"(?:{rest})?" if rest and "" in tails else f"(?:{rest})" if "|" in rest and len(tails) > 1 else rest
+        branches.append(letter + whole)
+    return "|".join(branches)
+
+
 @cache
 def verb_choice(*kinds: str) -> str:
     """Return all verbs of the tables in these forms ("base", "third", "past", "gerund") as a choice for a pattern."""
     forms = [inflect(verb) for entry in read_table("verbs").values() for verb in entry["verbs"]]
-    return "|".join(sorted({getattr(form, kind) for form in forms for kind in kinds}))
+    return one_of(getattr(form, kind) for form in forms for kind in kinds)
 
 
 def _third_person(base: str) -> str:

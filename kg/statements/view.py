@@ -42,8 +42,8 @@ _CAUSE_OF = re.compile(
     r"(?!\s+(?:adverse|side|events?|symptoms?|discontinuations?|outcomes?|deaths?|mortality))"
 )
 _MARKS_CELLS = re.compile(
-    r"\s?\((?:[+-]|hi|high|low|lo|int|bright|dim|neg|pos)\)|[+-](?=\s)|(?:high|low|hi|lo)(?=[\s+-])"
-    r"|[- ](?:positive|negative|expressing|mutated|mutant|deleted|amplified|rearranged)\b"
+    r"\s?\((?:[+-]|hi|high|low|lo|int|bright|dim|neg|pos)(?:/(?:[+-]|hi|high|low|lo|int|dim))?\)|[+-](?=\s)|(?:high|low|hi|lo)(?=[\s+-])"
+    r"|[- ](?:positive|negative|expressing|mutated|mutant|deleted|amplified|rearranged|ir|immunoreactive)\b"
 )
 """What makes a protein a mark of the cells or tumours that follow: "CD25(+) T cells", "HER2-positive"."""
 _BRACKETS = re.compile(r"\([^()]{0,240}\)|\[[^\[\]]{0,240}\]")
@@ -116,9 +116,14 @@ def _generic() -> re.Pattern[str]:
 
 
 @cache
-def _dependents() -> re.Pattern[str]:
-    words = "|".join(read_table("words")["dependents"])
-    return re.compile(rf"\b(?:{words})\s+(?:O+'s?\s+)?{gap_word()}{{0,4}}(D+(?:{join_words()}{gap_word()}{{0,3}}D+)*)")
+def _dependents() -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of drugs that are only companions, and of what the sentence sets apart: "but not X"."""
+    words, apart = "|".join(read_table("words")["dependents"]), "|".join(read_table("words")["set_apart"])
+    more = rf"{join_words()}{gap_word()}{{0,3}}"
+    return (
+        re.compile(rf"\b(?:{words})\s+(?:O+'s?\s+)?{gap_word()}{{0,4}}(D+(?:{more}D+)*)"),
+        re.compile(rf"\b(?:{apart})\s+(?:by\s+|in\s+)?{gap_word()}{{0,3}}([DGPC]+(?:{more}[DGPC]+)*)"),
+    )
 
 
 def type_of(linked: LinkedMention) -> EntityType:
@@ -214,7 +219,7 @@ def _view(
     line = full
     if "(" in full or "[" in full:
         line = _BRACKETS.sub(_blank, _BRACKETS.sub(_blank, full))
-    dependents = [match.span(1) for match in _dependents().finditer(line)] if letters else []
+    dependents = [match.span(1) for pattern in _dependents() for match in pattern.finditer(line)] if letters else []
     slots = []
     for linked, letter in letters:
         start = max(0, linked.mention.start - sentence.start)
