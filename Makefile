@@ -94,7 +94,7 @@ PEERS ?= /work/bench-venv/bin/python
 .PHONY: evaluate ablation bench soak fuzz screenshots
 evaluate: $(VENV)/installed ## quality figures on ../shared, as in docs/EVALUATION.md
 	$(BIN)/python -m kg.evaluation.texts $(KG_SHARED)
-	for half in read unread; do \
+	for half in read unread third; do \
 	$(BIN)/python -m kg.evaluation.standoff training/annotations/$$half.jsonl --shared $(KG_SHARED) --out build/$$half; \
 	echo "== annotated by another hand: $$half"; $(BIN)/python -m kg.evaluation.texts build/$$half; done
 	$(BIN)/python -m kg.evaluation.linking $(KG_SHARED)

@@ -35,4 +35,14 @@ def is_member(one: Evidence, families: AbstractSet[Curie], entities: Entities) -
     if not families or not curie.startswith(GENES) or one.is_symbol:
         return False
     above = entities.parents(curie)
-    return any(parent in families or not families.isdisjoint(entities.parents(parent)) for parent in above)
+    return any(
+        parent in families
+        or not families.isdisjoint(entities.parents(parent))
+        or _is_part(entities.entity(parent).label, families)
+        for parent in above
+    )
+
+
+def _is_part(label: str, families: AbstractSet[Curie]) -> bool:
+    """Say whether a family's label says that it is of the subunits of a complex: "AMPK alpha" of AMPK."""
+    return any(label.startswith(f"{family.removeprefix(_FAMILIES).replace('_', ' ')} ") for family in families)

@@ -17,6 +17,8 @@ _STOPS = (". ", ", ", "; ", ":", ".\n", ",\n", "\n\n", "”", '"', "]", "[")
 _STOP = re.compile(r"[.,;:”\"\[\]\n]")
 """A character that every one of the stops holds."""
 _SPACE = re.compile(r"\s")
+_FOOTNOTED = re.compile(r"[^\W\d]\.\d|^\w{1,4}\s?[/$=]\s?\d|^\w{1,4}(?:\s[-–—]|[-–—]\s)\s?\d")
+"""A note's number behind a full stop, and a table's: no name goes on over "cancer.1", "ET / 1", "PM - 5"."""
 CAPITALS = 3
 """A lower-case name of more characters than this may stand in capitals; a shorter one is then an acronym."""
 
@@ -88,10 +90,14 @@ def spaces_fit(surface: str, name: str) -> bool:
     (True, False, True)
     >>> spaces_fit("Nov. 03", "NOV-03"), spaces_fit("PTH(1", "PTH1"), spaces_fit("of ABP", "O-FABP")
     (False, False, False)
+    >>> spaces_fit("ET / 1", "ET-1"), spaces_fit("breast cancer.1", "breast cancer 1"), spaces_fit("ET-1", "ET1")
+    (False, False, True)
     """
     if surface == name or surface.isalnum():
         return True
     if _STOP.search(surface) and any(mark in surface and mark not in name for mark in _STOPS):
+        return False
+    if _FOOTNOTED.search(surface) and not _FOOTNOTED.search(name):
         return False
     if surface.count("(") != surface.count(")") and name.count("(") == name.count(")"):
         return False

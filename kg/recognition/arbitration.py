@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.model import EntityType, Mention
+from kg.recognition.process_patterns import is_inside_cells
 from kg.recognition.voting import is_model_only
 from kg.recognition.words import is_common
 
@@ -17,7 +18,7 @@ _TRADE_MARK = re.compile(r"\s?(?:\[?[®™]\]?)")
 _CODE = re.compile(r"[A-Z]{2,6}-?\d{3,7}[A-Z]?")
 _COMPANY = re.compile(r"(?:pharma?|biotech|therapeutics|pharmaceuticals)$", re.IGNORECASE)
 _COORDINATED = re.compile(
-    r"(?P<first>[\w-]+)\s+(?:and|or|and/or)\s+(?P<second>[\w-]+\s+(?:diseases?|disorders?|cancers?|pain|conditions"
+    r"(?P<first>[\w-]+(?:\s[\dIV]{1,2})?)\s+(?:and|or|and/or)\s+(?P<second>[\w-]+\s+(?:[\dIV]{1,2}\s+diabetes|diseases?|disorders?|cancers?|pain|conditions"
     r"|tumors?|"
     r"infections?|complications))"
 )
@@ -76,6 +77,18 @@ def _is_drug(text: str, mention: Mention, drug_words: frozenset[str]) -> bool:
     if mention.text[0].isupper() and _TRADE_MARK.match(text, mention.end):
         return mention.type is not EntityType.CELL
     return mention.type is EntityType.GENE_PROTEIN and _CODE.fullmatch(mention.text) is not None
+
+
+def without_diseases_of_organelles(found: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions without a disease that only the model sees in what harms a part of the cell."""
+    inner = [(one.start, one.end) for one in found if one.type is EntityType.PROCESS and is_inside_cells(one.text)]
+    return [
+        one
+        for one in found
+        if one.type is not EntityType.DISEASE
+        or not is_model_only(one)
+        or not any(start < one.end and one.start < end for start, end in inner)
+    ]
 
 
 def without_parts_of_organisations(found: Sequence[Mention]) -> list[Mention]:

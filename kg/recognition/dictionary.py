@@ -24,7 +24,7 @@ from kg.recognition.words import is_common, is_in_capitals, is_unreliable, load_
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kg.model import Analysis
+    from kg.model import Analysis, Curie
     from kg.ontology.lexicon import Lexicon
 
 _NAME = "dictionary"
@@ -139,7 +139,12 @@ def _named(text: str, start: int, end: int, postings: Sequence[Posting], *, shou
     surface = text[start:end]
     if is_stopped(surface) or "\n\n" in surface or _DATE.match(surface):
         return None
-    fitting = [posting for posting in postings if fits(surface, posting) and _is_reliable(surface, posting)]
+    acronyms = _lowered_acronyms(surface, postings)
+    fitting = [
+        posting
+        for posting in postings
+        if fits(surface, posting) and _is_reliable(surface, posting) and posting.curie not in acronyms
+    ]
     if not fitting or (shouting and len(surface) <= SHORT and is_common(surface)):
         return None
     entity_type, score = best_type(surface, fitting)
@@ -148,6 +153,18 @@ def _named(text: str, start: int, end: int, postings: Sequence[Posting], *, shou
     if entity_type is EntityType.ORGANISATION and _is_plain_name(surface):
         return None
     return _Named(start, end, entity_type, score)
+
+
+def _lowered_acronyms(surface: str, postings: Sequence[Posting]) -> frozenset[Curie]:
+    """Return what has the writing in capitals as its acronym: lists have "caps" beside "CAPS", texts mean the word."""
+    if surface.isupper() or not surface.isalpha():
+        return frozenset()
+    capitals = surface.upper()
+    return frozenset(
+        posting.curie
+        for posting in postings
+        if posting.status is NameStatus.ABBREVIATION and capitals in (posting.name, f"{posting.name}S")
+    )
 
 
 def _is_gene_name(surface: str, posting: Posting) -> bool:

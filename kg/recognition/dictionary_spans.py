@@ -23,7 +23,7 @@ disorder disorders lymphoma lymphomas leukemia leukemias leukaemia infection inf
 diabetes arthritis hepatitis melanoma sarcoma sarcomas cell cells neurons fibrosis failure injury malignancies
 neoplasms asthma epilepsy psoriasis anemia headache migraine
 """
-_SMALL_WORDS_TEXT = "in of with for from to by on at as the a an against treat treating has have both"
+_SMALL_WORDS_TEXT = "in of with for from to by on at as the a an against treat treating has have both and or"
 _SMALL_WORDS = frozenset(_SMALL_WORDS_TEXT.split())
 _HEADS = frozenset(_HEADS_TEXT.split())
 _PARTS = re.compile(

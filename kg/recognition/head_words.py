@@ -29,12 +29,13 @@ _KIND = re.compile(
     r"|hybrids?|pools?|numbers?|counts?|types?)$"
 )
 _STATES_TEXT = """
-elevated increased decreased reduced enhanced abnormal excess excessive surviving dying dead living viable remaining
-residual uninfected transfected transduced treated untreated stimulated unstimulated cultured isolated purified sorted
-fresh frozen thawed control normal healthy wild-type wildtype mutant knockout knock-out primary proliferating dividing
-hyperproliferating autoreactive self-reactive reactive defective dysfunctional damaged injured invading migrating
-allogeneic autologous donor recipient transplanted infiltrating neighboring neighbouring surrounding adjacent
-non-dividing actively newly in-vitro ex-vivo certain various different other several specific these those such
+elevated increased decreased reduced enhanced abnormal excess excessive surviving dying dead living viable
+remaining residual uninfected transfected transduced treated untreated stimulated unstimulated cultured isolated
+purified sorted fresh frozen thawed sonicated lysed fixed intact control normal healthy wild-type wildtype mutant
+knockout knock-out primary proliferating dividing hyperproliferating autoreactive self-reactive defective
+dysfunctional damaged injured invading migrating allogeneic autologous donor recipient transplanted infiltrating
+neighboring neighbouring surrounding adjacent non-dividing actively newly in-vitro ex-vivo certain various
+different other several specific these those such
 """
 _STATES = frozenset(_STATES_TEXT.split())
 _STATE = re.compile(
@@ -45,7 +46,12 @@ _STATE = re.compile(
 )
 _PAIR = re.compile(r"(?P<first>[\w+/-]+(?:\s[\w+/-]+)?)\s(?:and|or|and/or)\s(?P<second>[\w+/-]+(?:\s[\w+/-]+){0,3})")
 _WORD = re.compile(r"\S+\s+")
-_BARE = frozenset({"cell", "cells"})
+_BARE = re.compile(
+    r"(?:(?:human|mouse|murine|rat|rodent|bovine|porcine|chick|hamster|monkey|mammalian|vertebrate|insect|plant|yeast)\s?)?"
+    r"(?:cells?)?",
+    re.IGNORECASE,
+)
+"""A cell of no kind: no word or that of an animal before it."""
 
 
 def named_by_head(mention: Mention) -> Iterator[Mention]:
@@ -90,7 +96,7 @@ def _without_state(mention: Mention) -> Mention | None:
     while (word := _WORD.match(text, start, end)) is not None and _is_state(word[0].rstrip()):
         start = word.end()
     rest = text[start:end]
-    return None if rest.lower() in _BARE or _is_state(rest) else _cut(mention, start, end)
+    return None if _BARE.fullmatch(rest) or _is_state(rest) else _cut(mention, start, end)
 
 
 def _is_state(word: str) -> bool:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from kg.model import EntityType, Mention
 from kg.recognition.abbreviations import apply_abbreviations
 from kg.recognition.apposition import apply_appositions
-from kg.recognition.arbitration import retyped, without_parts_of_organisations
+from kg.recognition.arbitration import retyped, without_diseases_of_organelles, without_parts_of_organisations
 from kg.recognition.cell_phrases import with_cell_phrases
 from kg.recognition.compounds import joined, parted, without_loose_words, without_pairs
 from kg.recognition.coreference import find_coreferences
@@ -67,7 +67,7 @@ class MergingRecognizer:
             for cleaned in _named(clean(text, mention, long_forms))
             if _can_name(cleaned)
         ]
-        found = without_pairs(text, without_parts_of_organisations(found))
+        found = without_pairs(text, without_parts_of_organisations(without_diseases_of_organelles(found)))
         weights = weights_for(found, len(text))
         known = frozenset(mention.text for mention in found if not is_model_only(mention))
         trials = trial_places(text) if weights is NEWS else []

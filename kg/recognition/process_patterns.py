@@ -41,11 +41,41 @@ _OTHERS = (
     r"|cell\s+survival|apoptotic\s+(?:[\w-]+\s+){0,2}death|phosphatidylserine\s+(?:exposure|externali[sz]ation)|DNA\s+fragmentation"
     r"|(?:immune|immunological)\s+memory|(?:immune|tumou?r)\s+(?:evasion|escape|suppression|surveillance)"
     r"|(?:lipid|protein|LDL)\s+(?:per)?oxidation|(?:bone|tissue|cardiac|vascular)\s+remodel+ing"
-    r"|(?:vascular|immune|metabolic|epigenetic)\s+(?:disruption|dysregulation|regulation|modulation|reprogramming)"
+    r"|(?:vascular|immune|metabolic|epigenetic)\s+(?:disruption|dysregulation|regulation|modulation|reprogramming"
+    r"|homeostasis|suppression|silencing|modifications?)|histone\s+modifications?"
+    r"|(?:anti-?tumou?r|anti-?viral|anti-?cancer|tumou?r|protective|mucosal|humoral|cellular|innate|adaptive|sterili[sz]ing)\s+immunity"
+    r"|(?:foam[\s-]cell|biofilm|neointima|neointimal|granuloma|scar|thrombus|clot|fibril|amyloid|plaque|stress[\s-]fib(?:er|re)"
+    r"|lamellipodi(?:a|um)|filopodi(?:a|um)|podosome|invadopodia|actin|spindle|autophagosome|inflammasome|synapse|spine"
+    r"|myotube|somite|neural\s+tube|cartilage|callus|capillary|syncytium|pore|osteoclast|blood\s+vessel)\s+formation"
+    r"|(?:viral|virus)\s+(?:clearance|assembly|fusion|integration|transcription|shedding|entry|neutrali[sz]ation)"
+    r"|protein\s+(?:aggregation|misfolding)|(?:excito|lipo|gluco|proteo)toxicity"
     r"|immune-mediated\s+(?:destruction|killing|clearance))"
 )
+_ROW_NOUN = (
+    r"(?:(?:cell\s+)?(?:proliferation|differentiation|migration|invasion|adhesion|apoptosis|motility|maturation)|survival|growth"
+    r"|angiogenesis|autophagy|senescence|self-renewal|chemotaxis|activation|metabolism|cell\s+cycle\s+progression)"
+)
+_ROW = re.compile(
+    rf"(?<![\w-]){_ROW_NOUN}(?:,\s+{_ROW_NOUN})*,?\s+(?:and|or|and/or|as\s+well\s+as)\s+{_ROW_NOUN}(?![\w-])".lower()
+)
+_STRONG = re.compile(r"proliferation|differentiation|migration|invasion|apoptosis|angiogenesis|autophagy|motility")
+_NOUN = re.compile(_ROW_NOUN)
 _PROCESS = re.compile(rf"(?<![\w-])(?:{_HARMED}\s+{_HARM}|{_ACTOR}\s+{_ACTION}|{_OTHERS})(?![\w-])".lower())
 """In small letters, as the copy of the text that it is looked for in."""
+
+
+_INNER = re.compile(
+    rf"(?:mitochondrial|lysosomal|chromosomal|nuclear|membrane|ribosomal|synaptic|oxidative|proteotoxic|dna)\s+{_HARM}"
+)
+
+
+def is_inside_cells(name: str) -> bool:
+    """Whether a harm is done to a part of the cell: a process, not a disease, whatever a model says.
+
+    >>> is_inside_cells("mitochondrial toxicity"), is_inside_cells("endothelial dysfunction")
+    (True, False)
+    """
+    return _INNER.fullmatch(name.lower()) is not None
 
 
 def process_mentions(text: str) -> Iterator[Mention]:
@@ -53,7 +83,13 @@ def process_mentions(text: str) -> Iterator[Mention]:
 
     >>> [mention.text for mention in process_mentions("It prevents mitochondrial damage.")]
     ['mitochondrial damage']
+    >>> [mention.text for mention in process_mentions("It slows cell migration, invasion and growth.")]
+    ['cell migration', 'invasion', 'growth']
     """
-    for match in _PROCESS.finditer(lower_copy(text)):
-        start, end = match.span()
+    lower = lower_copy(text)
+    places = [match.span() for match in _PROCESS.finditer(lower)]
+    for row in _ROW.finditer(lower):
+        if _STRONG.search(row[0]):
+            places += [match.span() for match in _NOUN.finditer(lower, *row.span())]
+    for start, end in sorted(set(places)):
         yield Mention(start, end, text[start:end], EntityType.PROCESS, (_NAME,), _SCORE)

@@ -14,6 +14,8 @@ MONDO:0001056\tdisease\tgastric cancer\t\t\t
 MONDO:0008170\tdisease\tovarian cancer\t\t\t
 MONDO:0005233\tdisease\tnon-small cell lung cancer\ta:NSCLC\t\t
 MONDO:0005105\tdisease\tmelanoma\t\t\t
+MONDO:0007964\tdisease\tmelanoma 1\t\t\t
+MONDO:0006466\tdisease\tspindle thymoma\ta:SPTHY|e:spthy\t\t
 MONDO:0004975\tdisease\tAlzheimer disease\t\t\t
 MONDO:0100096\tdisease\tCOVID-19\t\t\t
 HP:0001945\tdisease\tFever\t\t\t

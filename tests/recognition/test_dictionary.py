@@ -31,6 +31,14 @@ def test_a_short_name_counts_only_in_its_own_case(find: Find) -> None:
     assert find("Patients with AML improved, aml did not.") == [("AML", "disease")]
 
 
+def test_an_acronym_that_a_list_has_in_small_letters_too_is_no_word(find: Find) -> None:
+    assert find("Patients with SPTHY improved, spthy did not.") == [("SPTHY", "disease")]
+
+
+def test_a_note_behind_a_full_stop_does_not_belong_to_a_name(find: Find) -> None:
+    assert find("It treats melanoma.1 and melanoma.") == [("melanoma", "disease")] * 2
+
+
 def test_a_plain_label_may_be_written_small(find: Find) -> None:
     assert find("Some had fever.") == [("fever", "disease")]
 

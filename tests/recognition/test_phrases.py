@@ -186,3 +186,14 @@ def test_an_address_says_who_is_a_person() -> None:
     text = NEWS + "Zorvex Inc and Zorvex Inc. Contact: Anna Vexin; anna.vexin@zorvex.com"
     assert ("Vexin", "drug") not in found(recognizer.recognize(analysis(text)))
     assert ("Vexin", "drug") in found(recognizer.recognize(analysis(text.partition("; anna")[0])))
+
+
+def test_a_row_of_what_cells_do_is_as_many_processes() -> None:
+    text = "It slows proliferation, migration and invasion, and sales growth and survival."
+    assert [mention.text for mention in process_mentions(text)] == ["proliferation", "migration", "invasion"]
+
+
+def test_a_model_sees_no_disease_in_harm_to_a_part_of_the_cell() -> None:
+    name = "mitochondrial toxicity"
+    merged = MergingRecognizer([Fake("curated", {name: EntityType.PROCESS}, 0.85), Fake("model", {name: DISEASE})])
+    assert found(merged.recognize(analysis(f"It caused {name}."))) == [(name, "process")]
