@@ -64,7 +64,9 @@ _ALLELE = re.compile(
     r"[-\s(]*(?:p\.)?[A-Z]\d{1,4}(?:[A-Z*]|fs)\)?)\Z"
 )
 _SPECIES = re.compile(r"^(?:[hmr](?=[A-Z])|p-(?=\w)|phospho-?)")
-_LATIN_FOR_GREEK = re.compile(r"^[abgdk]-(?=\w{2})|(?<=[A-Z])-?[abgd](?=\d{0,2}\Z)")
+_LATIN_FOR_GREEK = re.compile(
+    r"^[abgdk]-(?=\w{2})|(?<=[A-Z])-?[abgd](?=\d{0,2}\Z)|(?<=[a-z])\s?-[abgd](?=\d?\Z)|(?<=\d)[abg]\Z"
+)
 _GREEK_OF = {"a": "alpha", "b": "beta", "g": "gamma", "d": "delta", "k": "kappa"}
 """Letters that stand where a Greek one got lost: "b-catenin", "IFNb", "TRa1"."""
 _INVERTED = re.compile(r"^(.+?),?\s+(?:of|in|to)\s+(?:the\s+|both\s+)?(.+)$", re.IGNORECASE)
@@ -137,7 +139,7 @@ def _gene_forms(text: str, length: int) -> Iterator[Variant]:
     short = _LIGAND.sub(lambda match: match[1][0].upper(), text)
     if short != text:
         yield Variant(short, Step.SWAP)
-    spelled = _LATIN_FOR_GREEK.sub(lambda match: f"-{_GREEK_OF[match[0].strip('-')]}-", text).strip("-")
+    spelled = _LATIN_FOR_GREEK.sub(lambda match: f"-{_GREEK_OF[match[0].strip(' -')]}-", text).strip("-")
     if spelled != text:
         yield Variant(spelled, Step.SWAP)
     for pattern in (_ALLELE, _SPECIES):

@@ -51,6 +51,7 @@ TAILS: dict[EntityType, tuple[str, ...]] = {
         "inhibitors", "receptor agonist", "receptor agonists", "receptor antagonist", "homolog", "homologue",
         "molecule", "molecules", "factor", "factors", "hormone", "cytokine", "variant", "variants", "mutant", "mutants",
         "locus", "domain", "chain", "polypeptide", "precursor", "fusion", "signaling", "signalling", "pathway",
+        "kinase",
     ),
     EntityType.CELL: (
         "cells", "cell", "cell line", "cell lines", "population", "populations", "subset", "subsets", "precursors",

@@ -19,6 +19,7 @@ _SUPPORT_NEEDED = 0.5
 _SHIPPED_MODEL = "model"
 _MODEL_TYPES = frozenset({EntityType.DRUG, EntityType.DISEASE, EntityType.GENE_PROTEIN})
 """Types of which the model knows so much that its silence says something."""
+_MARKED = frozenset({EntityType.GENE_PROTEIN, EntityType.CELL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +110,26 @@ def _clusters(candidates: Sequence[_Candidate]) -> Iterator[list[_Candidate]]:
 
 
 def _total(candidate: _Candidate, cluster: Sequence[_Candidate], weights: Weights) -> float:
-    """Return the support, more for a mention that holds others whole, much more where only a model knows them."""
-    held = [other.mention for other in cluster if other is not candidate and _holds(candidate.mention, other.mention)]
-    if not held:
+    """Return the support, more for a mention that holds others whole, much more where only a model knows them.
+
+    A cell's name in the lexicon is one name, whatever marker it begins with: "CD4+ T cells".
+    """
+    parts = [other for other in cluster if other is not candidate and _holds(candidate.mention, other.mention)]
+    if not parts:
         return candidate.support
-    doubtful = not is_model_only(candidate.mention) and all(map(is_model_only, held))
+    if _is_marked_cell(candidate.mention, parts):
+        return candidate.support + sum(part.support for part in parts)
+    doubtful = not is_model_only(candidate.mention) and all(is_model_only(part.mention) for part in parts)
     return candidate.support + (weights.over_model if doubtful else _HOLDING_BONUS)
+
+
+def _is_marked_cell(mention: Mention, parts: Sequence[_Candidate]) -> bool:
+    """Whether the lexicon has a cell by a name that begins with its marker, a gene."""
+    return (
+        mention.type is EntityType.CELL
+        and DICTIONARY in mention.recognizers
+        and all(part.mention.type in _MARKED for part in parts)
+    )
 
 
 def _holds(mention: Mention, part: Mention) -> bool:

@@ -47,3 +47,8 @@ def test_one_word_tells_what_happens_but_not_what_is() -> None:
         for kind in (EntityType.PROCESS, EntityType.GENE_PROTEIN)
     }
     assert heads == {EntityType.PROCESS: ["apoptosis"], EntityType.GENE_PROTEIN: []}
+
+
+def test_a_letter_for_a_greek_one_may_follow_a_small_letter_or_a_number() -> None:
+    for written, spelled in (("interferon-g", "interferon-gamma"), ("interleukin-1b", "interleukin-1-beta")):
+        assert spelled in [one.text for one in variants(written, EntityType.GENE_PROTEIN)]

@@ -197,3 +197,13 @@ def test_a_model_sees_no_disease_in_harm_to_a_part_of_the_cell() -> None:
     name = "mitochondrial toxicity"
     merged = MergingRecognizer([Fake("curated", {name: EntityType.PROCESS}, 0.85), Fake("model", {name: DISEASE})])
     assert found(merged.recognize(analysis(f"It caused {name}."))) == [(name, "process")]
+
+
+def test_a_cell_of_the_lexicon_keeps_its_marker() -> None:
+    dictionary = Fake("dictionary", {"VEX4+ T cells": CELL, "vexoma cell": CELL}, 0.95)
+    model = Fake("model", {"VEX4": EntityType.GENE_PROTEIN, "T cells": CELL, "vexoma": DISEASE})
+    text = "It counts VEX4+ T cells and a vexoma cell line."
+    assert found(MergingRecognizer([dictionary, model]).recognize(analysis(text))) == [
+        ("VEX4+ T cells", "cell"),
+        ("vexoma", "disease"),
+    ]
