@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.linking.short_forms import (
@@ -22,19 +23,21 @@ if TYPE_CHECKING:
 
     from kg.model import Abbreviation, Analysis, Mention
 
+_SEPARATORS = re.compile(r"[^\w+]")
 _WORD = re.compile(r"[^\s,]+")
 _INNER = re.compile(r"[\w\-/+']+")
 _SHORTEST_SHARED = 4
 _SHORT_FORM = re.compile(r"[A-Z]{2,5}")
 
 
+@lru_cache(maxsize=1 << 14)
 def short_form_key(text: str) -> str:
     """Return what the writings of one short form share: no hyphens or spaces, no plural s; case counts.
 
     >>> short_form_key("NK-cells") == short_form_key("NK cell"), short_form_key("AMLs")
     (True, 'AML')
     """
-    compact = re.sub(r"[^\w+]", "", text)
+    compact = _SEPARATORS.sub("", text)
     return compact[:-1] if len(compact) > 2 and compact[-1] == "s" and compact[-2] != "s" else compact
 
 
@@ -94,6 +97,7 @@ def undefined_short_form(mention: Mention, mentions: Iterable[Mention]) -> tuple
     return (fitting[0], bool(likely)) if len(fitting) == 1 else None
 
 
+@lru_cache(maxsize=1 << 14)
 def organisation_key(name: str) -> str:
     """Return what the names of one company share: no legal form, no case, no punctuation.
 

@@ -17,6 +17,7 @@ _BRACKETED = re.compile(r"[(\[]([A-Za-z0-9][\w/+-]{1,9})(?=[)\],;]|\s+[=;])")
 _EXPLAINED = re.compile(r"(?<![\w-])([A-Za-z0-9][\w/+-]{1,9})\s+[(\[]([A-Za-z][^()\[\];:]{4,90})[)\]]")
 _WORD = re.compile(r"[\w'’+-]+")
 _MORE_WORDS = 5
+_NEAR = 300
 _OPENED = re.compile(r"\s*[(\[]\s*")
 _LONGEST_SHORT = 10
 _JOINT = re.compile(r"[-/+]")
@@ -39,7 +40,7 @@ def find_short_forms(text: str) -> Iterator[Abbreviation]:
     for match in _BRACKETED.finditer(text):
         short = match[1]
         before = text[: match.start()].rstrip()
-        words = list(_WORD.finditer(before))[-min(len(short) + _MORE_WORDS, 2 * len(short)) :]
+        words = _last_words(before, min(len(short) + _MORE_WORDS, 2 * len(short)))
         start = _long_form_start(short, before, words)
         if start is not None and not short.isdigit():
             start = _behind_bracket(before, start)
@@ -47,6 +48,12 @@ def find_short_forms(text: str) -> Iterator[Abbreviation]:
     for match in _EXPLAINED.finditer(text):
         if sum(map(str.isupper, match[1])) > 1 and has_initials(match[1], match[2]):
             yield Abbreviation(Span(*match.span(1)), Span(*match.span(2)))
+
+
+def _last_words(text: str, count: int) -> list[re.Match[str]]:
+    """Return the last words of a text; nearly always its end is enough to read, whose first word may be cut."""
+    near = list(_WORD.finditer(text, max(0, len(text) - _NEAR)))
+    return (near if len(near) > count else list(_WORD.finditer(text)))[-count:]
 
 
 def parts_of_short_form(short: str, long: str) -> Iterator[tuple[str, str]]:

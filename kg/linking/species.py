@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kg.ontology.names import Posting
 
 _MOUSE = re.compile(r"\b(?:mouse|mice|murine|C57BL\S*|BALB/?c|MEFs?|3T3)\b", re.IGNORECASE)
+_MICE = ("mouse", "mice", "murine", "c57bl", "balb", "mef", "3t3")
 _HUMAN = re.compile(
     r"\b(?:humans?|patients?|men|women|children|people|subjects|participants|individuals|famil(?:y|ies)|probands?|"
     r"carriers|cohort|clinical|cases|SNPs?|HeLa|HEK ?293T?|HepG2|MCF-?7)\b",
@@ -80,7 +81,8 @@ def species_cues(text: str) -> SpeciesCues:
     >>> species_cues("Casp3 knockout mice and three patients").mice
     (15,)
     """
-    mice = tuple(match.start() for match in _MOUSE.finditer(text))
+    lower = text.lower()
+    mice = tuple(match.start() for match in _MOUSE.finditer(text)) if any(mark in lower for mark in _MICE) else ()
     people = tuple(match.start() for match in _HUMAN.finditer(text)) if mice else ()
     is_altered = bool(mice) and _ALTERED.search(text) is not None
     return SpeciesCues(mice, people, _end_of_sentence(text, 0), is_altered, document_signs(text) if mice else {})

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Sources = tuple[tuple[str, "Path"], ...]
 _COMPLETED = 2000
+_RANKS = {status: place for place, status in enumerate(STATUSES)}
 
 
 class Lexicon:
@@ -148,7 +149,7 @@ class Lexicon:
         best: dict[str, Posting] = {}
         for posting in self._index.postings_of(place):
             best.setdefault(posting.name, posting)
-        return tuple(sorted(best.values(), key=lambda posting: (STATUSES.index(posting.status), posting.name)))
+        return tuple(sorted(best.values(), key=lambda posting: (_RANKS[posting.status], posting.name)))
 
     def entities(self) -> Iterator[Entity]:
         """Yield all entities, in the order of the sources."""

@@ -30,32 +30,14 @@ SHAPE_COUNT = 32
 MAX_PIECES = 254
 """Wordpieces in one window, without the two markers at its ends."""
 
-_SAME_LENGTH = str.maketrans(
-    {
-        "®": "^",
-        "™": "^",
-        "℠": "^",
-        "©": "^",
-        "’": "'",
-        "‘": "'",
-        "“": '"',
-        "”": '"',
-        "–": "-",
-        "—": "-",
-        "‐": "-",
-        "‑": "-",
-        "−": "-",
-        "\u00a0": " ",
-        "\u2009": " ",
-        "\u202f": " ",
-        "\u200b": " ",
-        "\ufeff": " ",
-    }
-)
+_SAME_LENGTH = str.maketrans("®™℠©’‘“”–—‐‑−\u00a0\u2009\u202f\u200b\ufeff", "^^^^''\"\"-----     ")
 _LOWER, _TITLE, _CAPS_1, _CAPS_3, _CAPS_6, _CAPS_LONG, _CAMEL, _MIXED = range(1, 9)
 _DIGITS, _CODE, _LOWER_CODE, _PUNCTUATION, _OTHER = range(9, 14)
 _SPACED = 14
 _REMEMBERED = 50_000
+_GOES_ON = "##"
+_LONGEST_WORD = 50
+"""Characters of a word that is cut into wordpieces without asking the tokenizer."""
 
 
 class Word(NamedTuple):
@@ -167,20 +149,34 @@ class _KnownRuns(dict[str, tuple[tuple[int, ...], int, int, bool]]):
         self._tokenizer = tokenizer
 
     def learn(self, new: Sequence[str]) -> None:
-        """Take in runs: plain words that are one wordpiece at once, the others cut by the tokenizer together."""
+        """Take in runs: plain words are cut here, the others by the tokenizer together."""
         bare = [same_length_copy(run.rstrip(_kinds_of_characters()["Z"])) for run in new]
-        whole = [self._whole(word) for word in bare]
-        cut = iter(self._cut([word for word, piece in zip(bare, whole, strict=True) if piece is None]))
-        for run, word, piece in zip(new, bare, whole, strict=True):
-            pieces = next(cut) if piece is None else (piece,)
-            self[run] = (pieces, _plain_shape(word), len(word), len(word) < len(run) or word.isspace())
+        plain = [self._plain_pieces(word.lower()) if word.isascii() and word.isalnum() else () for word in bare]
+        cut = iter(self._cut([word for word, pieces in zip(bare, plain, strict=True) if not pieces]))
+        for run, word, pieces in zip(new, bare, plain, strict=True):
+            self[run] = (pieces or next(cut), _plain_shape(word), len(word), len(word) < len(run) or word.isspace())
 
-    def _whole(self, word: str) -> int | None:
-        """Return the wordpiece that a word of plain letters and digits is."""
-        piece: int | None = self._tokenizer.token_to_id(word.lower()) if word.isascii() and word.isalnum() else None
-        return piece
+    def _plain_pieces(self, lower: str) -> tuple[int, ...]:
+        """Return the longest wordpieces of a word of plain letters and digits; none where that is not so easy."""
+        find = self._tokenizer.token_to_id
+        if (piece := find(lower)) is not None:
+            return (piece,)
+        pieces: list[int] = []
+        start, mark = 0, ""
+        while start < len(lower) <= _LONGEST_WORD:
+            ends = range(len(lower), start, -1)
+            end, piece = next(
+                ((end, one) for end in ends if (one := find(mark + lower[start:end])) is not None), (0, 0)
+            )
+            if not end:
+                return ()
+            pieces.append(piece)
+            start, mark = end, _GOES_ON
+        return tuple(pieces)
 
     def _cut(self, words: Sequence[str]) -> list[tuple[int, ...]]:
+        if not words:
+            return []
         encoding = self._tokenizer.encode(" ".join(words), add_special_tokens=False)
         ends = [*accumulate(len(word) + 1 for word in words)]
         pieces: list[list[int]] = [[] for _ in words]
