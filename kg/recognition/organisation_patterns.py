@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from kg.recognition.words import by_first_letter
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ"
 
@@ -56,14 +54,6 @@ _OTHER_BODY = (
 )
 
 
-def _by_letter(words: Sequence[str]) -> str:
-    """Return a pattern of words that no letter stands before, grouped by their first letter: it is skipped to."""
-    groups: dict[str, list[str]] = {}
-    for word in words:
-        groups.setdefault(word[0], []).append(word[1:])
-    return "|".join(rf"{first}(?<!\w{first})(?:{'|'.join(rest)})" for first, rest in groups.items())
-
-
 _INSTITUTIONS_TEXT = r"""
 Universit(?:y|é|ät|à|et|eit|äts\w+) Universidad Hospitals? Hôpita(?:l|ux) Institut(?:e|es|o|et)? College School
 Polytechnic Health(?:care)?\s+(?:Systems?|Network) Patent\s+Office Medical\s+Cent(?:er|re) Cancer\s+Cent(?:er|re)
@@ -73,7 +63,7 @@ Coalition Collaborative League Initiative Stock\s+Exchange Exchange
 """
 _HOSPITAL = rf"University\s+(?:Medical\s+Cent(?:er|re)|Hospitals?|College)(?:\s+(?:of\s+)?{_CAPS})?"
 INSTITUTION = re.compile(
-    rf"(?P<head>{_by_letter([_HOSPITAL, *_INSTITUTIONS_TEXT.split()])})"
+    rf"(?P<head>{by_first_letter([_HOSPITAL, *_INSTITUTIONS_TEXT.split()])})"
     r"(?:\b|(?=(?:and|in|with|that|has|for|to|will|where)\b))"
     rf"(?P<tail>(?:\s+(?:of|for|on|against)\s+(?:the\s+)?(?:Study\s+of\s+(?:the\s+)?)?{_CAPS_RUN}"
     rf"(?:(?:,\s+{_CAPS_RUN})*,?\s+(?:and|&)\s+(?!{_OTHER_BODY}){_CAPS_RUN})?)*)"
@@ -98,7 +88,7 @@ CEO CFO CMO CSO COO CTO CBO Chief\s+(?:\w+\s+){1,3}[Oo]fficer chief\s+(?:\w+\s+)
 Chair(?:man|woman|person)? chair(?:man|woman|person)? Founder founder Head head Vice\s+[Pp]resident vice\s+[Pp]resident
 SVP EVP VP General\s+[Mm]anager general\s+[Mm]anager Spokes(?:man|woman|person) spokes(?:man|woman|person)
 """
-ROLE = re.compile(rf"(?:{_by_letter(_OFFICES.split())})[^.;()\n]{{0,60}}?\s(?:of|at|for)\s+(?P<name>{_CAPS_RUN})")
+ROLE = re.compile(rf"(?:{by_first_letter(_OFFICES.split())})[^.;()\n]{{0,60}}?\s(?:of|at|for)\s+(?P<name>{_CAPS_RUN})")
 _HEADLINE_VERBS_TEXT = """
 Accelerates? Achieved Achieves? Acquires? Adds? Advances? Agrees? Aims? Amends? Announces? Appoints? Approves? Asks?
 Awards? Awarded Begins? Bolsters Boosts? Broadens? Brings? Buys? Closes? Collaborates? Commences? Comments?
@@ -143,7 +133,7 @@ sponsored\s+by commerciali[sz]ed\s+by conducted\s+by funded\s+by licensed\s+from
 unit\s+of affiliate\s+of trademarks?\s+of
 """
 _PARTNERS = [*(word + _WITH for word in _WITH_TEXT.split()), *_PARTNERS_TEXT.split()]
-PARTNER = re.compile(rf"(?:{_by_letter(_PARTNERS)})\s+(?P<name>{_NAME})(?![\w’&-])")
+PARTNER = re.compile(rf"(?:{by_first_letter(_PARTNERS)})\s+(?P<name>{_NAME})(?![\w’&-])")
 IS_A = re.compile(r"\sis\s+an?\s")
 COMPANY_SENTENCE = re.compile(
     rf"(?:^|(?<=[.*]\s)|(?<=\n))(?P<name>{_NAME})\s+is\s+an?\s+[^.]{{0,120}}?\b(?:company|biotech|corporation|firm"

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.model import EntityType, Mention
-from kg.recognition.words import holds_any, lower_copy
+from kg.recognition.words import by_first_letter, holds_any, lower_copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,14 +24,27 @@ _APPLICATION = re.compile(
     r"|\bINVESTIGATIONAL NEW DRUG APPLICATION\b|\bMARKETING AUTHORI[SZ]ATION APPLICATION\b|\bNEW DRUG APPLICATION\b"
     r"|(?<![\w-])(?:MAAs?|s?NDAs?|s?BLAs?|J-?NDA|ANDAs?|INDs?|CTAs?|PMA|JNDA)(?![\w-])"
 )
+_BEFORE_TEXT = """
+induction consolidation maintenance adjuvant neoadjuvant systemic salvage high-dose combination conventional standard
+"""
+_HEADS_TEXT = r"""
+chemotherap(?:y|ies) chemoradiotherapy chemoradiation radiotherapy radiation\s+therapy immunotherap(?:y|ies)
+hemodialysis
+ha?ematopoietic\s+stem[\s-]cell\s+transplant(?:ation|s)? stem[\s-]cell\s+transplant(?:ation|s)?
+bone\s+marrow\s+transplant(?:ation|s)? phototherapy plasmapheresis
+"""
+_LED = rf"\s+(?:(?:{'|'.join(_BEFORE_TEXT.split())})\s+)*(?:{'|'.join(_HEADS_TEXT.split())})\b"
 _PROCEDURE = re.compile(
-    r"\b(?:(?:induction|consolidation|maintenance|adjuvant|neoadjuvant|systemic|salvage|high-dose|combination"
-    r"|conventional|standard)\s+)*"
-    r"(?:chemotherap(?:y|ies)|chemoradiotherapy|chemoradiation|radiotherapy|radiation\s+therapy|immunotherap(?:y|ies)"
-    r"|hemodialysis|"
-    r"(?:h(?:a)?ematopoietic\s+)?stem[\s-]cell\s+transplant(?:ation|s)?|bone\s+marrow\s+transplant(?:ation|s)?|"
-    r"phototherapy|plasmapheresis)\b"
-    r"|\b(?:induction|consolidation|(?:remission\s+)?maintenance)\s+therapy\b",
+    by_first_letter(
+        [
+            *(before + _LED for before in _BEFORE_TEXT.split()),
+            *(rf"{head}\b" for head in _HEADS_TEXT.split()),
+            r"induction\s+therapy\b",
+            r"consolidation\s+therapy\b",
+            r"remission\s+maintenance\s+therapy\b",
+            r"maintenance\s+therapy\b",
+        ]
+    )
 )
 """All in small letters."""
 _PATTERNS = (

@@ -82,6 +82,18 @@ def alternatives(names: Iterable[str], hyphen: str = "-", not_behind: str = r"\w
     )
 
 
+def by_first_letter(patterns: Iterable[str]) -> str:
+    r"""Return a pattern of patterns that begin with a letter that none stands before, to be skipped to as those names.
+
+    >>> by_first_letter(["Cent(?:er|re)", "Clinics?"])
+    'C(?<!\\wC)(?:ent(?:er|re)|linics?)'
+    """
+    groups: dict[str, list[str]] = defaultdict(list)
+    for pattern in patterns:
+        groups[pattern[0]].append(pattern[1:])
+    return "|".join(rf"{first}(?<!\w{first})(?:{'|'.join(rest)})" for first, rest in groups.items())
+
+
 @lru_cache(maxsize=2)
 def lower_copy(text: str) -> str:
     """Return the text in small letters, as long as it was: a pattern of small letters is far quicker than one for both.
