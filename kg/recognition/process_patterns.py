@@ -88,7 +88,7 @@ def process_mentions(text: str) -> Iterator[Mention]:
     """
     lower = lower_copy(text)
     places = [match.span() for match in _PROCESS.finditer(lower)]
-    for row in _ROW.finditer(lower):
+    for row in _ROW.finditer(lower) if _STRONG.search(lower) else ():
         if _STRONG.search(row[0]):
             places += [match.span() for match in _NOUN.finditer(lower, *row.span())]
     for start, end in sorted(set(places)):
