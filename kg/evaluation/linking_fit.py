@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from kg.evaluation.linking_gold import GoldDocument
     from kg.linking.linker import Scored
+    from kg.model import EntityType
 
     Numbers = npt.NDArray[Any]
 
@@ -38,6 +39,10 @@ _HIDDEN = 0.05
 """Share of mentions whose right entity is hidden, as if no source had it: what is left is then NIL."""
 _SURE = {Step.EXACT, Step.CLEANED, Step.DEFINITION}
 _RIDGE = 0.5
+_LEAST = 0.05
+"""What a type adds less than this is left out."""
+_OF = "|"
+"""Between a type and a feature: the coefficient that is added for mentions of this type."""
 _PRIOR = {
     "plain_word": (-1.5, _RIDGE),
     "case": (-1.0, _RIDGE),
@@ -98,7 +103,20 @@ def examples(linker: EntityLinker, documents: Sequence[GoldDocument], weight: fl
             elif not right and is_known(case, linker.lexicon):
                 continue
             if scored:
-                yield Example(tuple(one.features for one in scored), frozenset(right), weight)
+                kind = case.mention.type
+                yield Example(tuple(_by_type(one.features, kind) for one in scored), frozenset(right), weight)
+
+
+def _by_type(features: dict[str, float], kind: EntityType) -> dict[str, float]:
+    """Return the features twice: for all types, and for the mention's own."""
+    return features | {f"{kind}{_OF}{name}": value for name, value in features.items()}
+
+
+def _prior(name: str) -> tuple[float, float]:
+    """Return where a coefficient is drawn to, and how strongly; what a type adds is drawn to 0."""
+    _, of, plain = name.rpartition(_OF)
+    value, strength = _PRIOR.get(plain, (0.0, _RIDGE))
+    return (0.0, strength) if of else (value, strength)
 
 
 def _is_sure(one: Scored) -> bool:
@@ -124,7 +142,7 @@ def fit(found: Sequence[Example]) -> tuple[dict[str, float], float]:
     sizes = np.array([len(example.features) for example in found])
     starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
     right = np.concatenate([[place in example.right for place in range(len(example.features))] for example in found])
-    prior = np.array([_PRIOR.get(name, (0.0, _RIDGE)) for name in names])
+    prior = np.array([_prior(name) for name in names])
     loss = _Loss(
         prior[:, 0],
         prior[:, 1],
@@ -142,6 +160,16 @@ def fit(found: Sequence[Example]) -> tuple[dict[str, float], float]:
     weights |= {name: value for name, (value, _) in _PRIOR.items() if name not in weights}
     weights["bias"] = round(weights.get("bias", 0.0) + shift, 4)
     return weights, round(1 / (1 + float(np.exp(-shift))), 4)
+
+
+def _tables(weights: dict[str, float]) -> dict[str, dict[str, Any]]:
+    """Return the coefficients for all types, and what is added for some."""
+    by_type: dict[str, dict[str, float]] = {}
+    for name, value in sorted(weights.items()):
+        kind, of, plain = name.rpartition(_OF)
+        if of and abs(value) >= _LEAST:
+            by_type.setdefault(kind, {})[plain] = value
+    return {"weights": {name: weights[name] for name in sorted(weights) if _OF not in name}, "by_type": by_type}
 
 
 @dataclass(slots=True)
@@ -206,7 +234,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         f"python -m kg.evaluation.linking_fit: {', '.join(f'{name} {share:.0%}' for name, share in TRAINING.items())} "
         f"({len(found)} examples), conditional likelihood with NIL at 0, ridge around priors, then calibration"
     )
-    stored = {"recipe": recipe, "threshold": threshold, "weights": dict(sorted(weights.items()))}
+    stored = {"recipe": recipe, "threshold": threshold, **_tables(weights)}
     WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
     return 0
 

@@ -85,11 +85,11 @@ def explain_link(linker: EntityLinker, text: str, kind: EntityType | None, conte
     (question,) = ask(analysis, [mention])
     question = replace(question, type=kind)
     scored = linker.scored(question, linker.context(analysis))
-    return Explanation(question, tuple(_reason(linker, one) for one in scored[:_SHOWN]), linker.scorer.threshold)
+    return Explanation(question, tuple(_reason(linker, one, kind) for one in scored[:_SHOWN]), linker.scorer.threshold)
 
 
-def _reason(linker: EntityLinker, one: Scored) -> Reason:
-    evidence, weights = one.evidence, linker.scorer.weights
+def _reason(linker: EntityLinker, one: Scored, kind: EntityType | None) -> Reason:
+    evidence, weights = one.evidence, linker.scorer.table(kind)
     return Reason(
         evidence.posting.curie,
         linker.lexicon.entity(evidence.posting.curie).label,

@@ -136,7 +136,7 @@ class EntityLinker:
         """Return the best evidence of each candidate, best first: what ``--explain`` shows."""
         answers = self._answers.get(question)
         if answers is None:
-            answers = self._rank(self._evidence(question))
+            answers = self._rank(self._evidence(question), question.type)
             if len(self._answers) >= _CACHE_LIMIT:
                 self._answers.clear()
             self._answers[question] = answers
@@ -148,7 +148,7 @@ class EntityLinker:
         if not context.names(one.evidence.posting.curie, question.text):
             return one
         features = one.features | {"context": 1.0}
-        return replace(one, features=features, score=self.scorer.score(features))
+        return replace(one, features=features, score=self.scorer.score(features, question.type))
 
     def _evidence(self, question: Question) -> Iterator[tuple[Evidence, str | None]]:
         """Yield evidence, with the name of the feature that says that the document speaks against it."""
@@ -197,7 +197,7 @@ class EntityLinker:
     def _found(self, text: str, question: Question, step: Step) -> tuple[Evidence, ...]:
         return self._finder.find(_marked(variants(text, question.type), step), question.type, murine=question.murine)
 
-    def _rank(self, found: Iterator[tuple[Evidence, str | None]]) -> tuple[Scored, ...]:
+    def _rank(self, found: Iterator[tuple[Evidence, str | None]], kind: EntityType | None) -> tuple[Scored, ...]:
         everything = list(found)
         most = max(
             (one.matches for one, against in everything if one.variant.step is not Step.NGRAM and against is None),
@@ -212,7 +212,7 @@ class EntityLinker:
                 features[against] = 1.0
             if is_member(evidence, families, self._entities):
                 features["member"] = 1.0
-            scored = Scored(evidence, features, self.scorer.score(features))
+            scored = Scored(evidence, features, self.scorer.score(features, kind))
             known = best.get(evidence.posting.curie)
             if known is None or scored.score > known.score:
                 best[evidence.posting.curie] = scored

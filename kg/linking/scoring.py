@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from math import exp
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from kg.model import EntityType
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,18 +19,26 @@ WEIGHTS = Path(__file__).with_name("weights.json")
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """Coefficients by feature name, and the score below which a mention is NIL."""
+    """Coefficients by feature name, and the score below which a mention is NIL.
+
+    ``by_type`` holds whole tables of coefficients for mentions of some types: a drug's code says more than a disease's.
+    """
 
     weights: Mapping[str, float]
     threshold: float
+    by_type: Mapping[EntityType, Mapping[str, float]] = field(default_factory=dict)
 
-    def score(self, features: Mapping[str, float]) -> float:
-        """Return how likely it is that a candidate with these features is right.
+    def table(self, kind: EntityType | None) -> Mapping[str, float]:
+        """Return the coefficients for mentions of a type."""
+        return self.weights if kind is None else self.by_type.get(kind, self.weights)
+
+    def score(self, features: Mapping[str, float], kind: EntityType | None = None) -> float:
+        """Return how likely it is that a candidate with these features is right, for a mention of a type.
 
         >>> Scorer({"bias": 0.0, "short": -1.0}, 0.5).score({"bias": 1.0})
         0.5
         """
-        weights = self.weights
+        weights = self.table(kind)
         total = 0.0
         for name, value in features.items():
             if name in weights:
@@ -38,6 +48,11 @@ class Scorer:
 
 @cache
 def shipped_scorer() -> Scorer:
-    """Return the scorer whose coefficients came with the program."""
+    """Return the scorer whose coefficients came with the program; those of a type are stored as what they add."""
     stored = json.loads(WEIGHTS.read_text("utf-8"))
-    return Scorer(stored["weights"], stored["threshold"])
+    weights: dict[str, float] = stored["weights"]
+    by_type = {
+        EntityType(kind): weights | {name: weights.get(name, 0.0) + value for name, value in added.items()}
+        for kind, added in stored["by_type"].items()
+    }
+    return Scorer(weights, stored["threshold"], by_type)
