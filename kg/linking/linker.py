@@ -204,14 +204,15 @@ class EntityLinker:
             default=0,
         )
         families = named_families(one for one, _ in everything)
+        members = {one.posting.curie for one, _ in everything if is_member(one, families, self._entities)}
         most_similar = max((one.matches for one, _ in everything), default=0)
         best: dict[Curie, Scored] = {}
         for evidence, against in everything:
             features = evidence.features(most_similar if evidence.variant.step is Step.NGRAM else most)
             if against is not None:
                 features[against] = 1.0
-            if is_member(evidence, families, self._entities):
-                features["member"] = 1.0
+            if members and evidence.posting.curie in members | families:
+                features["member" if evidence.posting.curie in members else "whole"] = 1.0
             scored = Scored(evidence, features, self.scorer.score(features, kind))
             known = best.get(evidence.posting.curie)
             if known is None or scored.score > known.score:

@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 
 from kg.linking.linker import EntityLinker
+from kg.linking.scoring import Scorer
 from kg.model import EntityType, Span
 from tests.linking.documents import link, marked
 
@@ -82,6 +83,11 @@ def test_a_short_form_may_stand_before_what_it_means(linker: EntityLinker) -> No
 
 def test_the_label_of_a_family_is_not_taken_for_a_member(linker: EntityLinker) -> None:
     assert link(linker, "[AMPK|gene_protein] was activated.") == {"AMPK": "FPLX:AMPK"}
+
+
+def test_each_type_may_weigh_the_same_evidence_otherwise() -> None:
+    scorer = Scorer({"bias": 1.0}, 0.5, {EntityType.DRUG: {"bias": -1.0}})
+    assert scorer.score({"bias": 1.0}, EntityType.DRUG) < 0.5 < scorer.score({"bias": 1.0}, EntityType.DISEASE)
 
 
 def test_candidates_may_be_filled_up_with_neighbours_that_are_never_chosen(linker: EntityLinker) -> None:
