@@ -7,6 +7,7 @@ from math import log2
 from typing import TYPE_CHECKING
 
 from kg.linking.compatible import type_distance
+from kg.linking.orthologs import of_people
 from kg.linking.species import of_one_species
 from kg.linking.variants import Step, Variant
 from kg.model import EntityType
@@ -168,7 +169,9 @@ class EvidenceFinder:
             yield from self._of_variant(variant, kind, murine=False)
 
     def _of_variant(self, variant: Variant, kind: EntityType | None, *, murine: bool) -> Iterator[Evidence]:
-        fitting = _fitting(self._lexicon.lookup(variant.text), variant.text, kind, murine=murine)
+        postings = self._lexicon.lookup(variant.text)
+        postings = postings if murine else of_people(self._lexicon, postings)
+        fitting = _fitting(postings, variant.text, kind, murine=murine)
         if not any(distance == 0 for distance, _ in fitting):
             fitting = _fitting(self._lexicon.lookup(variant.text, filed=True), variant.text, kind, murine=murine)
         near = [len({posting.curie for distance, posting in fitting if distance <= limit}) for limit in (0, 1)]

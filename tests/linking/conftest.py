@@ -39,7 +39,7 @@ UNII:M89N0Q7EQR\tdrug\taldesleukin\te:interleukin-2|a:IL-2\t\t
 HGNC:6001\tgene_protein\tIL2\te:interleukin 2|a:IL-2\t\t
 HGNC:8004\tgene_protein\tNRP1\te:neuropilin 1|a:NP1\t\t
 HGNC:1504\tgene_protein\tCASP3\te:caspase 3\t\t
-MGI:107739\tgene_protein\tCasp3\te:caspase 3\t\t
+MGI:107739\tgene_protein\tCasp3\te:caspase 3|e:yama\t\t
 HGNC:1511\tgene_protein\tCASP9\te:caspase 9\t\t
 HGNC:10261\tgene_protein\tROS1\te:ROS proto-oncogene 1|r:ROS\t\t
 CHEBI:26523\tdrug\treactive oxygen species\ta:ROS\t\t

@@ -15,6 +15,8 @@ from tests.linking.documents import link
         ("Mice were given human [caspase 3|gene_protein].", "HGNC:1504"),
         ("[caspase 3|gene_protein] cleaves it.", "HGNC:1504"),
         ("[Casp9|gene_protein] is absent from these mice.", "HGNC:1511"),
+        ("[yama|gene_protein] is absent from these mice.", "MGI:107739"),
+        ("[yama|gene_protein] was measured in 40 patients.", "HGNC:1504"),
     ],
 )
 def test_a_gene_is_that_of_the_species_the_text_is_about(linker: EntityLinker, text: str, curie: str) -> None:

@@ -1,0 +1,33 @@
+"""The human gene of a name that only lists of mouse genes have: "HIF-2alpha" in a text about people is EPAS1."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.ontology.names import NameStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.ontology.lexicon import Lexicon
+    from kg.ontology.names import Posting
+
+_HUMAN, _MOUSE = "HGNC:", "MGI:"
+
+
+def of_people(lexicon: Lexicon, found: Sequence[Posting]) -> tuple[Posting, ...]:
+    """Return the names, those of mouse genes as the human genes' of that symbol where none of them has the name."""
+    if any(posting.curie.startswith(_HUMAN) for posting in found):
+        return tuple(found)
+    return tuple(
+        _human(lexicon, posting) or posting if posting.curie.startswith(_MOUSE) else posting for posting in found
+    )
+
+
+def _human(lexicon: Lexicon, posting: Posting) -> Posting | None:
+    mouse = lexicon.try_entity(posting.curie)
+    symbol = mouse.label.upper() if mouse is not None else ""
+    for other in lexicon.lookup(symbol):
+        if other.status is NameStatus.LABEL and other.name == symbol and other.curie.startswith(_HUMAN):
+            return posting._replace(curie=other.curie)
+    return None
