@@ -22,6 +22,8 @@ _MARKS = ("®", "™")
 _BEFORE_BRACKET = re.compile(r"[A-Z](?<![\w-][A-Z])[A-Za-z]{3,}(?=\s?(?:\[?[®™]\]?)?\s*\([a-z])")
 _GENERIC_NEXT = re.compile(r"\s?(?:\[?[®™]\]?)?\s*\((?P<generic>[a-z][a-z-]{4,}(?:[ /][a-z0-9-]+){0,4})[),;]")
 _GENE_WORD = re.compile(r"(?<!\w)([A-Za-z]{4,}gene)[ ]$")
+_OWNED = re.compile(r"\w['’]s(?=[a-z]{5})")
+"""A possessive that lost its space: "Zorvex'szorvelimab"."""
 _SECOND_WORD = re.compile(
     r"[ ](?:[a-z]{2,}(?:dotin|tecan|tesirine|ogamicin|tansine|bulin)|alfa|pegol|"
     r"[a-z]{2,}(?:leucel|parvovec|lentivec|repvec))(?![\w-])"
@@ -88,7 +90,8 @@ def _stems(text: str) -> Iterator[tuple[int, int, float]]:
         return
     for match in _WORD.finditer(text):
         if match.start() >= reached and is_inn(match[0]):
-            start, reached, score = _with_neighbours(text, *match.span())
+            owned = _OWNED.match(text, max(0, match.start() - 2))
+            start, reached, score = _with_neighbours(text, match.start() if owned is None else owned.end(), match.end())
             yield start, reached, score
 
 

@@ -24,6 +24,7 @@ _BIOMEDICAL = frozenset(
 _VIRUS = re.compile(r"virus(?:es)?(?:[\s-]?(?:type\s)?\d+)?$", re.IGNORECASE)
 _NO_ORGANISATION = re.compile(
     r"Private Securities|Litigation|^(?:\w\.?){1,3}D\.|\bM\.D|\b(?:and|of|the|International)$"
+    r"|^(?:JAMA|NEJM|Nature|Science|Cell|Fortune|Forbes|Newsweek|(?:The )?Lancet)\b"
 )
 _BODY_AFTER = re.compile(
     r"\s+(?:Annual\s+)?(?:[A-Z]\w+\s+){0,2}(?:Conference|Congress|Summit|Symposium|Forum)\b|"
@@ -166,6 +167,7 @@ def _is_believable_organisation(text: str, mention: Mention, facts: _Facts) -> b
         (joined is None or joined["name"] not in facts.supported)
         and name not in facts.persons
         and name not in load_words("stop_acronyms")
+        and name not in facts.tickers
         and not (is_common(name) and mention.score < _SURE and text[mention.start - 1 : mention.start] not in _QUOTES)
         and name.casefold() not in _places()
         and name[0].isupper()

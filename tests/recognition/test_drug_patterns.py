@@ -73,3 +73,11 @@ def test_a_code_with_letters_behind_the_hyphen_is_a_drug_where_it_is_used_as_one
     text = "Patients treated with QXT-HALDM1 or KV-d4 did well."
     assert drugs(text) == ["QXT-HALDM1", "KV-d4"]
     assert drugs("The KV-d4 road is closed.") == []
+
+
+def test_a_possessive_that_lost_its_space_does_not_belong_to_the_drug() -> None:
+    text = "It is Zorvex'szorvelimab and 'sorvelimab' here."
+    assert [mention.text for mention in DrugPatternRecognizer().recognize(analysis(text))] == [
+        "zorvelimab",
+        "sorvelimab",
+    ]
