@@ -73,6 +73,16 @@ def serve(
     workers: Annotated[
         int, typer.Option("--workers", help="Processes for small queries.", min=1, rich_help_panel=_SPEED)
     ] = 3,
+    clerks: Annotated[
+        int | None,
+        typer.Option(
+            "--clerks",
+            help="Processes that answer on the connections of busy clients; 0 for none [default: a core each, 2 to 8].",
+            min=0,
+            show_default=False,
+            rich_help_panel=_SPEED,
+        ),
+    ] = None,
     long_queries: Annotated[
         int, typer.Option("--long-queries", help="Long queries that may run at a time.", min=1, rich_help_panel=_SPEED)
     ] = 4,
@@ -99,7 +109,7 @@ def serve(
     """
     from kg.config import read_settings
     from kg.serve.run import serve as run
-    from kg.serve.settings import Limits, ServeSettings, read_token
+    from kg.serve.settings import Limits, ServeSettings, default_clerks, read_token
 
     folder = store or read_settings().store
     limits = Limits(
@@ -107,6 +117,7 @@ def serve(
         memory=memory_limit * _MEGABYTE,
         result=result_limit * _MEGABYTE,
         workers=workers,
+        clerks=default_clerks() if clerks is None else clerks,
         long_queries=long_queries,
         queue=queue,
         rate=rate,

@@ -15,14 +15,16 @@ from kg.serve.access import RateLimit
 from kg.serve.annotation import Annotation
 from kg.serve.answers import Answers
 from kg.serve.cache import AnswerCache
+from kg.serve.clerks import Clerks
 from kg.serve.description import Description
 from kg.serve.desk import Desk
 from kg.serve.endpoint import Endpoint
 from kg.serve.exchange import Broken, Exchange
+from kg.serve.fast_http import RUNNING
 from kg.serve.faults import Fault
 from kg.serve.graph_store import GraphStore
 from kg.serve.health import Health
-from kg.serve.logs import Logs
+from kg.serve.logs import Logs, open_log
 from kg.serve.metrics import Metrics
 from kg.serve.openapi import OpenApi
 from kg.serve.pages.door import Pages
@@ -31,6 +33,7 @@ from kg.serve.raw_cache import RawCache
 from kg.serve.redaction import make_folder, redact
 from kg.serve.static import send_static, static_folder
 from kg.serve.update import Writers
+from kg.serve.views import Views
 from kg.serve.watch import Watch
 from kg.store.query_library import load_queries
 
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
 
     from starlette.types import Receive, Scope, Send
 
+    from kg.serve.running import Running
     from kg.serve.settings import ServeSettings
 
 _BUG = Fault(500, "the server made a mistake; its log says which", code="bug")
@@ -54,19 +58,22 @@ class Application:
         self._folder = None if settings.show_text else make_folder(settings.store)
         prepare = partial(redact, folder=self._folder) if self._folder else None
         self.watch = Watch(settings.store, prepare)
-        self.pool = Pool(settings.limits, self.metrics, may_reach_network=bool(settings.allow_remote))
-        self._logs = Logs(settings.access_log, settings.slow_query_time)
+        self._logs = Logs(open_log(settings.access_log), settings.slow_query_time)
+        may_reach_network = bool(settings.allow_remote)
+        self.pool = Pool(settings.limits, self.metrics, may_reach_network=may_reach_network, log=self._logs.file)
         self._rate = RateLimit(settings.limits.rate)
         answers = Answers(self.pool, settings.limits, self.metrics)
         writers = Writers(settings, self.pool.spawner)
         examples = load_queries().values()
         description = Description(settings, self.watch, answers, lambda: [(q.name, q.title, q.text) for q in examples])
         cache = AnswerCache(settings.limits.cache)
-        raw = RawCache(self.watch, settings.limits.cache)
-        self.desk = Desk(settings, self.watch, self.pool, raw, self.metrics, self._logs)
+        raw = RawCache(settings.limits.cache)
+        views = Views(settings)
+        self.desk = Desk(settings, self.watch, views, self.pool, raw, self.metrics, self._logs)
+        self.clerks = Clerks(settings.limits, self.watch, views, self.pool, self.metrics)
         self._endpoint = Endpoint(settings, self.watch, answers, cache, writers, description, self.metrics)
         self._store = GraphStore(settings, self.watch, answers, writers, self.metrics)
-        self._health = Health(self.watch, self.pool, self.metrics)
+        self._health = Health(self.watch, self.pool, self.clerks, self.metrics)
         self._annotation = Annotation(settings, self.metrics)
         self._pages = Pages(settings, self.watch, answers, cache)
         self._static = StaticFiles(directory=static_folder())
@@ -111,7 +118,8 @@ class Application:
                 return
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        started = time.perf_counter()
+        begun: Running | None = scope.get(RUNNING)
+        started = time.monotonic() if begun is None else begun.asked
         exchange = Exchange(scope, receive, send)
         try:
             self._rate.check(exchange.client)
@@ -128,7 +136,7 @@ class Application:
                 await self._send_fault(
                     exchange, Fault(500, "the server made a mistake; its log says which", code="bug")
                 )
-        seconds = time.perf_counter() - started
+        seconds = time.monotonic() - started
         self.metrics.observe(exchange.route, exchange.status, seconds)
         if self._logs.write(exchange, seconds):
             self.metrics.count("kg_slow_queries_total")

@@ -10,12 +10,14 @@ from kg.serve.frames import Frame, FrameReader
 from kg.serve.running import Running
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable
 
 
 class Channel(asyncio.Protocol):
     """The connection to one worker process.
 
+    ``is_lane`` says that it is one of the workers for small queries, ``is_long`` that a long query has it.
     ``following`` is a job that was sent already and that the worker begins when it is done with ``running``.
     """
 
@@ -23,10 +25,12 @@ class Channel(asyncio.Protocol):
         self, on_lost: Callable[[Channel], None], on_finished: Callable[[Channel], None] | None = None
     ) -> None:
         self.pid = 0
+        self.is_lane = False
         self.is_long = False
         self.running: Running | None = None
         self.following: Running | None = None
         self.transport: asyncio.Transport
+        self.connection: socket.socket
         self._reader = FrameReader()
         self._on_finished = on_finished
         self._on_lost = on_lost
@@ -69,16 +73,23 @@ class Channel(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Hand what arrives to the job; the worker gets its next one before who waited hears of this."""
         for kind, payload in self._reader.feed(data):
-            running = self.running
-            if running is None:
-                continue
-            is_news = not running.is_finished and running.take(kind, payload)
-            if kind != Frame.DATA:
-                self.release()
-                if self._on_finished is not None:
-                    self._on_finished(self)
-            if is_news:
-                running.tell()
+            self.take(kind, payload)
+
+    def take(self, kind: int, payload: bytes) -> None:
+        """Take one frame."""
+        running = self.running
+        if running is None:
+            return
+        is_news = not running.is_finished and running.take(kind, payload)
+        if kind != Frame.DATA:
+            self.release()
+            if self._on_finished is not None:
+                self._on_finished(self)
+        if is_news:
+            running.tell()
+
+    def bury(self, status: int | None) -> None:
+        """Hear that the worker is forgotten; ``status`` is its exit code (negative: the signal) where it is known."""
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
         """The worker has gone."""

@@ -90,7 +90,8 @@ class Endpoint:
     async def _query(self, exchange: Exchange, request: QueryRequest, key: tuple[str, bytes, bytes] | None) -> None:
         exchange.text = request.text
         form = check_query(request, exchange.header(b"accept"), self._settings.allow_remote)
-        snapshot = self._watch.newest()
+        begun: Running | None = exchange.scope.get(RUNNING)
+        snapshot = begun.snapshot if begun is not None else self._watch.newest()
         if snapshot is None:
             raise Fault(503, _NOT_BEFORE, code="empty", retry_after=1)
         exchange.generation = snapshot.number
@@ -106,10 +107,8 @@ class Endpoint:
             exchange.outcome = "cached"
             await send_whole(kept, exchange)
             return
-        begun: Running | None = exchange.scope.get(RUNNING)
-        if begun is not None:
-            running = await self._answers.follow(begun, exchange)
-        else:
+        running = await self._answers.follow(begun, exchange) if begun is not None else None
+        if running is None or running.is_declined:
             job = self._answers.job(plan.content, request.text, request.time_limit, exchange)
             running = await self._answers.run(job, exchange)
         whole = await self._answers.send(running, exchange, plan.headers)

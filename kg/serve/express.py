@@ -14,7 +14,7 @@ from kg.serve.access import CORS, DATA_POLICY, SECURITY_HEADERS
 from kg.serve.exchange import compress, make_address
 from kg.serve.faults import Fault
 from kg.serve.frames import READY
-from kg.serve.plain_request import read_plain_request
+from kg.serve.plain_request import query_beginnings, read_plain_request
 from kg.serve.protocol import QueryRequest, read_request
 from kg.serve.query_plan import QueryPlan, check_query, plan_query
 from kg.serve.watch import Snapshot
@@ -27,10 +27,14 @@ class Declined(Exception):  # noqa: N818 - not an error: the front goes on with 
 
 
 class View(NamedTuple):
-    """What a request is answered from: a generation, and the settings that matter; ``path`` is that of the endpoint."""
+    """What a request is answered from: a generation, and the settings that matter.
+
+    ``path`` is that of the endpoint, ``beginnings`` what requests to it begin with.
+    """
 
     snapshot: Snapshot
     path: str
+    beginnings: tuple[bytes, ...]
     union: bool
     allow_remote: frozenset[str]
     most_bytes: int
@@ -41,7 +45,8 @@ def read_view(line: bytes) -> View:
     """Return the view that a line of JSON says; nearly all requests have the same."""
     found = json.loads(line)
     snapshot = Snapshot(*found["snapshot"])
-    return View(snapshot, found["path"], found["union"], frozenset(found["allow_remote"]), found["most_bytes"])
+    path, remote = found["path"], frozenset(found["allow_remote"])
+    return View(snapshot, path, query_beginnings(path), found["union"], remote, found["most_bytes"])
 
 
 class Express(NamedTuple):
@@ -65,7 +70,7 @@ def read_express(content: bytes, view: View) -> Express:
     Raises:
         Declined: the front must read it.
     """
-    plain = read_plain_request(content)
+    plain = read_plain_request(content) if content.startswith(view.beginnings) else None
     if plain is None:
         raise Declined
     try:
@@ -81,3 +86,16 @@ def read_express(content: bytes, view: View) -> Express:
         raise Declined
     digest = hashlib.sha256(request.text.encode("utf-8", "surrogatepass")).digest()[: READY.size - 1]
     return Express(plan, plain.head.may_compress, digest)
+
+
+def answer_facts(request: bytes, answer: bytes, path: str, generation: int, outcome: str) -> dict[str, object]:
+    """Return what the access log says of an answer that was made ready."""
+    _, digest = READY.unpack_from(answer)
+    return {
+        "method": request[: request.index(b" ")].decode(),
+        "path": path,
+        "bytes": len(answer) - answer.index(b"\r\n\r\n") - 4,
+        "query": digest.hex(),
+        "generation": generation,
+        "outcome": outcome,
+    }

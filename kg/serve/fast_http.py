@@ -1,11 +1,13 @@
 """uvicorn's protocol with a short way for small queries, and with an end to connections that are too slow.
 
 A plain request goes to a worker as it came, before it is parsed here; the same bytes asked again get the same bytes
-back. Everything else, and what a worker declines or is not done with in its slice, goes the way of uvicorn.
+back. The connection of a busy client goes to a clerk. Everything else, and what a worker declines or is not done with
+in its slice, goes the way of uvicorn.
 """
 
 from __future__ import annotations
 
+import os
 import time
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -13,11 +15,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from kg.serve.exchange import REPLY
+from kg.serve.pace import Pace
 
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import Iterable
 
+    from kg.serve.clerks import Clerks
     from kg.serve.desk import Desk
     from kg.serve.running import Running
     from kg.serve.settings import Limits
@@ -36,6 +40,7 @@ class FastProtocol(HttpToolsProtocol):
     """
 
     desk: ClassVar[Desk]
+    clerks: ClassVar[Clerks]
     limits: ClassVar[Limits]
 
     def __init__(self, *given: Any, **named: Any) -> None:
@@ -48,6 +53,8 @@ class FastProtocol(HttpToolsProtocol):
         self._begun: Running | None = None
         self._later: list[bytes] = []
         self._is_last = False
+        self._is_away = False
+        self._pace = Pace()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin, unless there are too many already."""
@@ -63,6 +70,8 @@ class FastProtocol(HttpToolsProtocol):
         if asked is not None:
             asked.on_news = None
             self.desk.leave(asked)
+        if self._is_away:
+            self.clerks.recall(self)
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -79,8 +88,9 @@ class FastProtocol(HttpToolsProtocol):
 
     def shutdown(self) -> None:
         """Close, but not before a request that a worker has is answered."""
-        if self._asked is not None:
+        if self._asked is not None or self._is_away:
             self._is_last = True
+            self.clerks.recall(self)
         else:
             super().shutdown()
 
@@ -102,12 +112,80 @@ class FastProtocol(HttpToolsProtocol):
         client = self.client[0] if self.client else ""
         found = self.desk.find(data, client)
         if found is not None:
+            self._pace.forget()
             self._send(found)
             return
+        self._pace.note()
         self._request = data
         self._asked = self.desk.submit(data, self._on_news)
         if self._asked is None:
             super().data_received(data)
+
+    def _hand_over(self, data: bytes) -> bool:
+        """Send an answer and let a clerk go on with the connection of a busy client; False where nothing was sent."""
+        if not self._pace.is_busy or self._is_last or self._later or self.transport.get_write_buffer_size():
+            return False
+        window = self.clerks.choose()
+        if window is None:
+            return False
+        file = self.transport.get_extra_info("socket").fileno()
+        try:
+            sent = os.write(file, data)
+        except OSError:
+            return False
+        if sent < len(data):
+            self.transport.write(data[sent:])
+            self._wait_for_next()
+        elif window.seat(self, file, self.client[0] if self.client else ""):
+            self._is_away = True
+            self.transport.pause_reading()
+        else:
+            self._wait_for_next()
+        return True
+
+    def write(self, answer: bytes) -> None:
+        """Send the rest of a clerk's answer."""
+        if not self.transport.is_closing():
+            self.transport.write(answer)
+
+    def come_back(self, said: bytes) -> None:
+        """Go on here with what the client has said to a clerk."""
+        self._be_back()
+        if self.transport.is_closing():
+            return
+        if said:
+            self._go_the_long_way(said, None)
+        elif self._is_last:
+            self.transport.close()
+        else:
+            self._wait_for_next()
+
+    def go_on(self, request: bytes, running: Running) -> None:
+        """Go on here with a request whose query a clerk has begun."""
+        if self.transport.is_closing():
+            self.desk.leave(running)
+        self._be_back()
+        self._go_the_long_way(request, running)
+
+    def cut(self) -> None:
+        """End; a clerk has gone and nobody knows what it has sent."""
+        self._is_away = False
+        self.transport.abort()
+
+    def _be_back(self) -> None:
+        self._is_away = False
+        self._pace.forget()
+        if not self.transport.is_closing():
+            self.transport.resume_reading()
+
+    def _go_the_long_way(self, request: bytes, begun: Running | None) -> None:
+        if self.transport.is_closing():
+            return
+        self._begun = begun
+        super().data_received(request)
+        self._begun = None
+        if self._is_last:
+            super().shutdown()
 
     def _on_news(self, running: Running) -> None:
         """Send the answer of a worker, or go the long way with what it has begun."""
@@ -118,25 +196,25 @@ class FastProtocol(HttpToolsProtocol):
             client = self.client[0] if self.client else ""
             self._send(self.desk.finish(request, running, running.ready, client))
         else:
-            self._begun = None if running.is_declined else running
-            super().data_received(request)
-            self._begun = None
-            if self._is_last:
-                super().shutdown()
+            self._go_the_long_way(request, None if running.is_declined else running)
         if later:
             self.transport.resume_reading()
             self.data_received(later)
 
     def _send(self, answer: bytes) -> None:
         date = b"".join([b"%s: %s\r\n" % pair for pair in self.server_state.default_headers])
-        self.transport.write(b"HTTP/1.1 200 OK\r\n" + date + answer)
+        data = b"HTTP/1.1 200 OK\r\n" + date + answer
         self.server_state.total_requests += 1
+        if self._hand_over(data):
+            return
+        self.transport.write(data)
         if self._is_last:
             self.transport.close()
         else:
-            self.timeout_keep_alive_task = self.loop.call_later(
-                self.timeout_keep_alive, self.timeout_keep_alive_handler
-            )
+            self._wait_for_next()
+
+    def _wait_for_next(self) -> None:
+        self.timeout_keep_alive_task = self.loop.call_later(self.timeout_keep_alive, self.timeout_keep_alive_handler)
 
     def on_message_begin(self) -> None:
         """A request begins; it may go on in the next bytes."""
@@ -191,6 +269,6 @@ class FastProtocol(HttpToolsProtocol):
         return True
 
 
-def make_protocol(desk: Desk, limits: Limits) -> type[asyncio.Protocol]:
-    """Return the protocol with the desk that it asks."""
-    return type("FastProtocol", (FastProtocol,), {"desk": desk, "limits": limits})
+def make_protocol(desk: Desk, clerks: Clerks, limits: Limits) -> type[asyncio.Protocol]:
+    """Return the protocol with the desk that it asks and the clerks that its connections go to."""
+    return type("FastProtocol", (FastProtocol,), {"desk": desk, "clerks": clerks, "limits": limits})

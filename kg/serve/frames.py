@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 HEADER = struct.Struct("!BI")
 READY = struct.Struct("!?8s")
 """Before an answer that is ready to send: its body is gzipped; the first bytes of the SHA-256 of its query."""
+SEAT = struct.Struct("!I")
 CHUNK = 64 * 1024
 
 
@@ -24,6 +25,10 @@ class Frame(IntEnum):
 
     RESULT is a whole answer; DATA a piece of one that END closes; FAULT is JSON with status, code, message. READY is
     a whole HTTP answer without status line and date; DECLINED says that the front must read the request itself.
+
+    A clerk also sends, each with the number of a seat: BEGUN with a request whose answer follows in frames, for the
+    front to send; OWED with the part of an answer that a client did not take yet; RETURNED with what the client of a
+    connection that it gives back has said.
     """
 
     RESULT = 1
@@ -32,11 +37,19 @@ class Frame(IntEnum):
     FAULT = 4
     READY = 5
     DECLINED = 6
+    BEGUN = 7
+    OWED = 8
+    RETURNED = 9
 
 
 def pack(kind: Frame, payload: bytes = b"") -> bytes:
     """Return a frame as bytes."""
     return HEADER.pack(kind, len(payload)) + payload
+
+
+def pack_of(kind: Frame, seat: int, payload: bytes) -> bytes:
+    """Return a frame about a seat as bytes."""
+    return pack(kind, SEAT.pack(seat) + payload)
 
 
 def pack_job(payload: bytes) -> bytes:

@@ -16,7 +16,6 @@ UPDATE: tuple[str, ...] = ("service", "load")
 _BEFORE_A_GRAPH_NAME = {"with", "using", "named", "graph", "to", "into", "prefix", "from"}
 
 
-@lru_cache(maxsize=512)
 def refuse_network(text: str, allowed: frozenset[str] = frozenset(), words: tuple[str, ...] = UPDATE) -> None:
     """Raise a 403 when a query or update would reach a remote address that is not allowed.
 
@@ -29,8 +28,12 @@ def refuse_network(text: str, allowed: frozenset[str] = frozenset(), words: tupl
         Fault: SERVICE or LOAD is used on an address that is not on the list.
     """
     lowered = text.lower()
-    if "\\u" not in lowered and not any(word in lowered for word in words):
-        return
+    if "service" in lowered or "\\u" in lowered or ("load" in lowered and "load" in words):
+        _refuse_calls(text, allowed, words)
+
+
+@lru_cache(maxsize=512)
+def _refuse_calls(text: str, allowed: frozenset[str], words: tuple[str, ...]) -> None:
     for reading in {text, unescape_code_points(text)}:
         for keyword, target in _iter_remote_calls(list(iter_tokens(reading)), words):
             if target is not None and target in allowed:

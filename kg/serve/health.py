@@ -10,6 +10,7 @@ from kg import __version__
 from kg.serve.faults import Fault
 
 if TYPE_CHECKING:
+    from kg.serve.clerks import Clerks
     from kg.serve.exchange import Exchange
     from kg.serve.metrics import Metrics
     from kg.serve.pool import Pool
@@ -21,9 +22,10 @@ _NO_STORE = [(b"cache-control", b"no-store")]
 class Health:
     """Answers /health, /ready and /metrics."""
 
-    def __init__(self, watch: Watch, pool: Pool, metrics: Metrics) -> None:
+    def __init__(self, watch: Watch, pool: Pool, clerks: Clerks, metrics: Metrics) -> None:
         self._watch = watch
         self._pool = pool
+        self._clerks = clerks
         self._metrics = metrics
 
     async def health(self, exchange: Exchange) -> None:
@@ -38,7 +40,7 @@ class Health:
         exchange.route = "ready"
         _only_reading(exchange)
         snapshot = self._watch.newest()
-        workers = self._pool.state()
+        workers = self._pool.state() | self._clerks.state
         is_ready = snapshot is not None and bool(self._pool.pids())
         found = {"ready": is_ready, "generation": snapshot.number if snapshot else None, "workers": workers}
         await exchange.reply_data(200 if is_ready else 503, b"application/json", json.dumps(found).encode(), _NO_STORE)
@@ -48,7 +50,9 @@ class Health:
         exchange.route = "metrics"
         _only_reading(exchange)
         snapshot = self._watch.newest()
-        gauges: dict[str, float] = {f"kg_workers_{name}": value for name, value in self._pool.state().items()}
+        self._clerks.collect()
+        state = self._pool.state() | self._clerks.state
+        gauges: dict[str, float] = {f"kg_workers_{name}": value for name, value in state.items()}
         gauges["kg_worker_processes"] = len(self._pool.pids())
         gauges["kg_worker_memory_bytes"] = sum(resident_bytes(pid) for pid in self._pool.pids())
         gauges["kg_generation"] = snapshot.number if snapshot else 0

@@ -15,7 +15,7 @@ from kg.serve.channel import Channel
 from kg.serve.spawner import Spawner
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable, Coroutine, Sequence
 
     from kg.serve.faults import Fault
     from kg.serve.running import Running
@@ -31,7 +31,7 @@ class Lanes:
 
     ``offer`` is asked whether it has a job for a worker that is free or has nothing that follows; ``take_back`` gets a
     job that a worker was to do next and will not; ``on_death`` hears of a job whose worker ended by itself, with the
-    exit code (negative: the signal) where it is known.
+    exit code (negative: the signal) where it is known. ``log`` is the number of the file of the access log.
     """
 
     def __init__(
@@ -39,12 +39,14 @@ class Lanes:
         limits: Limits,
         *,
         may_reach_network: bool,
+        log: int | None,
         offer: Callable[[Channel], bool],
         take_back: Callable[[Running], None],
         on_death: Callable[[Running, int | None], None],
     ) -> None:
         self._size = limits.workers
-        self.spawner = Spawner({"memory": limits.memory, "network": may_reach_network}, self._on_exit)
+        told = {"memory": limits.memory, "network": may_reach_network, "log": log}
+        self.spawner = Spawner(told, self._on_exit, [] if log is None else [log])
         self._offer = offer
         self._take_back = take_back
         self._on_death = on_death
@@ -62,7 +64,7 @@ class Lanes:
         self.spawner.start()
         for _ in range(self._size):
             await self._add_lane()
-        self._in_background(self._add_spare())
+        self.in_background(self._add_spare())
 
     async def close(self) -> None:
         """Stop all work and end all processes."""
@@ -82,8 +84,8 @@ class Lanes:
     def take_next(self) -> Channel | None:
         """Return a worker that is busy with a small query and has nothing that follows."""
         for channel in self.channels.values():
-            is_lane = channel.running is not None and not channel.is_long
-            if is_lane and channel.following is None and not channel.transport.is_closing():
+            is_busy = channel.is_lane and channel.running is not None
+            if is_busy and channel.following is None and not channel.transport.is_closing():
                 return channel
         return None
 
@@ -94,7 +96,7 @@ class Lanes:
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, channel.pid, _LONG_PRIORITY)
         self.unburden(channel)
-        self._replace_lane()
+        self._leave_lane(channel)
 
     def unburden(self, channel: Channel) -> None:
         """Take back what a worker was to do next."""
@@ -107,13 +109,25 @@ class Lanes:
         self.spawner.kill(channel.pid)
         self.unburden(channel)
         running = channel.release()
-        if channel.is_long:
-            self.long.discard(channel)
-        else:
-            channel.is_long = True
-            self._replace_lane()
+        self.long.discard(channel)
+        self._leave_lane(channel)
         if running is not None:
             running.fail(fault)
+
+    def dismiss(self, channel: Channel) -> None:
+        """End a worker that has nothing to do."""
+        self.long.discard(channel)
+        channel.transport.close()
+        self.spawner.kill(channel.pid)
+
+    def lose(self, channel: Channel) -> None:
+        """Hear that the connection to a worker is closed; why, the zygote says in a moment."""
+        asyncio.get_running_loop().call_later(_LINGER, self._bury, channel)
+
+    def _leave_lane(self, channel: Channel) -> None:
+        if channel.is_lane:
+            channel.is_lane = False
+            self._replace_lane()
 
     def _free(self, channel: Channel) -> None:
         # A worker may die between two jobs, and its connection then closes before it is buried.
@@ -125,12 +139,10 @@ class Lanes:
             self._offer(channel)
 
     def _on_finished(self, channel: Channel) -> None:
-        if channel.is_long:
-            self.long.discard(channel)
-            channel.transport.close()
-            self.spawner.kill(channel.pid)
-        else:
+        if channel.is_lane:
             self._free(channel)
+        else:
+            self.dismiss(channel)
 
     def _on_exit(self, pid: int, status: int) -> None:
         """Note how a worker ended; its connection closes by itself."""
@@ -138,9 +150,6 @@ class Lanes:
         if channel is not None:
             self._exits[pid] = status
             channel.transport.abort()
-
-    def _on_lost(self, channel: Channel) -> None:
-        asyncio.get_running_loop().call_later(_LINGER, self._bury, channel)
 
     def _bury(self, channel: Channel) -> None:
         """Forget a worker; a job that it was doing fails."""
@@ -151,12 +160,12 @@ class Lanes:
         if channel in self._spares:
             self._spares.remove(channel)
             if self.is_open:
-                self._in_background(self._add_spare())
-        elif not channel.is_long:
-            if channel in self.idle:
-                self.idle.remove(channel)
-            self._replace_lane()
+                self.in_background(self._add_spare())
+        elif channel in self.idle:
+            self.idle.remove(channel)
+        self._leave_lane(channel)
         self.long.discard(channel)
+        channel.bury(status)
         if running is not None:
             self._on_death(running, status)
 
@@ -164,33 +173,40 @@ class Lanes:
         if not self.is_open:
             return
         if self._spares:
-            self._free(self._spares.pop())
-            self._in_background(self._add_spare())
+            self._join(self._spares.pop())
+            self.in_background(self._add_spare())
         else:
-            self._in_background(self._add_lane())
+            self.in_background(self._add_lane())
 
     async def _add_lane(self) -> None:
-        self._free(await self._fork())
+        self._join(await self._fork_reader())
+
+    def _join(self, channel: Channel) -> None:
+        channel.is_lane = True
+        self._free(channel)
 
     async def _add_spare(self) -> None:
-        channel = await self._fork()
-        if not channel.transport.is_closing():
-            self._spares.append(channel)
+        self._spares.append(await self._fork_reader())
 
-    async def _fork(self) -> Channel:
-        loop = asyncio.get_running_loop()
-        while True:
-            with contextlib.suppress(OSError):
-                pid, connection = await self.spawner.fork("reader")
-                break
-            await asyncio.sleep(_RETRY_FORK)
-        channel = Channel(self._on_lost, self._on_finished)
-        channel.pid = pid
-        await loop.create_unix_connection(lambda: channel, sock=connection)
-        self.channels[pid] = channel
+    async def _fork_reader(self) -> Channel:
+        channel = Channel(self.lose, self._on_finished)
+        await self.fork("reader", channel)
         return channel
 
-    def _in_background(self, work: Coroutine[None, None, None]) -> None:
+    async def fork(self, role: str, channel: Channel, files: Sequence[int] = ()) -> None:
+        """Start a worker of a role, which gets some open files, and connect its channel."""
+        while True:
+            with contextlib.suppress(OSError):
+                pid, connection = await self.spawner.fork(role, files)
+                break
+            await asyncio.sleep(_RETRY_FORK)
+        channel.pid = pid
+        channel.connection = connection
+        await asyncio.get_running_loop().create_unix_connection(lambda: channel, sock=connection)
+        self.channels[pid] = channel
+
+    def in_background(self, work: Coroutine[None, None, None]) -> None:
+        """Do some work beside all else, until the workers are closed."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

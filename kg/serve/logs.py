@@ -27,11 +27,16 @@ def query_hash(text: str) -> str:
 
 
 class Logs:
-    """Writes finished requests down; ``access`` is a path, "-" for standard output, or None for no access log."""
+    """Writes finished requests down; ``access`` is where to, or None for no access log."""
 
-    def __init__(self, access: str | None, slow_time: float) -> None:
+    def __init__(self, access: TextIO | None, slow_time: float) -> None:
         self._slow_time = slow_time
-        self._access = _open(access)
+        self._access = access
+
+    @property
+    def file(self) -> int | None:
+        """The number of the file of the access log."""
+        return None if self._access is None else self._access.fileno()
 
     @property
     def has_access(self) -> bool:
@@ -71,7 +76,12 @@ class Logs:
         return record
 
 
-def _open(access: str | None) -> TextIO | None:
+def open_log(access: str | None) -> TextIO | None:
+    """Return the access log for a path, or "-" for standard output; None for None.
+
+    Raises:
+        ConfigError: it cannot be written.
+    """
     if access is None:
         return None
     if access == "-":
@@ -81,3 +91,8 @@ def _open(access: str | None) -> TextIO | None:
     except OSError as error:
         message = f"the access log {access} cannot be written: {error}"
         raise ConfigError(message) from error
+
+
+def continue_log(number: int | None) -> TextIO | None:
+    """Return the access log that another process has open, for this one to write to, too; None for None."""
+    return None if number is None else open(number, "a", encoding="utf-8", closefd=False)

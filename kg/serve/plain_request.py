@@ -13,7 +13,7 @@ from typing import NamedTuple
 from kg.serve.negotiation import takes_gzip
 from kg.serve.protocol import FORM, QUERY_BODY, Message, read_content_type
 
-_LARGEST = 16 * 1024
+LARGEST = 16 * 1024
 _END = b"\r\n\r\n"
 _LINE = re.compile(rb"(GET|POST) ([\x21-\x7e]+) HTTP/1\.1")
 _HEADERS = re.compile(rb"(?:[A-Za-z0-9-]+:[\t\x20-\x7e]*\r\n)+")
@@ -43,6 +43,19 @@ class PlainRequest(NamedTuple):
     message: Message
 
 
+def query_beginnings(path: str) -> tuple[bytes, ...]:
+    """Return what the plain requests to an endpoint begin with; it is also at /sparql when a proxy cuts its prefix.
+
+    >>> b"GET /kg/sparql?query=ASK+{}".startswith(query_beginnings("/kg/sparql"))
+    True
+    """
+    return tuple(
+        b"%s %s%s" % (method, place.encode(), end)
+        for place in {path, "/sparql"}
+        for method, end in ((b"GET", b"?"), (b"POST", b"?"), (b"POST", b" "))
+    )
+
+
 def is_plain(data: bytes) -> bool:
     """The bytes are one whole plain request; costs a few microseconds when its headers were seen before."""
     return _split(data) is not None
@@ -63,7 +76,7 @@ def read_plain_request(data: bytes) -> PlainRequest | None:
 
 def _split(data: bytes) -> tuple[bytes, Head, bytes] | None:
     end = data.find(_END)
-    if end < 0 or len(data) > _LARGEST:
+    if end < 0 or len(data) > LARGEST:
         return None
     start = data.index(b"\r\n")
     head = read_head(data[start + 2 : end + 2])

@@ -29,40 +29,41 @@ _LONG_ENOUGH = 0.005
 class Pool:
     """Gives jobs to workers."""
 
-    def __init__(self, limits: Limits, metrics: Metrics, *, may_reach_network: bool) -> None:
+    def __init__(self, limits: Limits, metrics: Metrics, *, may_reach_network: bool, log: int | None) -> None:
         self._limits = limits
         self._metrics = metrics
-        self._lanes = Lanes(
+        self.lanes = Lanes(
             limits,
             may_reach_network=may_reach_network,
+            log=log,
             offer=self._give_next,
             take_back=self._take_back,
             on_death=self._on_death,
         )
-        self.spawner = self._lanes.spawner
+        self.spawner = self.lanes.spawner
         self._waiting: deque[Running] = deque()
         self._clock: asyncio.TimerHandle | None = None
 
     async def open(self) -> None:
         """Start the workers."""
-        await self._lanes.open()
+        await self.lanes.open()
 
     async def close(self) -> None:
         """Stop all work and end all processes."""
         if self._clock is not None:
             self._clock.cancel()
-        await self._lanes.close()
+        await self.lanes.close()
 
     def pids(self) -> list[int]:
         """Return the process ids of all workers."""
-        return sorted(self._lanes.channels)
+        return sorted(self.lanes.channels)
 
     def state(self) -> dict[str, int]:
         """Return how many workers are idle, busy, long, and how many requests wait."""
-        channels = self._lanes.channels.values()
+        channels = self.lanes.channels.values()
         busy = sum(channel.running is not None and not channel.is_long for channel in channels)
         waiting = sum(not running.is_finished for running in self._waiting)
-        return {"idle": len(self._lanes.idle), "busy": busy, "long": len(self._lanes.long), "waiting": waiting}
+        return {"idle": len(self.lanes.idle), "busy": busy, "long": len(self.lanes.long), "waiting": waiting}
 
     def submit(self, running: Running) -> None:
         """Give a job to a worker, now or as soon as a lane is free.
@@ -72,14 +73,20 @@ class Pool:
         Raises:
             Fault: 503, because too many requests wait already.
         """
-        channel = self._lanes.take() or self._lanes.take_next()
+        channel = self.lanes.take() or self.lanes.take_next()
         if channel is not None:
             channel.start(running)
-        elif len(self._waiting) >= self._limits.queue or not self._lanes.is_open:
+        elif len(self._waiting) >= self._limits.queue or not self.lanes.is_open:
             self._metrics.count("kg_overload_total")
             raise Fault(503, "too many requests are waiting: try again in a moment", code="overload", retry_after=1)
         else:
             self._waiting.append(running)
+        self._keep_time()
+
+    def adopt(self, channel: Channel, running: Running) -> None:
+        """See to a query that a worker has begun for a client by itself: its time, and whether it turns out long."""
+        channel.running = running
+        running.channel = channel
         self._keep_time()
 
     def stop(self, running: Running, fault: Fault) -> None:
@@ -89,7 +96,7 @@ class Pool:
             running.fail(fault)
         else:
             self._metrics.count("kg_kills_total")
-            self._lanes.kill(channel, fault)
+            self.lanes.kill(channel, fault)
 
     def _is_soon_done(self, channel: Channel, running: Running) -> bool:
         """The job has not begun, or is so young that its worker may as well finish it; the clock sees to the rest."""
@@ -113,7 +120,7 @@ class Pool:
 
     def _relieve(self, idle: Channel) -> bool:
         """Give an idle worker what another one was to do next, where that has been busy for some time."""
-        for channel in self._lanes.channels.values():
+        for channel in self.lanes.channels.values():
             running = channel.running
             if running is not None and channel.following is not None and _age(running) > _LONG_ENOUGH:
                 following = channel.withdraw()
@@ -137,13 +144,13 @@ class Pool:
         self._clock = None
         now = time.monotonic()
         is_busy = False
-        for channel in list(self._lanes.channels.values()):
+        for channel in list(self.lanes.channels.values()):
             if channel.running is not None:
                 is_busy = True
                 self._look_at(channel, channel.running, now)
-        while (idle := self._lanes.take()) is not None:
+        while (idle := self.lanes.take()) is not None:
             if not self._relieve(idle):
-                self._lanes.idle.append(idle)
+                self.lanes.idle.append(idle)
                 break
         for running in [other for other in self._waiting if now - other.started >= other.job.time_limit]:
             self._metrics.count("kg_overload_total")
@@ -157,7 +164,7 @@ class Pool:
         if running.is_finished:
             if not channel.is_long and self._had_its_slice(channel, running, now):
                 self._metrics.count("kg_kills_total")
-                self._lanes.kill(channel, past_its_time(running.job.time_limit))
+                self.lanes.kill(channel, past_its_time(running.job.time_limit))
             return
         if running.cpu_before < 0:
             running.cpu_before = cpu_seconds(channel.pid)
@@ -166,7 +173,7 @@ class Pool:
         if left <= 0 or is_stuck:
             self._metrics.count("kg_timeouts_total")
             self._metrics.count("kg_kills_total")
-            self._lanes.kill(channel, past_its_time(running.job.time_limit))
+            self.lanes.kill(channel, past_its_time(running.job.time_limit))
         elif not channel.is_long and self._had_its_slice(channel, running, now):
             self._on_slice(channel, running, now)
 
@@ -184,15 +191,15 @@ class Pool:
     def _on_slice(self, channel: Channel, running: Running, now: float) -> None:
         """Move a job that is not done to the long ones, or refuse it when these are too many."""
         most = self._limits.long_queries * (2 if running.is_flowing else 1)
-        if len(self._lanes.long) < most:
-            self._lanes.make_long(channel)
+        if len(self.lanes.long) < most:
+            self.lanes.make_long(channel)
             running.turn_long()
             return
         self._metrics.count("kg_long_refused_total")
         self._metrics.count("kg_kills_total")
-        jobs = [other.running for other in self._lanes.long if other.running is not None]
+        jobs = [other.running for other in self.lanes.long if other.running is not None]
         ends = [job.started + job.job.time_limit for job in jobs]
-        self._lanes.kill(channel, too_many_long(len(jobs), min(ends, default=0.0) - now))
+        self.lanes.kill(channel, too_many_long(len(jobs), min(ends, default=0.0) - now))
 
 
 def _age(running: Running) -> float:

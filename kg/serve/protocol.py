@@ -109,6 +109,8 @@ def read_request(message: Message) -> QueryRequest | UpdateRequest | None:
     """
     if message.method in {"GET", "HEAD"}:
         fields = read_fields(message.query_string)
+        if len(fields) == 1 and fields[0][0] == "query":
+            return _to_query(fields)
         if "update" in dict(fields):
             raise Fault(405, "an update must be sent by POST", code="method-not-allowed", allow="POST")
         return None if not fields or _is_description(fields) else _to_query(fields)

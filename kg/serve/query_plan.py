@@ -49,9 +49,10 @@ def check_query(request: QueryRequest, accept: str | None, allowed: frozenset[st
 
 def plan_query(request: QueryRequest, form: Format, snapshot: Snapshot, base: str, *, union: bool) -> QueryPlan:
     """Return how to answer a query; ``base`` is the address of the endpoint, ``union`` the default graph's setting."""
-    is_fixed = not request.shape.is_volatile
+    shape = request.shape
+    is_fixed = not shape.is_volatile
     asked = (request.text, request.default_graphs, request.named_graphs, form.name, base)
-    is_open = request.default_graphs is None and not request.shape.has_dataset
+    is_open = request.default_graphs is None and not shape.has_dataset
     content: dict[str, object] = {
         "op": "query",
         "generation": snapshot.path,

@@ -84,7 +84,7 @@ def serve(settings: ServeSettings, announce: Callable[[str], object]) -> None:
         application,
         host=settings.host,
         port=settings.port,
-        http=make_protocol(application.desk, settings.limits),
+        http=make_protocol(application.desk, application.clerks, settings.limits),
         loop="uvloop",
         ws="none",
         lifespan="on",

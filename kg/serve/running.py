@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kg.serve.channel import Channel
+    from kg.serve.watch import Snapshot
 
 _FLOW_HIGH = 1 << 20
 
@@ -39,7 +40,7 @@ class Running:
 
     ``on_news`` is called once, at the first thing that happens: the job is answered, it flows, it has turned out
     long, or it failed. Whoever goes on waiting then uses ``settled`` and ``answered``; only one may wait at a time.
-    ``asked`` and ``started`` are when the job was wanted and when a worker got it; ``tag`` names its generation;
+    ``asked`` and ``started`` are when the job was wanted and when a worker got it; ``snapshot`` is what it reads;
     ``cpu_before`` is the worker's processor time when the clock first saw the job, negative before.
     """
 
@@ -47,7 +48,7 @@ class Running:
         self.job = job
         self.on_news = on_news
         self.asked = self.started = time.monotonic()
-        self.tag = ""
+        self.snapshot: Snapshot | None = None
         self.channel: Channel | None = None
         self.is_finished = False
         self.is_flowing = False

@@ -14,12 +14,18 @@ _MORE_THAN_NONE = (
 )  # fmt: skip
 
 
+def default_clerks() -> int:
+    """Return how many clerks keep the cores of this machine busy."""
+    return max(2, min(8, os.cpu_count() or 1))
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Limits of one query and of all together.
 
     Times in seconds, sizes in bytes. ``slice_time`` is how long a query may hold a lane of small queries before it
-    goes on as one of at most ``long_queries``; ``queue`` is how many may wait for a lane. ``buffer`` is held back
+    goes on as one of at most ``long_queries``; ``queue`` is how many may wait for a lane. ``clerks`` is how many
+    workers may answer on the connections of busy clients by themselves. ``buffer`` is held back
     before status 200 is sent. ``rate`` is requests a second from one address, 0 for no limit. ``head_time`` is how
     long the head of a request, and each next piece of its body, may take, ``body_time`` the whole body.
     """
@@ -35,6 +41,7 @@ class Limits:
     annotate_body: int = 1 * MEGABYTE
     cache: int = 64 * MEGABYTE
     workers: int = 3
+    clerks: int = field(default_factory=default_clerks)
     long_queries: int = 4
     queue: int = 256
     idle_client_time: float = 60.0

@@ -35,7 +35,6 @@ _LAST_CODE_POINT = 0x10FFFF
 _FORMS = {"select", "ask", "construct", "describe"}
 _VOLATILE = {"now", "rand", "uuid", "struuid", "bnode"}
 _NEEDS_TOKENS = re.compile(r"\bfrom|(?:now|rand|uuid|bnode)\s*[(#]|\\u", re.IGNORECASE)
-_WORDS_TO_LOOK_AT = ("from", "now", "rand", "uuid", "bnode", "\\u")
 _PROLOGUE = re.compile(
     r"(?:\s+|\#[^\n\r]*|PREFIX\s+[^\s:<>]*:\s*<[^<>\s]*>|BASE\s*<[^<>\s]*>)*(SELECT|ASK|CONSTRUCT|DESCRIBE)\b",
     re.IGNORECASE,
@@ -112,7 +111,15 @@ def read_shape(text: str) -> QueryShape:
     """
     plain = _PROLOGUE.match(text)
     lowered = text.lower()
-    may_need = any(word in lowered for word in _WORDS_TO_LOOK_AT)
+    # Written out: this is run for each new query.
+    may_need = (
+        "from" in lowered
+        or "now" in lowered
+        or "rand" in lowered
+        or "uuid" in lowered
+        or "bnode" in lowered
+        or "\\u" in lowered
+    )
     if plain is not None and not (may_need and _NEEDS_TOKENS.search(text)):
         return QueryShape(plain[1].lower(), has_dataset=False, is_volatile=False)
     form: str | None = None

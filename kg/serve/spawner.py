@@ -13,17 +13,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 
 class Spawner:
     """Starts the zygote and speaks to it; a zygote that dies is started again.
 
+    ``limits`` is what the zygote is told of the settings; ``files`` are the numbers of open files that it gets, too.
     ``on_exit`` is called with process id and exit code (negative: the signal) of each worker that has gone.
     """
 
-    def __init__(self, limits: dict[str, Any], on_exit: Callable[[int, int], None]) -> None:
+    def __init__(self, limits: dict[str, Any], on_exit: Callable[[int, int], None], files: Sequence[int] = ()) -> None:
         self._limits = json.dumps(limits)
+        self._files = files
         self._on_exit = on_exit
         self._connection: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
@@ -36,14 +38,15 @@ class Spawner:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         command = [sys.executable, "-m", "kg.serve.zygote", str(theirs.fileno()), self._limits]
         environment = {"GLIBC_TUNABLES": _ALLOCATOR} | child_environment()
-        self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env=environment)
+        files = [theirs.fileno(), *self._files]
+        self._process = subprocess.Popen(command, pass_fds=files, stdin=subprocess.DEVNULL, env=environment)
         theirs.close()
         ours.settimeout(0)
         self._connection = ours
         asyncio.get_running_loop().add_reader(ours.fileno(), self._listen)
 
-    async def fork(self, role: str) -> tuple[int, socket.socket]:
-        """Return the process id of a new worker and the connection to it.
+    async def fork(self, role: str, files: Sequence[int] = ()) -> tuple[int, socket.socket]:
+        """Return the process id of a new worker, which gets some open files, and the connection to it.
 
         Raises:
             OSError: the zygote is gone; it is being started again.
@@ -59,7 +62,7 @@ class Spawner:
         command = json.dumps({"do": "fork", "role": role, "id": self._last_id}).encode()
         try:
             with theirs:
-                socket.send_fds(self._connection, [command], [theirs.fileno()])
+                socket.send_fds(self._connection, [command], [theirs.fileno(), *files])
             return await answer, ours
         except BaseException:
             ours.close()

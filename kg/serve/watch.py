@@ -40,7 +40,7 @@ class Watch:
     """Knows the newest generation of a store.
 
     ``prepare`` makes of a generation's folder the one that is read; it is called in a thread of its own, and until it
-    is done the generation before stays the newest.
+    is done the generation before stays the newest. ``on_look`` is called after each look.
     """
 
     def __init__(self, store: Path, prepare: Callable[[Path], Path] | None = None) -> None:
@@ -49,6 +49,7 @@ class Watch:
         self._preparing: threading.Thread | None = None
         self._snapshot: Snapshot | None = None
         self._looked = 0.0
+        self.on_look: Callable[[], None] = lambda: None
 
     def newest(self) -> Snapshot | None:
         """Return the newest generation; None as long as nothing is published."""
@@ -57,9 +58,18 @@ class Watch:
             self.look()
         return self._snapshot
 
+    @property
+    def known(self) -> Snapshot | None:
+        """The newest generation as it was when it was last looked up."""
+        return self._snapshot
+
     def look(self) -> None:
         """Look at the store now."""
         self._looked = time.monotonic()
+        self._find()
+        self.on_look()
+
+    def _find(self) -> None:
         found = current(self._store)
         if found is None or (self._snapshot is not None and self._snapshot.number == found.number):
             return

@@ -16,7 +16,8 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.serve.frames import Frame, JobReader, pack
-from kg.serve.worker import GRAPHS, JobFault
+from kg.serve.job_fault import JobFault
+from kg.serve.operations import GRAPHS
 from kg.store import generations
 from kg.store.layout import LIVE, LOCK, UNPUBLISHED
 from kg.store.lock import WriterLock

@@ -6,7 +6,6 @@ zygote is the parent of all workers: it kills and reaps them, so that a process 
 
 from __future__ import annotations
 
-import array
 import contextlib
 import gc
 import json
@@ -20,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_MOST_FILES = 4
 
 
 def main() -> None:
@@ -38,7 +39,9 @@ def main() -> None:
 
 def _preload() -> None:
     """Import what workers need, so that it is shared and a fork is ready at once."""
+    import kg.serve.clerk
     import kg.serve.pages.render
+    import kg.serve.slate
     import kg.serve.worker
     import kg.serve.writer
 
@@ -52,7 +55,11 @@ class Zygote:
         self._connection = connection
         self._limits = limits
         self._children: set[int] = set()
-        self._roles: dict[str, Callable[[socket.socket], None]] = {"reader": self._read, "writer": self._write}
+        self._roles: dict[str, Callable[[socket.socket, list[int]], None]] = {
+            "reader": self._read,
+            "writer": self._write,
+            "clerk": self._attend,
+        }
 
     def run(self) -> None:
         """Work until the front goes away, then kill all workers."""
@@ -76,7 +83,7 @@ class Zygote:
 
     def _obey(self) -> bool:
         try:
-            message, control, _, _ = self._connection.recvmsg(4096, socket.CMSG_SPACE(array.array("i").itemsize))
+            message, files, _, _ = socket.recv_fds(self._connection, 4096, _MOST_FILES)
         except ConnectionResetError:
             return False
         if not message:
@@ -86,23 +93,24 @@ class Zygote:
             if command["pid"] in self._children:
                 os.kill(command["pid"], signal.SIGKILL)
             return True
-        (number,) = array.array("i", control[0][2])
-        worker_end = socket.socket(fileno=number)
+        worker_end = socket.socket(fileno=files[0])
         pid = os.fork()
         if pid == 0:
-            self._become(command["role"], worker_end)
+            self._become(command["role"], worker_end, files[1:])
         worker_end.close()
+        for number in files[1:]:
+            os.close(number)
         self._children.add(pid)
         self._tell({"id": command["id"], "pid": pid})
         return True
 
-    def _become(self, role: str, worker_end: socket.socket) -> None:
+    def _become(self, role: str, worker_end: socket.socket, files: list[int]) -> None:
         status = 1
         try:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             self._connection.close()
-            self._roles[role](worker_end)
+            self._roles[role](worker_end, files)
             status = 0
         except Exception:  # noqa: BLE001 - a bug: the process ends, and the log must say why
             traceback.print_exc()
@@ -110,17 +118,27 @@ class Zygote:
             sys.stderr.flush()
             os._exit(status)
 
-    def _read(self, worker_end: socket.socket) -> None:
+    def _read(self, worker_end: socket.socket, files: list[int]) -> None:  # noqa: ARG002
         from kg.serve.worker import Worker
 
         self._confine()
         Worker(worker_end).run()
 
-    def _write(self, worker_end: socket.socket) -> None:
+    def _write(self, worker_end: socket.socket, files: list[int]) -> None:  # noqa: ARG002
         from kg.serve.writer import Writer
 
         self._confine()
         Writer(worker_end).run()
+
+    def _attend(self, worker_end: socket.socket, files: list[int]) -> None:
+        from kg.serve.baton import Baton
+        from kg.serve.clerk import Clerk
+        from kg.serve.logs import Logs, continue_log
+        from kg.serve.slate import Slate
+
+        self._confine()
+        logs = Logs(continue_log(self._limits["log"]), float("inf"))
+        Clerk(worker_end, Slate(files[0]), Baton(files[1]), logs).run()
 
     def _confine(self) -> None:
         from kg.serve.sandbox import die_with_parent, forbid_network, limit_memory

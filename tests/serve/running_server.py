@@ -49,7 +49,7 @@ class Server:
 
     def metric(self, name: str) -> float:
         """Return the value of a metric without labels."""
-        found = re.search(rf"(?m)^{name} (\S+)$", self.get("/metrics").text)
+        found = re.search(rf"(?m)^{re.escape(name)} (\S+)$", self.get("/metrics").text)
         assert found is not None, name
         return float(found[1])
 
