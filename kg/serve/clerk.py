@@ -13,7 +13,7 @@ import time
 from email.utils import formatdate
 from typing import TYPE_CHECKING
 
-from kg.serve.express import Declined, answer_facts, read_express, read_view
+from kg.serve.express import Declined, answer_facts, make_ready, read_express
 from kg.serve.frame_writer import FrameWriter
 from kg.serve.frames import READY, Frame, pack_of
 from kg.serve.job_fault import FAULTS
@@ -22,12 +22,14 @@ from kg.serve.operations import run_query
 from kg.serve.orders import Kind, Order, OrderReader
 from kg.serve.plain_request import LARGEST
 from kg.serve.raw_cache import RawCache
+from kg.serve.views import read_view
 
 if TYPE_CHECKING:
     from kg.serve.baton import Baton
-    from kg.serve.express import Express, View
     from kg.serve.logs import Logs
     from kg.serve.slate import Slate
+    from kg.serve.stencil import Draft
+    from kg.serve.views import View
 
 _PATIENCE = 5.0
 """Seconds after which the connection of a client that says nothing goes back."""
@@ -162,15 +164,15 @@ class Clerk:
         self._slate.begin(request, view.snapshot.number, started)
         writer = FrameWriter(self._connection, view.most_bytes, pack_of(Frame.BEGUN, seat.number, request))
         try:
-            express = read_express(request, view)
-            run_query(self._opened.at(view.snapshot.path), express.plan.content, writer)
+            draft = read_express(request, view)
+            run_query(self._opened.at(view.snapshot.path), draft.content, writer)
         except (Declined, SyntaxError):
             self._decline(seat, request, writer)
         except FAULTS as error:
             writer.fail(error)
             self._stand_up()
         else:
-            self._reply(seat, request, express, writer)
+            self._reply(seat, request, draft, writer)
 
     def _decline(self, seat: Seat, request: bytes, writer: FrameWriter) -> None:
         if self._baton.take():
@@ -180,13 +182,13 @@ class Clerk:
             writer.decline()
             self._stand_up()
 
-    def _reply(self, seat: Seat, request: bytes, express: Express, writer: FrameWriter) -> None:
+    def _reply(self, seat: Seat, request: bytes, draft: Draft, writer: FrameWriter) -> None:
         body = writer.whole()
         if body is None or not self._baton.take():
             writer.close()
             self._stand_up()
             return
-        answer = express.ready(body)
+        answer = make_ready(draft, body)
         self._cache.keep(self._view.snapshot.tag, request, answer)
         if self._send(seat, request, answer, time.monotonic() - seat.heard, ""):
             self._slate.end()

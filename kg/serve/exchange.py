@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import re
 import zlib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.serve.access import CORS, DATA_POLICY, SECURITY_HEADERS
@@ -156,6 +157,7 @@ def base_address(exchange: Exchange) -> str:
     return make_address(exchange.scope.get("scheme", "http"), exchange.header(b"host") or "localhost")
 
 
+@lru_cache(maxsize=512)
 def make_address(scheme: str, host: str) -> str:
     """Return scheme and host as the beginning of an address.
 
@@ -169,11 +171,9 @@ def make_address(scheme: str, host: str) -> str:
 
 def compress(body: bytes, headers: Sequence[Header], *, wanted: bool) -> tuple[bytes, list[Header]]:
     """Return body and headers, gzipped where the client takes it and it is worth it."""
-    found = list(headers)
     if wanted and len(body) >= _LEAST_TO_COMPRESS:
-        found.append((b"content-encoding", b"gzip"))
-        return gzip.compress(body, _GZIP_LEVEL, mtime=0), found
-    return body, found
+        return gzip.compress(body, _GZIP_LEVEL, mtime=0), [*headers, (b"content-encoding", b"gzip")]
+    return body, list(headers)
 
 
 def _too_large(most_bytes: int) -> Fault:

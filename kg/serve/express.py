@@ -6,71 +6,40 @@ What is not plain, not a query, or wrong is declined, and then the front does wh
 from __future__ import annotations
 
 import hashlib
-import json
-from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from kg.serve.access import CORS, DATA_POLICY, SECURITY_HEADERS
 from kg.serve.exchange import compress, make_address
 from kg.serve.faults import Fault
 from kg.serve.frames import READY
-from kg.serve.plain_request import query_beginnings, read_plain_request
+from kg.serve.plain_request import read_plain_request
 from kg.serve.protocol import QueryRequest, read_request
-from kg.serve.query_plan import QueryPlan, check_query, plan_query
-from kg.serve.watch import Snapshot
+from kg.serve.query_plan import check_query, plan_query
+from kg.serve.stencil import Draft, draft, write_lines
 
-_ALWAYS = b"".join(b"%s: %s\r\n" % pair for pair in (*SECURITY_HEADERS, *CORS, DATA_POLICY))
+if TYPE_CHECKING:
+    from kg.serve.views import View
+
+_ALWAYS = write_lines([*SECURITY_HEADERS, *CORS, DATA_POLICY])
 
 
 class Declined(Exception):  # noqa: N818 - not an error: the front goes on with the request
     """This request is not for a worker alone."""
 
 
-class View(NamedTuple):
-    """What a request is answered from: a generation, and the settings that matter.
-
-    ``path`` is that of the endpoint, ``beginnings`` what requests to it begin with.
-    """
-
-    snapshot: Snapshot
-    path: str
-    beginnings: tuple[bytes, ...]
-    union: bool
-    allow_remote: frozenset[str]
-    most_bytes: int
-
-
-@lru_cache(maxsize=4)
-def read_view(line: bytes) -> View:
-    """Return the view that a line of JSON says; nearly all requests have the same."""
-    found = json.loads(line)
-    snapshot = Snapshot(*found["snapshot"])
-    path, remote = found["path"], frozenset(found["allow_remote"])
-    return View(snapshot, path, query_beginnings(path), found["union"], remote, found["most_bytes"])
-
-
-class Express(NamedTuple):
-    """A request that a worker can answer."""
-
-    plan: QueryPlan
-    may_compress: bool
-    digest: bytes
-
-    def ready(self, body: bytes) -> bytes:
-        """Return the answer as the front sends it, after status line and date."""
-        packed, headers = compress(body, self.plan.headers, wanted=self.may_compress)
-        lines = b"".join([b"%s: %s\r\n" % pair for pair in headers])
-        head = READY.pack(packed is not body, self.digest)
-        return b"%s%s%scontent-length: %d\r\n\r\n%s" % (head, lines, _ALWAYS, len(packed), packed)
-
-
-def read_express(content: bytes, view: View) -> Express:
+def read_express(content: bytes, view: View) -> Draft:
     """Return what to do for the bytes of a request.
 
     Raises:
         Declined: the front must read it.
     """
-    plain = read_plain_request(content) if content.startswith(view.beginnings) else None
+    if not content.startswith(view.beginnings):
+        raise Declined
+    return draft(content, view) or _read_any(content, view)
+
+
+def _read_any(content: bytes, view: View) -> Draft:
+    plain = read_plain_request(content)
     if plain is None:
         raise Declined
     try:
@@ -84,8 +53,16 @@ def read_express(content: bytes, view: View) -> Express:
     plan = plan_query(request, form, view.snapshot, base, union=view.union)
     if not plan.is_fixed:
         raise Declined
-    digest = hashlib.sha256(request.text.encode("utf-8", "surrogatepass")).digest()[: READY.size - 1]
-    return Express(plan, plain.head.may_compress, digest)
+    return Draft(request.text, plan.content, write_lines(plan.headers), plain.head.may_compress)
+
+
+def make_ready(draft: Draft, body: bytes) -> bytes:
+    """Return the answer as the front sends it, after status line and date, with what the log needs before it."""
+    packed, more = compress(body, (), wanted=draft.may_compress)
+    digest = hashlib.sha256(draft.text.encode("utf-8", "surrogatepass")).digest()[: READY.size - 1]
+    head = READY.pack(packed is not body, digest)
+    length = b"content-length: %d\r\n\r\n" % len(packed)
+    return b"".join((head, draft.lines, write_lines(more), _ALWAYS, length, packed))
 
 
 def answer_facts(request: bytes, answer: bytes, path: str, generation: int, outcome: str) -> dict[str, object]:

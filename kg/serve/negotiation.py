@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kg.serve.faults import Fault
@@ -10,17 +10,19 @@ from kg.serve.faults import Fault
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of answers: its short name, its media type, and whether it can hold several graphs."""
+    """A format of answers: its short name, its media type, and whether it can hold several graphs.
+
+    ``content_type`` is the value of Content-Type.
+    """
 
     name: str
     media_type: str
     has_graphs: bool = False
+    content_type: bytes = field(init=False, repr=False)
 
-    @property
-    def content_type(self) -> bytes:
-        """The value of Content-Type."""
-        text = self.media_type.startswith("text/")
-        return (self.media_type + ("; charset=utf-8" if text else "")).encode()
+    def __post_init__(self) -> None:
+        charset = "; charset=utf-8" if self.media_type.startswith("text/") else ""
+        object.__setattr__(self, "content_type", f"{self.media_type}{charset}".encode())
 
 
 JSON = Format("json", "application/sparql-results+json")

@@ -24,7 +24,7 @@ _SPECIAL = {
 _ONCE = {b"accept", b"accept-encoding", b"content-length", b"content-type", b"host"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Head:
     """What the headers of a plain request say; ``length`` is that of its body."""
 

@@ -51,7 +51,7 @@ def plan_query(request: QueryRequest, form: Format, snapshot: Snapshot, base: st
     """Return how to answer a query; ``base`` is the address of the endpoint, ``union`` the default graph's setting."""
     shape = request.shape
     is_fixed = not shape.is_volatile
-    asked = (request.text, request.default_graphs, request.named_graphs, form.name, base)
+    asked = _asked(request, form.name, base)
     is_open = request.default_graphs is None and not shape.has_dataset
     content: dict[str, object] = {
         "op": "query",
@@ -67,8 +67,17 @@ def plan_query(request: QueryRequest, form: Format, snapshot: Snapshot, base: st
         content["prefixes"] = SHOWN_PREFIXES
     headers = [(b"content-type", form.content_type), VARY, (b"x-kg-generation", b"%d" % snapshot.number)]
     if is_fixed:
-        headers.append((b"etag", make_etag(snapshot, form.name, repr(asked))))
+        headers.append((b"etag", make_query_etag(snapshot, request, form.name, base)))
         if snapshot.modified_text:
             headers.append((b"last-modified", snapshot.modified_text.encode()))
     headers.append(_FIXED if is_fixed else _VOLATILE)
     return QueryPlan(content, headers, asked, is_fixed)
+
+
+def make_query_etag(snapshot: Snapshot, request: QueryRequest, form: str, base: str) -> bytes:
+    """Return the entity tag of the answer to a query in a format, as the endpoint at ``base`` gives it."""
+    return make_etag(snapshot, form, repr(_asked(request, form, base)))
+
+
+def _asked(request: QueryRequest, form: str, base: str) -> tuple[object, ...]:
+    return (request.text, request.default_graphs, request.named_graphs, form, base)

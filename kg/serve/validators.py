@@ -15,8 +15,8 @@ VARY: Header = (b"vary", b"Accept, Accept-Encoding")
 
 def make_etag(snapshot: Snapshot, *parts: str) -> bytes:
     """Return a weak entity tag for something that depends on the generation and some parts."""
-    digest = hashlib.sha256("\x1f".join((snapshot.tag, *parts)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return f'W/"{snapshot.number}-{digest}"'.encode()
+    digest = hashlib.sha256("\x1f".join((snapshot.tag, *parts)).encode("utf-8", "surrogatepass")).hexdigest()
+    return b'W/"%d-%s"' % (snapshot.number, digest[:16].encode())
 
 
 def matches(header: str, etag: str) -> bool:

@@ -6,17 +6,19 @@ import contextlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from kg.serve.express import Declined, read_express, read_view
+from kg.serve.express import Declined, make_ready, read_express
 from kg.serve.frame_writer import FrameWriter
 from kg.serve.frames import Frame, JobReader, pack
 from kg.serve.job_fault import FAULTS
 from kg.serve.opened import Opened
 from kg.serve.operations import OPERATIONS, run_query
+from kg.serve.views import read_view
 
 if TYPE_CHECKING:
     import socket
 
-    from kg.serve.express import View
+    from kg.serve.views import View
+
 
 _NO_LIMIT = 1 << 40
 
@@ -54,13 +56,13 @@ class Worker:
         """Answer a plain request with the whole of its answer, or decline it."""
         writer = FrameWriter(self._connection, view.most_bytes)
         try:
-            express = read_express(request, view)
-            run_query(self._opened.at(view.snapshot.path), express.plan.content, writer)
+            draft = read_express(request, view)
+            run_query(self._opened.at(view.snapshot.path), draft.content, writer)
             body = writer.whole()
             if body is None:
                 writer.close()
             else:
-                self._connection.sendall(pack(Frame.READY, express.ready(body)))
+                self._connection.sendall(pack(Frame.READY, make_ready(draft, body)))
         except (Declined, SyntaxError):
             writer.decline()
         except FAULTS as error:

@@ -182,12 +182,17 @@ def fill() -> None:
 
 
 def measure(pid: int) -> dict[str, float]:
-    """Return memory and open files of the front, and how many processes it has."""
+    """Return memory and open files of the front, how many processes it has, how often a clerk got a connection."""
     with httpx.Client(base_url=URL, trust_env=False, timeout=30) as client:
         found = client.get("/metrics").text
-    workers = next(line.split()[1] for line in found.splitlines() if line.startswith("kg_worker_processes "))
+    values = dict(line.rsplit(" ", 1) for line in found.splitlines() if line.startswith("kg_"))
     files = len(list(Path(f"/proc/{pid}/fd").iterdir()))
-    return {"front_mb": round(resident_bytes(pid) / 2**20, 1), "files": files, "workers": float(workers)}
+    return {
+        "front_mb": round(resident_bytes(pid) / 2**20, 1),
+        "files": files,
+        "workers": float(values["kg_worker_processes"]),
+        "handed_over": float(values["kg_handed_over_total"]),
+    }
 
 
 def main() -> int:
