@@ -46,7 +46,7 @@ class Clerks:
         self._is_hiring = False
         self._shown: list[Snapshot] = []
         self._clock: asyncio.TimerHandle | None = None
-        watch.on_look = self._show_newest
+        watch.on_look = self._show
 
     @property
     def state(self) -> dict[str, int]:
@@ -55,7 +55,8 @@ class Clerks:
 
     def choose(self) -> Window | None:
         """Return the clerk with the fewest clients; one more is started where none is free, and then waited for."""
-        if self._is_hiring or self._watch.newest() is None:
+        self._show(self._watch.newest())
+        if self._is_hiring or not self._shown:
             return None
         window = min((one for one in self._windows if one.is_open), key=lambda one: len(one.clients), default=None)
         number = sum(not other.is_long for other in self._windows)
@@ -123,9 +124,8 @@ class Clerks:
         window.show(self._views.line(self._shown[-1]))
         self._keep_time()
 
-    def _show_newest(self) -> None:
-        """Tell all clerks of a new generation."""
-        newest = self._watch.known
+    def _show(self, newest: Snapshot | None) -> None:
+        """Tell all clerks of the newest generation, if they do not know it yet."""
         if newest is None or (self._shown and self._shown[-1].tag == newest.tag):
             return
         self._shown = [*self._shown[-_MOST_SHOWN:], newest]
@@ -138,7 +138,7 @@ class Clerks:
 
     def _tick(self) -> None:
         self._clock = None
-        self._watch.newest()
+        self._show(self._watch.newest())
         now = time.monotonic()
         for window in list(self._windows):
             if window.clients:
@@ -155,8 +155,10 @@ class Clerks:
         if window.seen_since != since:
             window.seen_since, window.cpu_before = since, cpu_seconds(window.pid)
         if now - since >= min(self._limits.slice_time, self._limits.query_time) and window.baton.take():
+            seat, request = window.slate.seat, window.slate.request
+            # Read before this, they are of the query that was begun then.
             if window.slate.since == since:
-                self._take_over(window, window.slate.seat, window.slate.request, since)
+                self._take_over(window, seat, request, since)
             else:
                 window.baton.give()
 

@@ -40,7 +40,8 @@ class Watch:
     """Knows the newest generation of a store.
 
     ``prepare`` makes of a generation's folder the one that is read; it is called in a thread of its own, and until it
-    is done the generation before stays the newest. ``on_look`` is called after each look.
+    is done the generation before stays the newest. ``on_look`` is called after each look with the
+    generation that is the newest then.
     """
 
     def __init__(self, store: Path, prepare: Callable[[Path], Path] | None = None) -> None:
@@ -49,7 +50,7 @@ class Watch:
         self._preparing: threading.Thread | None = None
         self._snapshot: Snapshot | None = None
         self._looked = 0.0
-        self.on_look: Callable[[], None] = lambda: None
+        self.on_look: Callable[[Snapshot | None], None] = lambda _: None
 
     def newest(self) -> Snapshot | None:
         """Return the newest generation; None as long as nothing is published."""
@@ -58,16 +59,11 @@ class Watch:
             self.look()
         return self._snapshot
 
-    @property
-    def known(self) -> Snapshot | None:
-        """The newest generation as it was when it was last looked up."""
-        return self._snapshot
-
     def look(self) -> None:
         """Look at the store now."""
         self._looked = time.monotonic()
         self._find()
-        self.on_look()
+        self.on_look(self._snapshot)
 
     def _find(self) -> None:
         found = current(self._store)

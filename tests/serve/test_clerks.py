@@ -15,8 +15,10 @@ from urllib.parse import quote
 import httpx
 import pytest
 
+from kg.store.store import Store
 from tests.serve.busy_client import JSON, BusyClient, new_number, plain_query
 from tests.serve.running_server import ENDLESS, TOKEN, Server, serve
+from tests.serve.sample_store import make_sample_store, review
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -387,3 +389,23 @@ def test_addresses_need_not_be_short(busy: Server) -> None:
             "POST", "/sparql", body, "Content-Type: application/x-www-form-urlencoded", f"Accept: {JSON}"
         )
         assert answer.numbers == [str(number)]
+
+
+def test_clerks_hide_texts_and_see_what_is_loaded(tmp_path: Path) -> None:
+    texts = "SELECT (COUNT(?t) AS ?n) { ?d <https://w3id.org/kg-loader/vocab/text> ?t }"
+    documents = "SELECT (COUNT(DISTINCT ?g) AS ?n) { GRAPH ?g { ?s a <https://w3id.org/kg-loader/vocab/Statement> } }"
+    with serve(make_sample_store(tmp_path / "store"), "--hide-texts") as server, BusyClient(server) as client:
+        while server.get("/ready").status_code == 503:  # the copy without texts is being made
+            time.sleep(0.05)
+        client.sit_down()
+        assert client.ask(texts).numbers == ["0"]
+        assert client.ask(documents).numbers == ["2"]
+        with Store.open(server.store) as store:
+            store.remove_document(review().document.iri)
+            store.publish()
+        finished = time.monotonic()
+        while client.ask(documents).numbers == ["2"]:
+            assert time.monotonic() - finished < 3
+            time.sleep(0.05)
+        assert client.ask(documents).numbers == ["1"]
+        assert server.metric("kg_workers_seated") == 1
