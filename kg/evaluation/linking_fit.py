@@ -46,7 +46,8 @@ _OF = "|"
 _PRIOR = {
     "plain_word": (-1.5, _RIDGE),
     "case": (-1.0, _RIDGE),
-    "near_type": (-2.0, 50.0),
+    "near_type": (-2.2, 2000.0),
+    "rivals": (0.2, 400.0),
     "context": (1.0, _RIDGE),
     "step:document": (1.0, _RIDGE),
     "status:curated": (2.2, 400.0),

@@ -41,7 +41,7 @@ HGNC:8004\tgene_protein\tNRP1\te:neuropilin 1|a:NP1\t\t
 HGNC:1504\tgene_protein\tCASP3\te:caspase 3\t\t
 MGI:107739\tgene_protein\tCasp3\te:caspase 3|e:yama\t\t
 HGNC:1511\tgene_protein\tCASP9\te:caspase 9\t\t
-HGNC:10261\tgene_protein\tROS1\te:ROS proto-oncogene 1|r:ROS\t\t
+HGNC:10261\tgene_protein\tROS1\te:ROS proto-oncogene 1|a:ROS\tNCBIGene:6098 UniProtKB:P08922\t
 CHEBI:26523\tdrug\treactive oxygen species\ta:ROS\t\t
 GO:0006915\tprocess\tapoptotic process\te:apoptosis\t\t
 ROR:01z0wsw92\torganisation\tEuropean Medicines Agency\ta:EMA\t\t
