@@ -170,7 +170,8 @@ class EvidenceFinder:
 
     def _of_variant(self, variant: Variant, kind: EntityType | None, *, murine: bool) -> Iterator[Evidence]:
         postings = self._lexicon.lookup(variant.text)
-        postings = postings if murine else of_people(self._lexicon, postings)
+        if kind is EntityType.GENE_PROTEIN and not murine:
+            postings = of_people(self._lexicon, postings)
         fitting = _fitting(postings, variant.text, kind, murine=murine)
         if not any(distance == 0 for distance, _ in fitting):
             fitting = _fitting(self._lexicon.lookup(variant.text, filed=True), variant.text, kind, murine=murine)
