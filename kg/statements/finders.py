@@ -10,10 +10,10 @@ from kg.statements.arguments import (
     find_after,
     find_apposed,
     find_before,
-    find_left,
     find_nearest,
 )
 from kg.statements.groups import bracketed, group_of
+from kg.statements.left_side import find_left
 from kg.statements.places import STUDIED, Found, Place, Search
 from kg.statements.right_side import find_described, find_right
 from kg.statements.tables import pattern
@@ -86,6 +86,8 @@ def _right(search: Search) -> tuple[Found, ...]:
 def _apposed(search: Search) -> tuple[Found, ...]:
     start = search.place.match.start("o") if "o" in search.place.match.re.groupindex else search.place.start
     slot = find_apposed(search.place.view, min(start, search.place.start), search.place.end, search.end.letters)
+    if slot and slot.start >= search.place.end and search.place.view.line[search.place.end - 1] != "s":
+        return (Found(slot.linked, "apposed", slot),)
     return group_of(slot, "apposed", search.place.view)
 
 
@@ -94,8 +96,9 @@ def _anaphor(search: Search) -> tuple[Found, ...]:
     view = search.place.view
     if any(slot.letter == "D" and slot.end <= search.place.start and not slot.nested for slot in view.slots):
         return ()
-    focus = search.place.topics.focus_at[view.index]
-    return (Found(focus, "anaphor"),) if focus and pattern("anaphor").search(view.line, 0, search.place.start) else ()
+    focus, end = search.place.topics.focus_at[view.index], search.place.start
+    begin = max((clause.end() for clause in pattern("own_clause").finditer(view.line, 0, end)), default=0)
+    return (Found(focus, "anaphor"),) if focus and pattern("anaphor").search(view.line, begin, end) else ()
 
 
 def _topic(search: Search) -> tuple[Found, ...]:

@@ -8,9 +8,9 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kg.statements.arguments import is_joined, predicate_before
 from kg.statements.finders import find_end
 from kg.statements.groups import set_apart
+from kg.statements.left_side import is_joined, predicate_before
 from kg.statements.places import DIRECTED, Found, Place
 from kg.statements.processes import carried
 from kg.statements.rules import load_rules
@@ -41,6 +41,9 @@ _AFTER_PAST = re.compile(
 )
 _AFTER_NOUN = re.compile(r"\s+(?:in|of|from)\b")
 _ENDS = re.compile(r"\s+(?:and|or|was|were|is|are|by|after|with|when|at|upon)\b|\s*[.,;)]")
+_ADVERB = re.compile(r"(\S+)\s+[a-z]+ly\s+$")
+_LEADS_ON = re.compile(r".*,|by|thereby|thus|and|or|while|for|of|in|without|through|then|hence|[A-Z]+")
+_THEN = re.compile(r"\b(?:after|before|upon|following)\s+(?:[a-z]+ly\s+)?$")
 _QUALITY = re.compile(
     r"\s+(?:roles?|effects?|activity|activities|factors?|agents?|properties|enzymes?|capacity|ability|potential|"
     r"functions?|actions?)\b"
@@ -71,37 +74,47 @@ class Match:
 
 def iter_matches(view: SentenceView, topics: Topics) -> Iterator[Match]:
     """Yield what the rules read in one sentence, in the order of the rule tables."""
-    present = frozenset(slot.letter for slot in view.slots)
-    plain = frozenset(slot.letter for slot in view.slots if not slot.nested)
-    told = frozenset([literal for literal in _literals() if literal in view.full])
-    for literals, rules in _families():
-        if literals and literals.isdisjoint(told):
+    present = "".join(sorted({slot.letter for slot in view.slots}))
+    plain = "".join(sorted({slot.letter for slot in view.slots if not slot.nested}))
+    literals, families = _families(present, plain, alone=len(view.slots) < 2)
+    told = frozenset([literal for literal in literals if literal in view.full])
+    for wanted, rules in families:
+        if wanted and wanted.isdisjoint(told):
             continue
-        for rule, subjects, objects in rules:
-            held = present if rule.brackets else plain
-            if subjects.isdisjoint(held) or objects.isdisjoint(held):
-                continue
+        for rule in rules:
             if not rule.sections or view.section.value in rule.sections:
                 yield from _apply(rule, view, topics)
 
 
 @cache
-def _literals() -> tuple[str, ...]:
-    return tuple(sorted({literal for rule in load_rules() for literal in rule.literals}))
+def _families(
+    present: str, plain: str, *, alone: bool
+) -> tuple[tuple[str, ...], tuple[tuple[frozenset[str], tuple[Rule, ...]], ...]]:
+    """Return all literals of the rules that a sentence may fit, and the rules in order, in families of equal literals.
 
-
-@cache
-def _families() -> tuple[tuple[frozenset[str], tuple[tuple[Rule, frozenset[str], frozenset[str]], ...]], ...]:
-    """Return the rules in order, those with the same literals together, with the types that a sentence must hold."""
-    return tuple(
-        (frozenset(literals), tuple((rule, _needed(rule.subject), _needed(rule.object)) for rule in rules))
-        for literals, rules in groupby(load_rules(), key=lambda rule: rule.literals)
+    Args:
+        present: the letters of the mentions of the sentence.
+        plain: those outside of brackets.
+        alone: the sentence has only one mention.
+    """
+    fitting = [rule for rule in load_rules() if _may_fit(rule, present if rule.brackets else plain, alone=alone)]
+    literals = tuple(sorted({literal for rule in fitting for literal in rule.literals}))
+    return literals, tuple(
+        (frozenset(wanted), tuple(rules)) for wanted, rules in groupby(fitting, key=lambda rule: rule.literals)
     )
 
 
-def _needed(end: End) -> frozenset[str]:
-    inside = all(finder in _INSIDE for finder in end.finders)
-    return frozenset(end.letters) if inside else frozenset("DSGCPORXHA")
+def _may_fit(rule: Rule, held: str, *, alone: bool) -> bool:
+    """Tell that the letters of a sentence allow for both ends of a rule; ends inside the sentence are two mentions."""
+    subjects, objects = _needed(rule.subject), _needed(rule.object)
+    if alone and subjects and objects:
+        return False
+    return all(not needed or not set(needed).isdisjoint(held) for needed in (subjects, objects)) and bool(held)
+
+
+def _needed(end: End) -> str:
+    """Return the letters one of which the sentence must hold for this end; none where it may stand elsewhere."""
+    return end.letters if all(finder in _INSIDE for finder in end.finders) else ""
 
 
 def _apply(rule: Rule, view: SentenceView, topics: Topics) -> Iterator[Match]:
@@ -122,7 +135,7 @@ def _is_active(line: str, start: int, end: int, verb: str) -> bool:
         return False
     if verb.endswith("ing"):
         noun = _AFTER_NOUN.match(line, end) or _QUALITY.match(line, end)
-        return not (noun or _OF_A_KIND.search(before) or _DONE_BY.search(before))
+        return not (noun or _OF_A_KIND.search(before) or _DONE_BY.search(before) or _is_adjective(before))
     if (
         verb.endswith("ed")
         and (noun := _NOUN_BEFORE.search(before))
@@ -143,6 +156,12 @@ def _is_active(line: str, start: int, end: int, verb: str) -> bool:
     return not (_AFTER_NOUN.match(line, end) or (not verb.endswith("s") and _ENDS.match(line, end)))
 
 
+def _is_adjective(before: str) -> bool:
+    """Tell a gerund that only describes: "evoked rapidly desensitizing currents", or that is told of nobody."""
+    told = _ADVERB.search(before)
+    return _THEN.search(before) is not None or (told is not None and not _LEADS_ON.fullmatch(told[1]))
+
+
 @cache
 def _participle() -> re.Pattern[str]:
     """What makes the past form after it an adjective: "inhibits nerve-stimulated release", "inhibits newly induced"."""
@@ -157,7 +176,7 @@ def _expand(rule: Rule, place: Place) -> Iterator[Match]:
     if not DIRECTED.isdisjoint(rule.relations.values()):
         objects = tuple(carried(objects, place.view))
     yield from _pair(rule, place, subjects, objects)
-    if not DIRECTED.isdisjoint(rule.relations.values()):
+    if "negated" not in rule.ignored and not DIRECTED.isdisjoint(rule.relations.values()):
         for match in (
             *_pair(rule, place, subjects, set_apart(objects, place.view)),
             *_pair(rule, place, set_apart(subjects, place.view), objects),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.model import EntityType
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from kg.statements.matching import Match
     from kg.statements.view import SentenceView, Slot
 
+_BRINGS = re.compile(r"\s*-(?:induced|mediated|dependent|driven|stimulated|evoked|triggered|activated)\b")
 _OPPOSITE = {"inhibits": "activates", "activates": "inhibits"}
 
 
@@ -46,6 +48,8 @@ def is_no_target(match: Match, slot: Slot, view: SentenceView) -> bool:
     before = slot.end <= match.start and not match.rule.ignored
     if before and pattern("effect_of").search(line, max(0, slot.start - 60), slot.start):
         return True
+    if slot.letter == "P" and pattern("no_end").fullmatch(slot.linked.mention.text.lower()):
+        return True
     described = {"P": "no_process", "G": "marks_animals"}.get(slot.letter)
     if described and pattern(described).match(line, slot.end):
         return True
@@ -67,10 +71,9 @@ def is_seen_by_loss(match: Match, view: SentenceView) -> bool:
     if slot is None or match.subject.finder == "apposed":
         return False
     line = view.line
-    before, after = (
-        pattern("loss_before").search(line, max(0, slot.start - 120), slot.start),
-        pattern("loss_after").match(line, slot.end),
-    )
+    brings = _BRINGS.match(line, slot.end) is not None  # "reduction of X-induced Y" is no loss of X
+    before = None if brings else pattern("loss_before").search(line, max(0, slot.start - 120), slot.start)
+    after = pattern("loss_after").match(line, slot.end)
     return any(hit and (hit.end() <= match.start or match.end <= hit.start()) for hit in (before, after))
 
 

@@ -43,7 +43,7 @@ _CAUSE_OF = re.compile(
 )
 _MARKS_CELLS = re.compile(
     r"\s?\((?:[+-]|hi|high|low|lo|int|bright|dim|neg|pos)(?:/(?:[+-]|hi|high|low|lo|int|dim))?\)|[+-](?=\s)|(?:high|low|hi|lo)(?=[\s+-])"
-    r"|[- ](?:positive|negative|expressing|mutated|mutant|deleted|amplified|rearranged|ir|immunoreactive)\b"
+    r"|[- ](?:positive|negative|high|low|expressing|mutated|mutant|deleted|amplified|rearranged|ir|immunoreactive)\b"
 )
 """What makes a protein a mark of the cells or tumours that follow: "CD25(+) T cells", "HER2-positive"."""
 _BRACKETS = re.compile(r"\([^()]{0,240}\)|\[[^\[\]]{0,240}\]")
@@ -90,15 +90,19 @@ class SentenceView:
         Where ``letters`` admits substances beside proteins, a list of both is one list.
         """
         mixed = "D" in letters and "G" in letters and slot.letter in "DGPC"
-        for start, end in self.mixed if mixed else self.groups:
+        plain = self._listed(slot, self.groups, "GPC" if slot.letter in "GPC" else slot.letter)
+        both = self._listed(slot, self.mixed, "DGPC") if mixed else ()
+        return max(plain, both, key=len) or (slot,)
+
+    def _listed(self, slot: Slot, lists: tuple[tuple[int, int], ...], kin: str) -> tuple[Slot, ...]:
+        for start, end in lists:
             if start <= slot.start < end:
-                kin = "DGPC" if mixed else "GPC" if slot.letter in "GPC" else slot.letter
                 return tuple(
                     other
                     for other in self.slots
                     if start <= other.start < end and other.letter in kin and not other.nested
                 )
-        return (slot,)
+        return ()
 
 
 @cache

@@ -105,6 +105,10 @@ LOSS = [
     ("{P} was blocked by {X} inhibitors.", "X + P"),
     ("{P} was blocked by inhibitors of {X}.", "X + P"),
     ("Blocking {X} prevented {P}.", "X + P"),
+    ("Reduction of {X} levels increased {P}.", "X - P"),
+    ("Transient knockdown {X} promoted {P}.", "X - P"),
+    ("Reduction of {X}-induced {P} was seen.", "X + P"),
+    ("Anti-{X} treatment restored {Y}.", "X - Y"),
 ]
 # a process that needs a protein is brought about by it
 NEED = [
@@ -158,6 +162,9 @@ DENIED = [
     ("{Y} is a substrate of {X}.", ""),
     ("{X} and {Y} interact.", ""),
     ("{X} governs {P}.", ""),
+    ("{D} evoked rapidly desensitizing currents in cells expressing {X}.", ""),
+    ("{X} mutations increased {P}.", ""),
+    ("{X} increased {Y} resistance.", ""),
 ]
 # the effect is a noun
 NOUN = [
@@ -230,6 +237,14 @@ CLAUSE = [
     ("{X} impairs {P}.", "X - P"),
     ("{D} sensitizes {C} to {P}.", "D + P"),
     ("{D} ameliorated {P} by downregulating {Y}.", "D - P, D - Y"),
+    ("{D} stimulates {X} to activate {Y}.", "D + X, D + Y"),
+    ("{X} reduced {Y}, while increasing {Y2} and suppressing {P}.", "X - Y, X + Y2, X - P"),
+    ("{X}, via {X2}, increases {Y}.", "X + Y"),
+    ("{X} activates the kinase {Y}, which blocks {P}.", "X + Y, Y - P"),
+    ("{X} promotes {P} via suppression of {Y}.", "X + P, X - Y"),
+    ("After inhibiting {Y} with {D}, {P} rose.", "D - Y"),
+    ("The {X}-specific inhibitor {D} was used.", "D - X"),
+    ("{D} raised {Y} and the {Y2}.", "D + Y, D + Y2"),
 ]
 
 
