@@ -134,6 +134,13 @@ def is_exact(evidence: Evidence) -> bool:
     return evidence.variant.step is not Step.NGRAM and evidence.distance == 0 and evidence.variant.kept == 1
 
 
+def most_matches(found: Iterable[Evidence]) -> int:
+    """Return the most exact matches of what is as well written, of the mention's own type where there is one."""
+    written = [one for one in found if one.variant.step is not Step.NGRAM]
+    nearest = min((one.distance for one in written), default=0)
+    return max((one.matches for one in written if one.distance == nearest), default=0)
+
+
 class EvidenceFinder:
     """Looks variants up in the lexicon and, where no name is exact, among names of similar letters."""
 

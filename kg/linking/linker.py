@@ -9,7 +9,7 @@ from kg.linking import induced
 from kg.linking.context import DocumentContext, shares_word
 from kg.linking.deficiency import deficiencies
 from kg.linking.entities import Entities
-from kg.linking.evidence import SHORT_LETTERS, EvidenceFinder, is_exact, is_sure
+from kg.linking.evidence import SHORT_LETTERS, EvidenceFinder, is_exact, is_sure, most_matches
 from kg.linking.families import is_member, named_families
 from kg.linking.naming import share_names
 from kg.linking.neighbours import MOST_CANDIDATES, Neighbours
@@ -199,10 +199,7 @@ class EntityLinker:
 
     def _rank(self, found: Iterator[tuple[Evidence, str | None]], kind: EntityType | None) -> tuple[Scored, ...]:
         everything = list(found)
-        most = max(
-            (one.matches for one, against in everything if one.variant.step is not Step.NGRAM and against is None),
-            default=0,
-        )
+        most = most_matches(one for one, against in everything if against is None)
         families = named_families(one for one, _ in everything)
         members = {one.posting.curie for one, _ in everything if is_member(one, families, self._entities)}
         most_similar = max((one.matches for one, _ in everything), default=0)

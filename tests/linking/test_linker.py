@@ -127,6 +127,7 @@ def test_another_name_in_the_text_decides_between_the_senses_of_a_short_form(lin
     assert link(linker, "Neuropilin 1 was high, and so [NP-1|gene_protein].")["NP-1"] == "HGNC:8004"
     found = link(linker, "[ROS|drug] are reactive oxygen species.")
     assert found["ROS"] == "CHEBI:26523"
+    assert link(linker, "[ROS|drug] rose.") == {"ROS": "CHEBI:26523"}
 
 
 def test_what_no_source_knows_is_nil_and_keeps_its_candidates(linker: EntityLinker) -> None:
