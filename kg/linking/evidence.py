@@ -112,7 +112,7 @@ class Evidence:
             found["other_words"] = float(min(self.extra_words, self.missing_words))
             if posting.type in _CODED:
                 found["similar_code"] = 1.0
-        elif self.is_symbol or _singular(surface) == _singular(posting.name):
+        elif self.is_symbol or surface.casefold().removesuffix("s") == posting.name.casefold().removesuffix("s"):
             found["written"] = 1.0
             if surface == posting.name:
                 found["same_case"] = 1.0
@@ -209,10 +209,6 @@ class EvidenceFinder:
         """Return how many exact matches an entity has, and whether MeSH is among its vocabularies."""
         xrefs = self._entities.entity(curie).xrefs
         return len(xrefs), any(one.startswith(_FILES) for one in (curie, *xrefs))
-
-
-def _singular(text: str) -> str:
-    return text.casefold().removesuffix("s")
 
 
 def _letters(text: str) -> str:
