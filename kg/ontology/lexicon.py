@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 Sources = tuple[tuple[str, "Path"], ...]
 _COMPLETED = 2000
+_key, _bag_key = lru_cache(maxsize=1024)(key), lru_cache(maxsize=1024)(bag_key)
+"""A name that nothing has is asked for again, as what it may be filed under."""
 _RANKS = {status: place for place, status in enumerate(STATUSES)}
 
 
@@ -73,12 +76,12 @@ class Lexicon:
         First what is written the very same, then what differs in case only, then the rest; of these the most trusted
         status first, then the sources' priority.
         """
-        plain = key(name)
+        plain = _key(name)
         found = self._postings(plain)
         if filed and plain:
             found += self._postings(FILED_MARK + plain)
         if not found:
-            found = self._postings(bag_key(name))
+            found = self._postings(_bag_key(name))
             if not filed:
                 found = tuple(posting for posting in found if posting.status is not NameStatus.FILED)
         if len(found) > 1:
