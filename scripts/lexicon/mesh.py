@@ -93,8 +93,8 @@ def names_of(heading: Heading, *, spell_out: bool = True) -> list[tuple[str, Nam
             found.append((clean, status_of(clean)))
     if label.endswith(" Compounds"):
         found.append((label.removesuffix(" Compounds"), NameStatus.EXACT))
-    found += [(told[1], NameStatus.FILED) for name, _ in list(found) if (told := _QUALIFIED.match(name))]
     if spell_out:
+        found += [(told[1], NameStatus.FILED) for name, _ in list(found) if (told := _QUALIFIED.match(name))]
         found += [(text, NameStatus.EXACT) for name, _ in list(found) if (text := uninverted(name))]
     return found
 
