@@ -24,11 +24,11 @@ _FOOTNOTE = re.compile(
 _NUMBER = re.compile(r"[\d()/.+-]*\d[\d()/.+-]*-?")
 _LOST_SPACE = re.compile(
     rf"(?:at|of|with|and|by|for|from|to|in|said|the|that|both|on|outside|including|joined)(?=[{UPPER}][a-z])"
-    rf"|(?:and|with|from|the)(?=[{UPPER}]{{2}})"
+    rf"|(?:and|with|from|the)(?=[{UPPER}]{{2}})|\S*--(?=[{UPPER}])"
 )
 _CODE = re.compile(r"\b[A-Z]{1,6}-?\d{2,}")
 _QUALIFIER = re.compile(
-    r".*-(?:funded|led|based|backed|sponsored|approved|cleared|designated|listed|owned)|\d+(?:st|nd|rd|th)",
+    r".*-(?:funded|led|based|backed|sponsored|approved|cleared|designated|listed|owned)|\d+(?:st|nd|rd|th)|anti-\w+",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(rf"(?:[{UPPER}]\.)+|St\.|Dr\.|Co\.")

@@ -33,7 +33,7 @@ Oncology Sciences Health Healthcare HealthCare Medical Medicine Capital Partners
 Holdings? Technologies Systems Communications Associates Advisors Advisers Diagnostics Immunology
 Industries Solutions Research Neuroscience Bank Consulting Investments Management Brands Products International
 Devices Robotics Analytics Robotics Company Corporation Corp\. Pharmacy Chemicals? Materials Instruments Surgical
-Cosmetics Foods Interactive Strategy Media
+Cosmetics Foods Interactive Strategy Media BioCommunications Venture\s+Investments? (?:Innovation|Growth|Venture)\s+Fund
 """
 _STRONG_HEADS = "|".join(_HEADS_TEXT.split())
 _WEAK_HEADS = "|".join(_WEAK_HEADS_TEXT.split())
@@ -139,4 +139,9 @@ COMPANY_SENTENCE = re.compile(
     rf"(?:^|(?<=[.*]\s)|(?<=\n))(?P<name>{_NAME})\s+is\s+an?\s+[^.]{{0,120}}?\b(?:company|biotech|corporation|firm"
     rf"|biopharma)\b"
 )
+_JOINT_WORK = r"(?:consortium|alliance|collaborative)(?!\w)"
+CONSORTIUM = re.compile(
+    rf"(?:\bthe\s+(?P<named>{_NAME})\s+{_JOINT_WORK}|(?P<told>{_NAME}),\s+an?\s+(?:[\w-]+\s+){{0,6}}?{_JOINT_WORK})"
+)
+"""What several organisations have founded together: "the Oak Map consortium", "Oak Map, an alliance for maps"."""
 KNOWN_AS = re.compile(rf"\bknown\s+as\s+(?P<name>[{UPPER}][\w&-]+)(?=\s+(?:outside|in|across|within)\b)")

@@ -28,6 +28,8 @@ def by_role(text: str, sentence: Sentence, *, title_case: bool) -> Iterator[Foun
     matches += [match.span("name") for match in marks.PARTNER.finditer(text, start, end)]
     if marks.IS_A.search(text, start, end):
         matches += [match.span("name") for match in marks.COMPANY_SENTENCE.finditer(text, start, end)]
+    if any(text.find(word, start, end) >= 0 for word in ("consortium", "alliance", "collaborative")):
+        yield from _joint_works(text, start, end)
     if text.find("known", start, end) >= 0:
         matches += [match.span("name") for match in marks.KNOWN_AS.finditer(text, start, end)]
     for first, last in matches:
@@ -51,3 +53,12 @@ def _speakers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         if match is not None:
             reached = match.end()
             yield match
+
+
+def _joint_works(text: str, start: int, end: int) -> Iterator[Found]:
+    """Yield what is called a consortium or an alliance; its name may be of plain words, as it is told what it is."""
+    for match in marks.CONSORTIUM.finditer(text, start, end):
+        first, last = match.span(match.lastgroup or 0)
+        first = without_article(text, first, last)
+        if " " in text[first:last]:
+            yield Found(first, last, 0.7)

@@ -97,6 +97,17 @@ def test_an_ordinal_and_the_giver_of_money_are_no_part_of_a_name_and_a_country_i
     assert names("It was shown at the 66th Nordic Society of Hematology.") == ["Nordic Society of Hematology"]
 
 
+def test_what_organisations_found_together_is_one_too() -> None:
+    assert names("Vexer joins the Oak Map consortium. Oak Map was founded in 2014.").count("Oak Map") == 2
+    assert names("Elm Atlas, a public drug discovery alliance, has a new partner.") == ["Elm Atlas"]
+    assert names("The alliance grows.") == []
+
+
+def test_the_investor_is_not_the_company_that_it_belongs_to() -> None:
+    assert names("The round was led by Vexer Venture Investment in May.") == ["Vexer Venture Investment"]
+    assert names("Fluids of the Anti-Gout Medicine were sold.") == []
+
+
 def test_letters_of_dna_are_no_legal_form() -> None:
     assert names("The conserved AG and the canonical GT were read.") == []
 
@@ -105,6 +116,7 @@ def test_letters_of_dna_are_no_legal_form() -> None:
     ("text", "name"),
     [
         ("It was shown at the 66thEuropean Association for the Study of the Spleen.", "European Association"),
+        ("NARVIK, Norway----Quorum Therapeutics today announced a trial.", "Quorum Therapeutics"),
         ("Source: Narvik Heart Foundation.+-+Narvik+Heart+Foundation today", "Narvik Heart Foundation"),
     ],
 )
