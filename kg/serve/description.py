@@ -11,6 +11,7 @@ from kg.prefixes import BASE, PREFIXES
 from kg.serve.exchange import base_address
 from kg.serve.faults import Fault
 from kg.serve.negotiation import GRAPH_FORMATS, choose_format, choose_media_type
+from kg.serve.operations import GRAPHS
 from kg.serve.validators import VARY, is_unchanged, make_etag
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Description:
                 return
         counts = await self._count(exchange, snapshot)
         triples = describe(base, self._settings, counts, self._read_examples())
-        body = ox.serialize(triples, format=_RDF_FORMATS[form.name], prefixes=_SHOWN_PREFIXES) or b""
+        body = ox.serialize(triples, format=GRAPHS[form.name], prefixes=_SHOWN_PREFIXES) or b""
         await exchange.reply_data(200, form.content_type, body, extra)
 
     async def _count(self, exchange: Exchange, snapshot: Snapshot | None) -> dict[str, Any]:
@@ -86,16 +87,6 @@ class Description:
                 return {}
             self._counts = (snapshot.tag, found)
         return self._counts[1]
-
-
-_RDF_FORMATS = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "rdf": ox.RdfFormat.RDF_XML,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "trig": ox.RdfFormat.TRIG,
-    "nq": ox.RdfFormat.N_QUADS,
-}
 
 
 def count_store(store: ox.Store) -> dict[str, Any]:
