@@ -17,6 +17,7 @@ import numpy as np
 
 from kg.evaluation.pubtator import to_document
 from kg.evaluation.pubtator_format import CorpusDocument
+from kg.recognition.model_features import words_of
 from kg.training.passages import CORPORA, Passage, read_corpus
 from kg.training.weak import LEAST_WORDS, is_english
 
@@ -60,10 +61,12 @@ class Teacher:
         self._model = ModelRecognizer(folder, dictionary=DictionaryRecognizer(Lexicon.open()))
 
     def probabilities(self, passage: Passage) -> npt.NDArray[np.float16]:
-        """Return words x types x (outside, begin, inside) for the words of the text."""
+        """Return words x types x (outside, begin, inside) for all words of the text; zeros for those not read."""
         document = to_document(CorpusDocument(passage.id, passage.text[:1], passage.text))
-        _, logs, _ = self._model.scored_words(self._analyzer.analyze(document))
-        probabilities: npt.NDArray[np.float16] = np.exp(logs).astype(np.float16)
+        read, logs, _ = self._model.scored_words(self._analyzer.analyze(document))
+        words = words_of(passage.text, self._model.tokenizer)
+        probabilities = np.zeros((len(words), *logs.shape[1:]), dtype=np.float16)
+        probabilities[np.searchsorted(words.starts, read.starts)] = np.exp(logs)
         return probabilities
 
 
