@@ -18,7 +18,7 @@ from kg.errors import RecognitionError
 from kg.model import EntityType, Mention, SectionKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping
 
     from kg.model import Analysis
     from kg.pipeline import Recognizer
@@ -83,11 +83,6 @@ class ModelRecognizer:
             if kind is not EntityType.CELL or text[start:end].lower() not in _BARE:
                 found.append(Mention(start, end, text[start:end], kind, (_NAME,), min(1.0, span.score)))
         return tuple(found)
-
-    def recognize_many(self, analyses: Iterable[Analysis]) -> Iterator[tuple[Mention, ...]]:
-        """Yield the mentions of each analysis, in order."""
-        for analysis in analyses:
-            yield self.recognize(analysis)
 
     def scored_words(self, analysis: Analysis) -> tuple[Words, Any, list[int]]:
         """Return the words that are read, their log probabilities, and the first words of the windows.

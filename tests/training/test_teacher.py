@@ -8,9 +8,8 @@ from kg.training.teacher import Teacher
 
 READ = "NARVIK (May 3, 2021) - Zorvex said that imatinib helps patients with melanoma."
 UNREAD = (
-    "\n\nForward-Looking Statements\n\nThis press release contains forward-looking statements within the "
-    "meaning of the Private Securities Litigation Reform Act. Words such as expects and intends say so. Actual results "
-    "may differ materially from those expected because of many risks.\n"
+    "\n\nForward-looking statements\n\nWhat is said here about plans has forward-looking statements in it. Nobody can "
+    "know whether they come true, as many risks and uncertainties may change what follows.\n"
 )
 
 
@@ -22,6 +21,6 @@ def test_every_word_has_a_row_also_where_the_teacher_does_not_read() -> None:
     drug = TYPES.index(EntityType.DRUG)
     (place,) = [number for number, start in enumerate(words.starts) if text.startswith("imatinib", start)]
     assert found[place, drug, 1] > found[place, drug, 0]
-    unread = words.starts > text.index("This press release")
+    unread = words.starts > text.index("What is said")
     assert (found[unread] == 0).all()
     assert unread.any()
