@@ -44,6 +44,7 @@ _LEAST = 0.05
 _OF = "|"
 """Between a type and a feature: the coefficient that is added for mentions of this type."""
 _PRIOR = {
+    "alias": (-3.0, _RIDGE),
     "plain_word": (-1.5, _RIDGE),
     "case": (-1.0, _RIDGE),
     "near_type": (-2.2, 2000.0),

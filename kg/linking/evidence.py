@@ -92,11 +92,15 @@ class Evidence:
         return is_gene and _letters(self.variant.text).casefold() == _letters(posting.name).casefold()
 
     def _vocabulary_features(self) -> dict[str, float]:
-        """Say whether MeSH, by which most of the literature is filed, has the entity, and whether it is many genes."""
+        """Say whether MeSH, by which most of the literature is filed, has the entity, and whether it is many genes.
+
+        Where a gene is asked for, many are seldom meant; an enzyme among the chemicals is as good as any.
+        """
         found = {}
         if self.is_filed and not self.distance and self.posting.type in _FILED:
             found["filed"] = 1.0
-        if self.posting.type is EntityType.GENE_PROTEIN and not self.posting.curie.startswith(GENES):
+        is_gene = self.posting.type is EntityType.GENE_PROTEIN and not self.distance
+        if is_gene and not self.posting.curie.startswith(GENES):
             found["family"] = 1.0
         return found
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.linking.evidence import GENES, is_exact
+from kg.linking.symbols import aliases_only
 from kg.ontology.names import NameStatus, case_fits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
     from kg.linking.entities import Entities
@@ -16,6 +17,18 @@ if TYPE_CHECKING:
     from kg.model import Curie
 
 _FAMILIES = "FPLX:"
+
+
+def standings(found: Sequence[tuple[Evidence, str | None]], entities: Entities) -> dict[Curie, str]:
+    """Return what a family, its members and genes with a mere alias are to each other, as the name of a feature.
+
+    With each evidence comes what the document has against it.
+    """
+    families = named_families(one for one, _ in found)
+    members = {one.posting.curie for one, _ in found if is_member(one, families, entities)}
+    aliases = aliases_only([one for one, against in found if against is None], families)
+    standing = dict.fromkeys(families, "whole") if members else {}
+    return standing | dict.fromkeys(aliases, "alias") | dict.fromkeys(members, "member")
 
 
 def named_families(found: Iterable[Evidence]) -> frozenset[Curie]:

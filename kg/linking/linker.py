@@ -10,7 +10,7 @@ from kg.linking.context import DocumentContext, shares_word
 from kg.linking.deficiency import deficiencies
 from kg.linking.entities import Entities
 from kg.linking.evidence import SHORT_LETTERS, EvidenceFinder, is_exact, is_sure, most_matches
-from kg.linking.families import is_member, named_families
+from kg.linking.families import standings
 from kg.linking.naming import share_names
 from kg.linking.neighbours import MOST_CANDIDATES, Neighbours
 from kg.linking.phases import phase_entity
@@ -200,16 +200,15 @@ class EntityLinker:
     def _rank(self, found: Iterator[tuple[Evidence, str | None]], kind: EntityType | None) -> tuple[Scored, ...]:
         everything = list(found)
         most = most_matches(one for one, against in everything if against is None)
-        families = named_families(one for one, _ in everything)
-        members = {one.posting.curie for one, _ in everything if is_member(one, families, self._entities)}
+        standing = standings(everything, self._entities)
         most_similar = max((one.matches for one, _ in everything), default=0)
         best: dict[Curie, Scored] = {}
         for evidence, against in everything:
             features = evidence.features(most_similar if evidence.variant.step is Step.NGRAM else most)
             if against is not None:
                 features[against] = 1.0
-            if members and evidence.posting.curie in members | families:
-                features["member" if evidence.posting.curie in members else "whole"] = 1.0
+            if (name := standing.get(evidence.posting.curie)) is not None:
+                features[name] = 1.0
             scored = Scored(evidence, features, self.scorer.score(features, kind))
             known = best.get(evidence.posting.curie)
             if known is None or scored.score > known.score:

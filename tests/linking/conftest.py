@@ -26,6 +26,9 @@ MONDO:0012412\tdisease\tcomplement component 7 deficiency\t\t\t
 HGNC:1346\tgene_protein\tC7\te:complement C7|e:complement component 7\t\t
 FPLX:AMPK\tgene_protein\tAMPK\t\t\t
 HGNC:9377\tgene_protein\tPRKAA2\ta:AMPK\tNCBIGene:5563\tFPLX:AMPK
+HGNC:7873\tgene_protein\tNOS2\te:nitric oxide synthase 2\t\t
+HGNC:23292\tgene_protein\tNANOS2\ta:NOS2|e:nanos C2HC-type zinc finger 2\t\t
+MESH:D000637\tgene_protein\tTransaminases\te:Aminotransferases\t\t
 MONDO:0016107\tdisease\tmyotonic dystrophy\t\t\t
 MONDO:0005015\tdisease\tdiabetes mellitus\ta:DM\t\t
 MONDO:0008564\tdisease\tcarbonic anhydrase 2 deficiency\t\t\t

@@ -81,6 +81,16 @@ def test_a_short_form_may_stand_before_what_it_means(linker: EntityLinker) -> No
     assert link(linker, "[GPP|disease] is rare.")["GPP"] == "MONDO:0013626"
 
 
+def test_an_official_symbol_is_not_taken_for_a_gene_that_has_it_as_an_alias(linker: EntityLinker) -> None:
+    assert link(linker, "[NOS2|gene_protein] was induced.") == {"NOS2": "HGNC:7873"}
+    found = link(linker, "[Nanos C2HC-type zinc finger 2|gene_protein] (NOS2) was silent. [NOS2|gene_protein] rose.")
+    assert found["NOS2"] == "HGNC:23292"
+
+
+def test_an_enzyme_is_found_among_the_chemicals_too(linker: EntityLinker) -> None:
+    assert link(linker, "[Aminotransferase|drug] rose.") == {"Aminotransferase": "MESH:D000637"}
+
+
 def test_the_label_of_a_family_is_not_taken_for_a_member(linker: EntityLinker) -> None:
     assert link(linker, "[AMPK|gene_protein] was activated.") == {"AMPK": "FPLX:AMPK"}
 
