@@ -10,7 +10,7 @@ from kg.ontology.normalize import key, text_words, words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.linking.entities import Entities
+    from kg.linking.name_keys import NameKeys
     from kg.model import Curie
     from kg.ontology.lexicon import Lexicon
 
@@ -23,9 +23,9 @@ _MOST_NAMES = 40
 class DocumentContext:
     """The names that may stand in a text; worked out when it is first asked for."""
 
-    def __init__(self, text: str, entities: Entities) -> None:
+    def __init__(self, text: str, name_keys: NameKeys) -> None:
         self._text = text
-        self._entities = entities
+        self._name_keys = name_keys
         self._words: _Words | None = None
         self._known: dict[tuple[Curie, str], bool] = {}
 
@@ -41,7 +41,7 @@ class DocumentContext:
         if self._words is None:
             self._words = _Words(text_words(self._text)[2])
         hold = self._words.hold
-        return any(name not in own and hold(name) for name in self._entities.name_keys(curie))
+        return any(name not in own and hold(name) for name in self._name_keys.of(curie))
 
 
 class _Words:

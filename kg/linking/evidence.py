@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import log2
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.linking.compatible import type_distance
 from kg.linking.orthologs import of_people
@@ -17,7 +16,6 @@ from kg.ontology.normalize import word_spans
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kg.linking.entities import Entities
     from kg.linking.ngrams import NgramIndex
     from kg.model import Curie
     from kg.ontology.lexicon import Lexicon
@@ -45,12 +43,14 @@ _CODED = {EntityType.DRUG, EntityType.GENE_PROTEIN, EntityType.CELL, EntityType.
 _FILES = "MESH:"
 GENES = ("HGNC:", "MGI:")
 _FILED = {EntityType.DISEASE, EntityType.DRUG}
+_STEPS = {step: f"step:{step}" for step in Step}
+_STATUSES = {status: f"status:{status}" for status in NameStatus if status is not NameStatus.EXACT}
+"""The names of the features that say how a name was found, and what kind of name it is."""
 _NEARLY = 0.85
 """How similar the name of an organisation must be: two companies differ by a syllable."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One name that fits one variant; ``rivals`` counts the entities that this writing may stand for.
 
     ``similarity`` is 1 for equal keys, else the cosine of their character n-grams. ``distance`` is that of the types.
@@ -63,17 +63,17 @@ class Evidence:
     distance: int
     rivals: int
     matches: int = 0
+    is_filed: bool = False
     similarity: float = 1.0
     extra_words: int = 0
     missing_words: int = 0
-    is_filed: bool = False
 
     def features(self, most_matches: int) -> dict[str, float]:
         """Return what the score is made of, by feature name; what is left out is 0.
 
         ``most_matches`` is the number of exact matches of the rival that has most.
         """
-        found = {"bias": 1.0, f"step:{self.variant.step}": 1.0}
+        found = {"bias": 1.0, _STEPS[self.variant.step]: 1.0}
         if self.variant.kept < 1:
             found["lost"] = 1 - self.variant.kept
         if self.distance:
@@ -82,7 +82,9 @@ class Evidence:
             found["rivals"] = log2(self.rivals)
         if self.matches < most_matches and not self.is_symbol:
             found["less_matched"] = log2((1 + most_matches) / (1 + self.matches))
-        return found | self._vocabulary_features() | self._name_features()
+        self._add_vocabulary_features(found)
+        self._add_name_features(found)
+        return found
 
     @property
     def is_symbol(self) -> bool:
@@ -91,24 +93,21 @@ class Evidence:
         is_gene = posting.type is EntityType.GENE_PROTEIN and posting.status is NameStatus.LABEL
         return is_gene and _letters(self.variant.text).casefold() == _letters(posting.name).casefold()
 
-    def _vocabulary_features(self) -> dict[str, float]:
+    def _add_vocabulary_features(self, found: dict[str, float]) -> None:
         """Say whether MeSH, by which most of the literature is filed, has the entity, and whether it is many genes.
 
         Where a gene is asked for, many are seldom meant; an enzyme among the chemicals is as good as any.
         """
-        found = {}
         if self.is_filed and not self.distance and self.posting.type in _FILED:
             found["filed"] = 1.0
         is_gene = self.posting.type is EntityType.GENE_PROTEIN and not self.distance
         if is_gene and not self.posting.curie.startswith(GENES):
             found["family"] = 1.0
-        return found
 
-    def _name_features(self) -> dict[str, float]:
+    def _add_name_features(self, found: dict[str, float]) -> None:
         surface, posting = self.variant.text, self.posting
-        found: dict[str, float] = {}
-        if posting.status is not NameStatus.EXACT:
-            found[f"status:{posting.status}"] = 1.0
+        if posting.status in _STATUSES:
+            found[_STATUSES[posting.status]] = 1.0
         if self.similarity < 1:
             found["dissimilar"] = 1 - self.similarity
             found["extra_words"] = float(self.extra_words)
@@ -116,16 +115,15 @@ class Evidence:
             found["other_words"] = float(min(self.extra_words, self.missing_words))
             if posting.type in _CODED:
                 found["similar_code"] = 1.0
-        elif self.is_symbol or surface.casefold().removesuffix("s") == posting.name.casefold().removesuffix("s"):
+        elif surface == posting.name:
+            found["written"] = found["same_case"] = 1.0
+        elif _without_plural(surface) == _without_plural(posting.name) or self.is_symbol:
             found["written"] = 1.0
-            if surface == posting.name:
-                found["same_case"] = 1.0
         if not case_fits(surface, posting):
             is_plain = posting.exact_case and _letters(surface) != _letters(posting.name)
             found["plain_word" if is_plain else "case"] = 1.0
         if sum(map(str.isalnum, surface)) <= SHORT_LETTERS:
             found["short"] = 1.0
-        return found
 
 
 def is_sure(evidence: Evidence) -> bool:
@@ -140,17 +138,14 @@ def is_exact(evidence: Evidence) -> bool:
 
 def most_matches(found: Iterable[Evidence]) -> int:
     """Return the most exact matches of what is as well written, of the mention's own type where there is one."""
-    written = [one for one in found if one.variant.step is not Step.NGRAM]
-    nearest = min((one.distance for one in written), default=0)
-    return max((one.matches for one in written if one.distance == nearest), default=0)
+    return -min(((one.distance, -one.matches) for one in found if one.variant.step is not Step.NGRAM), default=(0, 0))[1]
 
 
 class EvidenceFinder:
     """Looks variants up in the lexicon and, where no name is exact, among names of similar letters."""
 
-    def __init__(self, lexicon: Lexicon, entities: Entities, ngrams: NgramIndex | None) -> None:
+    def __init__(self, lexicon: Lexicon, ngrams: NgramIndex | None) -> None:
         self._lexicon = lexicon
-        self._entities = entities
         self._ngrams = ngrams
 
     def find(
@@ -162,7 +157,7 @@ class EvidenceFinder:
         first: Variant | None = None
         for variant in variants:
             first = first or variant
-            new = tuple(self._of_variant(variant, kind, murine=murine))
+            new = self._of_variant(variant, kind, murine=murine)
             found += new
             if any(map(is_sure, new)):
                 return tuple(found)
@@ -179,17 +174,17 @@ class EvidenceFinder:
         for variant in variants:
             yield from self._of_variant(variant, kind, murine=False)
 
-    def _of_variant(self, variant: Variant, kind: EntityType | None, *, murine: bool) -> Iterator[Evidence]:
+    def _of_variant(self, variant: Variant, kind: EntityType | None, *, murine: bool) -> list[Evidence]:
         postings = self._lexicon.lookup(variant.text)
         if kind is EntityType.GENE_PROTEIN and not murine:
             postings = of_people(self._lexicon, postings)
         fitting = _fitting(postings, variant.text, kind, murine=murine)
         if not any(distance == 0 for distance, _ in fitting):
             fitting = _fitting(self._lexicon.lookup(variant.text, filed=True), variant.text, kind, murine=murine)
-        near = [len({posting.curie for distance, posting in fitting if distance <= limit}) for limit in (0, 1)]
-        for distance, posting in fitting:
-            matches, is_filed = self._matches(posting.curie)
-            yield Evidence(posting, variant, distance, near[distance], matches, is_filed=is_filed)
+        near = _rivals(fitting)
+        return [
+            Evidence(posting, variant, distance, near[distance], *self._matches(posting)) for distance, posting in fitting
+        ]
 
     def _similar(self, variant: Variant, kind: EntityType | None, *, murine: bool) -> Iterator[Evidence]:
         if self._ngrams is None:
@@ -204,19 +199,32 @@ class EvidenceFinder:
                 if kind is EntityType.PROCESS and (distance or _says_more(posting.name, variant.text)):
                     continue
                 changed = Variant(posting.name, Step.NGRAM)
-                matches, is_filed = self._matches(posting.curie)
                 named = _beginnings(posting.name)
                 extra, missing = _more_words(named, asked), _more_words(asked, named)
-                yield Evidence(posting, changed, distance, rivals, matches, similarity, extra, missing, is_filed)
+                known = self._matches(posting)
+                yield Evidence(posting, changed, distance, rivals, *known, similarity, extra, missing)
 
-    def _matches(self, curie: Curie) -> tuple[int, bool]:
+    def _matches(self, posting: Posting) -> tuple[int, bool]:
         """Return how many exact matches an entity has, and whether MeSH is among its vocabularies."""
-        xrefs = self._entities.entity(curie).xrefs
-        return len(xrefs), any(one.startswith(_FILES) for one in (curie, *xrefs))
+        curie = posting.curie
+        xrefs = self._lexicon.entity(curie).xrefs
+        return len(xrefs), curie.startswith(_FILES) or any(one.startswith(_FILES) for one in xrefs)
+
+
+def _rivals(fitting: Sequence[tuple[int, Posting]]) -> tuple[int, int]:
+    """Return how many entities of the type asked for there are, and of it and those near it together."""
+    if len(fitting) == 1:
+        return 1, 1
+    same = {posting.curie for distance, posting in fitting if distance == 0}
+    return len(same), len(same.union(posting.curie for _, posting in fitting))
 
 
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
+    return text if text.isalnum() else "".join(filter(str.isalnum, text))
+
+
+def _without_plural(text: str) -> str:
+    return text.casefold().removesuffix("s")
 
 
 def _beginnings(text: str) -> list[str]:

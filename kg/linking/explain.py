@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.linking.api import in_context
@@ -83,7 +83,7 @@ def explain_link(linker: EntityLinker, text: str, kind: EntityType | None, conte
     """
     analysis, mention = in_context(text, kind, context)
     (question,) = ask(analysis, [mention])
-    question = replace(question, type=kind)
+    question = question._replace(type=kind)
     scored = linker.scored(question, linker.context(analysis))
     return Explanation(question, tuple(_reason(linker, one, kind) for one in scored[:_SHOWN]), linker.scorer.threshold)
 

@@ -12,20 +12,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
-    from kg.linking.entities import Entities
     from kg.linking.evidence import Evidence
     from kg.model import Curie
+    from kg.ontology.lexicon import Lexicon
 
 _FAMILIES = "FPLX:"
 
 
-def standings(found: Sequence[tuple[Evidence, str | None]], entities: Entities) -> dict[Curie, str]:
+def standings(found: Sequence[tuple[Evidence, str | None]], lexicon: Lexicon) -> dict[Curie, str]:
     """Return what a family, its members and genes with a mere alias are to each other, as the name of a feature.
 
     With each evidence comes what the document has against it.
     """
     families = named_families(one for one, _ in found)
-    members = {one.posting.curie for one, _ in found if is_member(one, families, entities)}
+    members = {one.posting.curie for one, _ in found if is_member(one, families, lexicon)}
     aliases = aliases_only([one for one, against in found if against is None], families)
     standing = dict.fromkeys(families, "whole") if members else {}
     return standing | dict.fromkeys(aliases, "alias") | dict.fromkeys(members, "member")
@@ -42,17 +42,16 @@ def _is_label(one: Evidence) -> bool:
     return is_label and is_exact(one) and case_fits(one.variant.text, posting)
 
 
-def is_member(one: Evidence, families: AbstractSet[Curie], entities: Entities) -> bool:
+def is_member(one: Evidence, families: AbstractSet[Curie], lexicon: Lexicon) -> bool:
     """Say whether a gene belongs to one of the families, whose label its own symbol is not."""
     curie = one.posting.curie
     if not families or not curie.startswith(GENES) or one.is_symbol:
         return False
-    above = entities.parents(curie)
     return any(
-        parent in families
-        or not families.isdisjoint(entities.parents(parent))
-        or _is_part(entities.entity(parent).label, families)
-        for parent in above
+        parent.curie in families
+        or not families.isdisjoint(lexicon.parents(parent.curie))
+        or _is_part(parent.label, families)
+        for parent in lexicon.broader(curie)
     )
 
 

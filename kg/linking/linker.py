@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.linking import induced
 from kg.linking.context import DocumentContext, shares_word
 from kg.linking.deficiency import deficiencies
-from kg.linking.entities import Entities
 from kg.linking.evidence import SHORT_LETTERS, EvidenceFinder, is_exact, is_sure, most_matches
 from kg.linking.families import standings
+from kg.linking.name_keys import NameKeys
 from kg.linking.naming import share_names
 from kg.linking.neighbours import MOST_CANDIDATES, Neighbours
 from kg.linking.phases import phase_entity
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 _CACHE_LIMIT = 100_000
 _RANKED_PREFIXES = ("MONDO", "HGNC", "CL", "ROR", "CHEBI", "GO", "FPLX", "UNII", "HP", "MESH")
+_PLACES = {prefix: place for place, prefix in enumerate(_RANKED_PREFIXES)}
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """The best evidence for one entity, its features and its score."""
 
     evidence: Evidence
@@ -52,10 +52,10 @@ class EntityLinker:
         self.lexicon = lexicon
         self.scorer = scorer or shipped_scorer()
         self._uses_ngrams = ngrams
-        self._entities = Entities(lexicon)
+        self._name_keys = NameKeys(lexicon)
         similar = _ngram_index(lexicon) if ngrams else None
-        self._finder = EvidenceFinder(lexicon, self._entities, similar)
-        self._neighbours = Neighbours(lexicon, self._entities, similar, self.scorer.threshold)
+        self._finder = EvidenceFinder(lexicon, similar)
+        self._neighbours = Neighbours(lexicon, similar, self.scorer.threshold)
         self._answers: dict[Question, tuple[Scored, ...]] = {}
         self._plain: dict[Question, tuple[Candidate, ...]] = {}
 
@@ -84,7 +84,7 @@ class EntityLinker:
     def link_as(self, analysis: Analysis, mention: Mention, kind: EntityType | None) -> LinkedMention:
         """Return the link of one mention whose type may be open."""
         (question,) = ask(analysis, [mention])
-        question = replace(question, type=kind)
+        question = question._replace(type=kind)
         linked = self._linked(mention, question, self.context(analysis))
         if kind is None and linked.chosen is not None:
             linked = replace(linked, mention=replace(mention, type=linked.chosen.type))
@@ -93,11 +93,11 @@ class EntityLinker:
     def link_as_widely(self, analysis: Analysis, mention: Mention, kind: EntityType | None) -> LinkedMention:
         """Return what ``link_as`` does, with the candidates filled up to ten as by ``link_widely``."""
         (question,) = ask(analysis, [mention])
-        return self._widened(self.link_as(analysis, mention, kind), replace(question, type=kind))
+        return self._widened(self.link_as(analysis, mention, kind), question._replace(type=kind))
 
     def context(self, analysis: Analysis) -> DocumentContext:
         """Return what else a document names."""
-        return DocumentContext(analysis.document.text, self._entities)
+        return DocumentContext(analysis.document.text, self._name_keys)
 
     def _linked(self, mention: Mention, question: Question, context: DocumentContext) -> LinkedMention:
         if mention.coreference:
@@ -127,7 +127,7 @@ class EntityLinker:
     def _to_candidates(self, scored: Sequence[Scored]) -> tuple[Candidate, ...]:
         return self._neighbours.with_broader(
             [
-                Candidate(self._entities.entity(one.evidence.posting.curie), one.score, str(one.evidence.variant.step))
+                Candidate(self.lexicon.entity(one.evidence.posting.curie), one.score, one.evidence.variant.step.value)
                 for one in scored[:MOST_CANDIDATES]
             ]
         )
@@ -148,7 +148,7 @@ class EntityLinker:
         if not context.names(one.evidence.posting.curie, question.text):
             return one
         features = one.features | {"context": 1.0}
-        return replace(one, features=features, score=self.scorer.score(features, question.type))
+        return one._replace(features=features, score=self.scorer.score(features, question.type))
 
     def _evidence(self, question: Question) -> Iterator[tuple[Evidence, str | None]]:
         """Yield evidence, with the name of the feature that says that the document speaks against it."""
@@ -200,7 +200,7 @@ class EntityLinker:
     def _rank(self, found: Iterator[tuple[Evidence, str | None]], kind: EntityType | None) -> tuple[Scored, ...]:
         everything = list(found)
         most = most_matches(one for one, against in everything if against is None)
-        standing = standings(everything, self._entities)
+        standing = standings(everything, self.lexicon)
         most_similar = max((one.matches for one, _ in everything), default=0)
         best: dict[Curie, Scored] = {}
         for evidence, against in everything:
@@ -219,7 +219,7 @@ class EntityLinker:
 def _marked(found: Iterator[Variant], step: Step) -> Iterator[Variant]:
     """Name the door that sure variants came through; the bolder ones keep their own step."""
     for variant in found:
-        yield replace(variant, step=step) if variant.step in {Step.EXACT, Step.CLEANED} else variant
+        yield variant._replace(step=step) if variant.step in {Step.EXACT, Step.CLEANED} else variant
 
 
 def _needs_context(question: Question, candidates: Sequence[Candidate]) -> bool:
@@ -229,8 +229,7 @@ def _needs_context(question: Question, candidates: Sequence[Candidate]) -> bool:
 
 def _rank_key(scored: Scored) -> tuple[float, int, int, str]:
     curie = scored.evidence.posting.curie
-    prefix = curie.partition(":")[0]
-    place = _RANKED_PREFIXES.index(prefix) if prefix in _RANKED_PREFIXES else len(_RANKED_PREFIXES)
+    place = _PLACES.get(curie.partition(":")[0], len(_PLACES))
     return (-scored.score, scored.evidence.distance, place, curie)
 
 

@@ -6,6 +6,7 @@ None of them is ever chosen by itself; they fill up the candidates that a person
 from __future__ import annotations
 
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kg.linking.compatible import type_distance
@@ -16,7 +17,6 @@ from kg.model import Candidate, EntityType
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kg.linking.entities import Entities
     from kg.linking.ngrams import NgramIndex
     from kg.linking.questions import Question
     from kg.model import Curie
@@ -34,9 +34,8 @@ _MOST_SIMILAR = 30
 class Neighbours:
     """Finds neighbours; the lists of similar letters are opened when they are first asked for."""
 
-    def __init__(self, lexicon: Lexicon, entities: Entities, ngrams: NgramIndex | None, threshold: float) -> None:
+    def __init__(self, lexicon: Lexicon, ngrams: NgramIndex | None, threshold: float) -> None:
         self._lexicon = lexicon
-        self._entities = entities
         self._ngrams = ngrams
         self._threshold = threshold
 
@@ -46,11 +45,11 @@ class Neighbours:
         filled = list(found)
         for candidate in found[:_FOLLOWED]:
             score = round(min(candidate.score, self._threshold) / 2, 4)
-            for parent in self._entities.parents(candidate.entity.curie):
-                if parent not in seen and len(filled) < MOST_CANDIDATES:
-                    seen.add(parent)
-                    filled.append(Candidate(self._entities.entity(parent), score, "broader"))
-        return tuple(sorted(filled, key=lambda candidate: -candidate.score))
+            for parent in self._lexicon.broader(candidate.entity.curie):
+                if parent.curie not in seen and len(filled) < MOST_CANDIDATES:
+                    seen.add(parent.curie)
+                    filled.append(Candidate(parent, score, "broader"))
+        return tuple(sorted(filled, key=attrgetter("score"), reverse=True))
 
     def with_all(self, question: Question, found: Sequence[Candidate]) -> tuple[Candidate, ...]:
         """Return candidates filled up to ten with neighbours of every kind, in the order of ``_near``."""
@@ -63,7 +62,7 @@ class Neighbours:
                 break
             if curie not in seen:
                 seen.add(curie)
-                filled.append(Candidate(self._entities.entity(curie), score, method))
+                filled.append(Candidate(self._lexicon.entity(curie), score, method))
         return tuple(filled)
 
     def _near(self, question: Question, found: Sequence[Candidate]) -> Iterator[tuple[Curie, str]]:
@@ -84,7 +83,7 @@ class Neighbours:
 
     def _other_species(self, curie: Curie) -> Iterator[Curie]:
         if curie.startswith(GENES):
-            for posting in self._lexicon.lookup(self._entities.entity(curie).label):
+            for posting in self._lexicon.lookup(self._lexicon.entity(curie).label):
                 if posting.curie.startswith(GENES) and posting.curie.partition(":")[0] != curie.partition(":")[0]:
                     yield posting.curie
 

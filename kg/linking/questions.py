@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.linking.coordination import composite_parts, elliptic_expansions
 from kg.linking.definitions import (
@@ -24,9 +23,11 @@ if TYPE_CHECKING:
     from kg.model import Analysis, Mention
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """All that decides how a mention is linked: its text and type, and what its document says of it."""
+class Question(NamedTuple):
+    """All that decides how a mention is linked: its text and type, and what its document says of it.
+
+    A tuple, as answers are remembered by it.
+    """
 
     text: str
     type: EntityType | None

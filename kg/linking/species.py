@@ -136,7 +136,7 @@ def is_of_mouse(text: str, mention: Mention, cues: SpeciesCues) -> bool:
 def of_one_species(found: Sequence[tuple[int, Posting]], *, murine: bool) -> list[tuple[int, Posting]]:
     """Return the names without those of genes of the other species, where both species have one."""
     kept, other = (_MOUSE_GENES, _HUMAN_GENES) if murine else (_HUMAN_GENES, _MOUSE_GENES)
-    if not any(posting.curie.startswith(kept) for _, posting in found):
+    if len(found) < 2 or not any(posting.curie.startswith(kept) for _, posting in found):
         return list(found)
     return [
         (distance, posting)

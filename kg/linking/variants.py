@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.linking.wordlists import EMPTY_TAILS, ENDINGS, MODIFIERS, SALTS, SWAPS, SYMBOLS, TAILS
 from kg.model import EntityType
@@ -36,8 +35,7 @@ class Step(StrEnum):
     NGRAM = "ngram"
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(NamedTuple):
     """A writing, how it came about (the boldest step), and which part of the mention's letters is left."""
 
     text: str
@@ -47,7 +45,6 @@ class Variant:
 
 _MOST = 60
 _EDGES = " \t\r\n\"'“”‘’`.,;:®™©*†‡"
-_SPACE = re.compile(r"\s+")
 _PARENTHESES = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _ISOTOPE = re.compile(
     r"^(?:\[?\(?\d{1,3}[A-Z][a-z]?\)?\]?-?|\((?:[+\-−–±]|\+/-|RS?|S|E|Z|d|l|dl)\)-|(?:dl|[dlDL]|DL)-)"
@@ -57,6 +54,8 @@ _TARGETED = re.compile(
     r"induced|associated|dependent|deficient|mediated|mutated|mutant|null|expressing|bearing|derived|type)$",
     re.IGNORECASE,
 )
+_LONGEST_SYMBOL = 20
+"""So many characters at most has a chemical symbol with its charge."""
 _CHARGE = re.compile(r"\d?[+\-−]+\Z")
 _LIGAND = re.compile(r"[-\s]?\b(ligand|receptor)s?\b[-\s]*(?=\d*\Z)", re.IGNORECASE)
 _ALLELE = re.compile(
@@ -85,9 +84,10 @@ _HYPHENS = re.compile(r"[-–—/]")
 def variants(text: str, kind: EntityType | None) -> Iterator[Variant]:
     """Yield the text itself and its variants without repeats; at most 60, the nearest first."""
     seen: set[str] = set()
-    for variant in _steps(_SPACE.sub(" ", text).strip(), kind):
-        if variant.text and variant.text.casefold() not in seen and any(char.isalpha() for char in variant.text):
-            seen.add(variant.text.casefold())
+    for variant in _steps(" ".join(text.split()), kind):
+        folded = variant.text.casefold()
+        if folded not in seen and any(map(str.isalpha, variant.text)):
+            seen.add(folded)
             yield variant
             if len(seen) >= _MOST:
                 return
@@ -114,6 +114,8 @@ def _steps(text: str, kind: EntityType | None) -> Iterator[Variant]:
 
 def _substance(text: str) -> str | None:
     """Return the substance that a chemical symbol stands for: "calcium" for "Ca(2+)"."""
+    if len(text) > _LONGEST_SYMBOL:
+        return None
     plain = re.sub(r"\((\d*[+\-−]?)\)", r"\1", text)
     return SYMBOLS.get(plain) or SYMBOLS.get(_CHARGE.sub("", plain))
 

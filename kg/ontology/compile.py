@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
 EXACT_CASE = 0x80
 UNIT = "\x1f"
-NUMBERED = "\x1e"
-"""Before the number of a name that stands for the name."""
+"""Between an entity's CURIE and its exact matches."""
 _STATUS_CODE = {letter: STATUSES.index(status) for letter, status in STATUS_OF.items()}
 _STATUS_CODE |= {letter.upper(): code | EXACT_CASE for letter, code in _STATUS_CODE.items()}
 _SILENT, _FILED = LETTERS[NameStatus.SILENT], LETTERS[NameStatus.FILED]
@@ -65,10 +64,13 @@ def compile_index(sources: Sequence[tuple[str, Path]], folder: Path) -> dict[str
     """
     entities, curies = join([Source(name, _checked_lines(path)) for name, path in sources])
     rows = _rows(entities)
-    names = _write_postings(folder, rows, len(entities))
+    names = {text: number for number, text in enumerate(dict.fromkeys(row[2] for row in rows))}
+    counts = {"entities": len(entities), "postings": len(rows), "names": len(names), "curies": len(curies)}
+    _write_postings(folder, rows, len(entities), names)
     _write_entities(folder, entities, names, curies)
+    _write_strings(folder, "names", names)
     _write_curies(folder, curies)
-    return {"entities": len(entities), "postings": len(rows), "names": len(names), "curies": len(curies)}
+    return counts
 
 
 def _checked_lines(path: Path) -> list[str]:
@@ -114,8 +116,8 @@ def _bag_rows(entities: Sequence[Joined], rows: Iterable[Row]) -> list[Row]:
     return list(found.values())
 
 
-def _write_postings(folder: Path, rows: Sequence[Row], entities: int) -> dict[str, int]:
-    """Write the key trie and the postings sorted by key; return the number of each different name."""
+def _write_postings(folder: Path, rows: Sequence[Row], entities: int, name_of: dict[str, int]) -> None:
+    """Write the key trie and the postings sorted by key; ``name_of`` numbers the names."""
     import numpy as np
     from marisa_trie import Trie
 
@@ -124,7 +126,6 @@ def _write_postings(folder: Path, rows: Sequence[Row], entities: int) -> dict[st
     trie.save(str(folder / "keys.marisa"))
     key_ids = np.fromiter(map(trie.__getitem__, keys), np.int32, len(rows))
     place, status, source = np.array(places, np.int32), np.array(codes, np.uint8), np.array(numbers, np.uint8)
-    name_of = {text: number for number, text in enumerate(dict.fromkeys(names))}
     name = np.fromiter(map(name_of.__getitem__, names), np.int32, len(rows))
     order = np.lexsort((name, place, status & ~np.uint8(EXACT_CASE), key_ids))
     for label, column in (("entity", place), ("name", name), ("status", status), ("source", source)):
@@ -132,8 +133,6 @@ def _write_postings(folder: Path, rows: Sequence[Row], entities: int) -> dict[st
     _save(folder, "key_start", _starts(key_ids, len(trie)))
     _save(folder, "entity_posting", np.argsort(place[order], kind="stable").astype(np.int32))
     _save(folder, "entity_start", _starts(place, entities))
-    _write_strings(folder, "names", name_of)
-    return name_of
 
 
 def _save(folder: Path, name: str, numbers: Numbers) -> None:
@@ -162,24 +161,18 @@ def _write_strings(folder: Path, label: str, strings: Iterable[str]) -> None:
 
 
 def _write_entities(folder: Path, entities: Sequence[Joined], names: dict[str, int], curies: dict[str, int]) -> None:
-    """Write a record for each entity; a label that is one of the names stands there as the name's number."""
+    """Write each entity's CURIE and exact matches, type, and the number of its label, which ``names`` takes in."""
     import numpy as np
 
-    kinds = {kind.value: str(place) for place, kind in enumerate(EntityType)}
-    records = (
-        UNIT.join((entity.curie, _label(entity.label, names), kinds[entity.type], " ".join(_ranked_xrefs(entity))))
-        for entity in entities
-    )
-    _write_strings(folder, "entities", records)
+    kinds = {kind.value: place for place, kind in enumerate(EntityType)}
+    labels = (names.setdefault(entity.label, len(names)) for entity in entities)
+    _save(folder, "entity_label", np.fromiter(labels, np.int32, len(entities)))
+    _save(folder, "entity_kind", np.fromiter((kinds[entity.type] for entity in entities), np.uint8, len(entities)))
+    _write_strings(folder, "entities", (UNIT.join((entity.curie, *_ranked_xrefs(entity))) for entity in entities))
     parents = [_parent_places(place, entity, curies) for place, entity in enumerate(entities)]
     lengths = np.fromiter(map(len, parents), np.int32, len(parents))
     _save(folder, "parent_start", np.concatenate(([0], np.cumsum(lengths))).astype(np.int32))
     _save(folder, "parents", np.fromiter(chain.from_iterable(parents), np.int32, int(lengths.sum())))
-
-
-def _label(label: str, names: dict[str, int]) -> str:
-    number = names.get(label)
-    return label if number is None else f"{NUMBERED}{number}"
 
 
 def _ranked_xrefs(entity: Joined) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kg.errors import LexiconError
 from kg.model import Curie, Entity, EntityType
-from kg.ontology.compile import EXACT_CASE, NUMBERED, UNIT
+from kg.ontology.compile import EXACT_CASE, UNIT
 from kg.ontology.names import STATUSES, Posting
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _CACHE_LIMIT = 50_000
-_TYPES = {str(place): kind for place, kind in enumerate(EntityType)}
-_KINDS: dict[str, Literal["i", "I", "B"]] = {".i32": "i", ".u32": "I", ".u8": "B", ".utf8": "B"}
+_TYPES = tuple(EntityType)
+_KINDS: dict[str, Literal["i", "I", "B"]] = {".i32": "i", ".u32": "I", ".u8": "B"}
 
 
 class Index:
@@ -53,8 +53,10 @@ class Index:
         self._entity_posting = _mapped(folder / "entity_posting.i32")
         self._parent_start = _mapped(folder / "parent_start.i32")
         self._parents = _mapped(folder / "parents.i32")
+        self._label = _mapped(folder / "entity_label.i32")
+        self._kind = _mapped(folder / "entity_kind.u8")
         self._names = _Strings(folder, "names")
-        self._entities = _Strings(folder, "entities")
+        self._curies_of = _Strings(folder, "entities")
 
     def key_id(self, key: str) -> int | None:
         """Return the number of a key, or None where no name has it."""
@@ -76,21 +78,19 @@ class Index:
             if len(self._known) > _CACHE_LIMIT:
                 self._known.clear()
                 self._places.clear()
-            curie, label, kind, xrefs = self._entities[place].split(UNIT)
-            label = self._names[int(label[1:])] if label.startswith(NUMBERED) else label
-            found = Entity(Curie(curie), label, _TYPES[kind], _curies(xrefs))
+            curie, *xrefs = _curies(self._curies_of[place])
+            found = Entity(curie, self._names[self._label[place]], _TYPES[self._kind[place]], tuple(xrefs))
             self._known[place] = found
             self._places[curie] = place
         return found
 
     def entity_count(self) -> int:
         """Return the number of entities; places count from 0."""
-        return len(self._entities)
+        return len(self._kind)
 
     def types(self) -> Iterator[EntityType]:
-        """Yield the type of each entity, in the order of their places."""
-        for place in range(len(self._entities)):
-            yield _TYPES[self._entities[place].split(UNIT, 3)[2]]
+        """Return the type of each entity, in the order of their places."""
+        return map(_TYPES.__getitem__, self._kind)
 
     def key_rows(self) -> tuple[memoryview[int], memoryview[int]]:
         """Return where the postings of each key begin, and the place of the entity of each posting."""
@@ -128,18 +128,12 @@ class Index:
     def _posting(self, row: int) -> Posting:
         entity = self.entity(self._entity[row])
         code = self._status[row]
-        return Posting(
-            entity.curie,
-            self._names[self._name[row]],
-            STATUSES[code & ~EXACT_CASE],
-            self.sources[self._source[row]],
-            entity.type,
-            exact_case=bool(code & EXACT_CASE),
-        )
+        name, source = self._names[self._name[row]], self.sources[self._source[row]]
+        return Posting(entity.curie, name, STATUSES[code & ~EXACT_CASE], source, entity.type, code >= EXACT_CASE)
 
 
-def _curies(text: str) -> tuple[Curie, ...]:
-    return tuple(text.split())  # type: ignore[arg-type] # a call of Curie for each costs more than the split
+def _curies(text: str) -> list[Curie]:
+    return text.split(UNIT)  # type: ignore[return-value] # a call of Curie for each costs more than the split
 
 
 class _Strings:
@@ -147,23 +141,26 @@ class _Strings:
 
     def __init__(self, folder: Path, label: str) -> None:
         self._start = _mapped(folder / f"{label}_start.u32")
-        self._bytes = _mapped(folder / f"{label}.utf8")
-
-    def __len__(self) -> int:
-        return len(self._start) - 1
+        self._bytes = _content(folder / f"{label}.utf8")
 
     def __getitem__(self, number: int) -> str:
-        return str(self._bytes[self._start[number] : self._start[number + 1]], "utf-8")
+        return self._bytes[self._start[number] : self._start[number + 1]].decode()
 
 
 def _mapped(path: Path) -> memoryview[int]:
-    """Return a file as numbers or bytes, mapped into memory; not by numpy, whose import takes a fifth of a second."""
+    """Return a file as numbers, mapped into memory; not by numpy, whose import takes a fifth of a second."""
+    try:
+        return memoryview(_content(path)).cast(_KINDS[path.suffix])
+    except TypeError as error:
+        message = f"the lexicon's index file {path} cannot be opened ({error}); run: kg ontology build"
+        raise LexiconError(message) from error
+
+
+def _content(path: Path) -> mmap.mmap | bytes:
+    """Return a file's bytes, mapped into memory; an empty file cannot be mapped."""
     try:
         with path.open("rb") as stream:
-            if not path.stat().st_size:
-                return memoryview(b"").cast(_KINDS[path.suffix])
-            content = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-        return memoryview(content).cast(_KINDS[path.suffix])
-    except (OSError, ValueError, TypeError) as error:
+            return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""
+    except (OSError, ValueError) as error:
         message = f"the lexicon's index file {path} cannot be opened ({error}); run: kg ontology build"
         raise LexiconError(message) from error

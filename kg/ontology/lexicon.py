@@ -106,11 +106,11 @@ class Lexicon:
         Raises:
             LexiconError: no source has the CURIE.
         """
-        found = self.try_entity(curie)
-        if found is None:
+        place = self._index.place(curie)
+        if place is None:
             message = f"no source has {curie!r}: see `kg ontology list` for the sources, `kg ontology add` to add one"
             raise LexiconError(message)
-        return found
+        return self._index.entity(place)
 
     def try_entity(self, curie: Curie) -> Entity | None:
         """Return the entity that a CURIE names, also by one of its exact matches, or None."""
@@ -119,10 +119,12 @@ class Lexicon:
 
     def parents(self, curie: Curie) -> tuple[Curie, ...]:
         """Return the direct superclasses; none for an unknown CURIE."""
+        return tuple(parent.curie for parent in self.broader(curie))
+
+    def broader(self, curie: Curie) -> list[Entity]:
+        """Return the entities of the direct superclasses; none for an unknown CURIE."""
         place = self._index.place(curie)
-        if place is None:
-            return ()
-        return tuple(self._index.entity(parent).curie for parent in self._index.parents(place))
+        return [] if place is None else list(map(self._index.entity, self._index.parents(place)))
 
     def children(self, curie: Curie) -> tuple[Curie, ...]:
         """Return the direct subclasses, in the order of the sources; none for an unknown CURIE."""

@@ -93,7 +93,7 @@ def spaces_fit(surface: str, name: str) -> bool:
     >>> spaces_fit("ET / 1", "ET-1"), spaces_fit("breast cancer.1", "breast cancer 1"), spaces_fit("ET-1", "ET1")
     (False, False, True)
     """
-    if surface == name or surface.isalnum():
+    if surface.isalnum() or surface == name or surface.lower() == name.lower():
         return True
     if _STOP.search(surface) and any(mark in surface and mark not in name for mark in _STOPS):
         return False
