@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.linking import induced
 from kg.linking.context import DocumentContext, shares_word
 from kg.linking.deficiency import deficiencies
-from kg.linking.evidence import SHORT_LETTERS, EvidenceFinder, is_exact, is_sure, most_matches
+from kg.linking.evidence import SHORT_LETTERS, is_exact, is_sure, most_matches
 from kg.linking.families import standings
+from kg.linking.finder import EvidenceFinder
 from kg.linking.name_keys import NameKeys
 from kg.linking.naming import share_names
 from kg.linking.neighbours import MOST_CANDIDATES, Neighbours

@@ -73,7 +73,7 @@ def case_fits(surface: str, posting: Posting) -> bool:
         return surface == name
     if len(name) > SHORT:
         return True
-    written, known = _letters(surface), _letters(name)
+    written, known = letters(surface), letters(name)
     if name.islower():
         shaped = written.islower() or written[1:].islower() or (written.isupper() and len(written) > CAPITALS)
         return shaped and written.lower() in (known, known + "s")
@@ -105,7 +105,7 @@ def spaces_fit(surface: str, name: str) -> bool:
         return True
     surface, name = _POSSESSIVE.sub("", surface), _POSSESSIVE.sub("", name)
     joints, separators = _joints(surface), _joints(name)
-    if _letters(surface).casefold() == _letters(name).casefold():
+    if letters(surface).casefold() == letters(name).casefold():
         return joints <= separators
     return len(joints) <= len(separators)
 
@@ -122,5 +122,6 @@ def _joints(text: str) -> set[int]:
     return found
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
+    """Return the letters and digits of a text."""
     return text if text.isalnum() else "".join(_RUN.findall(text))

@@ -1,0 +1,144 @@
+"""Finds the evidence: looks the writings of a mention up, and where none is a name, names of similar letters."""
+
+from __future__ import annotations
+
+from operator import methodcaller
+from typing import TYPE_CHECKING
+
+from kg.linking.compatible import type_distance
+from kg.linking.evidence import Evidence, is_named_so, is_sure
+from kg.linking.orthologs import of_people
+from kg.linking.species import of_one_species
+from kg.linking.variants import Step, Variant
+from kg.model import EntityType
+from kg.ontology.names import letters, spaces_fit
+from kg.ontology.normalize import word_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kg.linking.ngrams import NgramIndex
+    from kg.model import Curie
+    from kg.ontology.lexicon import Lexicon
+    from kg.ontology.names import Posting
+
+_MOST_FOUND = 12
+_LONG = 7
+_STEM = 6
+"""So many letters tell two words apart where their endings may differ: "apoptosis", "apoptotic"."""
+_BEGINNING = 2
+_NEARLY = 0.85
+"""How similar the name of an organisation must be: two companies differ by a syllable."""
+_is_mesh = methodcaller("startswith", "MESH:")
+
+
+class EvidenceFinder:
+    """Looks variants up in the lexicon and, where no name is exact, among names of similar letters."""
+
+    def __init__(self, lexicon: Lexicon, ngrams: NgramIndex | None) -> None:
+        self._lexicon = lexicon
+        self._ngrams = ngrams
+
+    def find(
+        self, variants: Iterable[Variant], kind: EntityType | None, *, murine: bool = False
+    ) -> tuple[Evidence, ...]:
+        """Return the evidence of the variants, up to where a sure name was found; ``murine`` asks for mouse genes."""
+        found: list[Evidence] = []
+        curies: set[Curie] = set()
+        first: Variant | None = None
+        for variant in variants:
+            first = first or variant
+            new = self._of_variant(variant, kind, murine=murine)
+            found += new
+            if any(map(is_sure, new)):
+                return tuple(found)
+            curies.update(evidence.posting.curie for evidence in new)
+            if len(curies) >= _MOST_FOUND:
+                break
+        if first is not None and self._ngrams is not None and not any(map(is_named_so, found)):
+            found.extend(self._similar(first, kind, murine=murine))
+        return tuple(found)
+
+    def look_up(self, variants: Iterable[Variant], kind: EntityType | None) -> Iterator[Evidence]:
+        """Yield the evidence of names that are exactly so."""
+        for variant in variants:
+            yield from self._of_variant(variant, kind, murine=False)
+
+    def _of_variant(self, variant: Variant, kind: EntityType | None, *, murine: bool) -> list[Evidence]:
+        postings = self._lexicon.lookup(variant.text)
+        if kind is EntityType.GENE_PROTEIN and not murine:
+            postings = of_people(self._lexicon, postings)
+        fitting = _fitting(postings, variant.text, kind, murine=murine)
+        if 0 not in [distance for distance, _ in fitting]:
+            fitting = _fitting(self._lexicon.lookup(variant.text, filed=True), variant.text, kind, murine=murine)
+        rivals = _rivals(fitting)
+        return [
+            Evidence(posting, variant, distance, rivals[distance], *self._matches(posting))
+            for distance, posting in fitting
+        ]
+
+    def _similar(self, variant: Variant, kind: EntityType | None, *, murine: bool) -> Iterator[Evidence]:
+        if self._ngrams is None:
+            return
+        asked = _beginnings(variant.text)
+        for key_id, similarity in self._ngrams.similar(variant.text, kind):
+            fitting = _fitting(self._ngrams.postings(key_id), "", kind, murine=murine)
+            rivals = len({other.curie for _, other in fitting})
+            for distance, posting in fitting:
+                if posting.type is EntityType.ORGANISATION and similarity < _NEARLY:
+                    continue
+                if kind is EntityType.PROCESS and (distance or _says_more(posting.name, variant.text)):
+                    continue
+                changed = Variant(posting.name, Step.NGRAM)
+                named = _beginnings(posting.name)
+                extra, missing = _more_words(named, asked), _more_words(asked, named)
+                matches, is_filed = self._matches(posting)
+                yield Evidence(posting, changed, distance, rivals, matches, is_filed, similarity, extra, missing)
+
+    def _matches(self, posting: Posting) -> tuple[int, bool]:
+        """Return how many exact matches an entity has, and whether MeSH is among its vocabularies."""
+        curie = posting.curie
+        xrefs = self._lexicon.entity(curie).xrefs
+        return len(xrefs), _is_mesh(curie) or any(map(_is_mesh, xrefs))
+
+
+def _rivals(fitting: Sequence[tuple[int, Posting]]) -> tuple[int, int]:
+    """Return how many entities of the type asked for there are, and of it and those near it together."""
+    if len(fitting) == 1:
+        return 1, 1
+    same = {posting.curie for distance, posting in fitting if distance == 0}
+    return len(same), len(same.union(posting.curie for _, posting in fitting))
+
+
+def _beginnings(text: str) -> list[str]:
+    """Return the beginning of each word; one letter more says that the word goes on."""
+    return [word[: _BEGINNING + 1] for word in word_spans(text)[2]]
+
+
+def _more_words(ones: Sequence[str], others: Sequence[str]) -> int:
+    """Count the words of the ones, short ones apart, that begin as none of the others does; at most two."""
+    known = {word[:_BEGINNING] for word in others}
+    return min(2, sum(len(word) > _BEGINNING and word[:_BEGINNING] not in known for word in ones))
+
+
+def _says_more(name: str, text: str) -> bool:
+    """Say whether a name has a word that the text lacks: "T cell migration" for "B-cell recruitment"."""
+    known = {word[:_STEM] for word in word_spans(text)[2]}
+    return any(word[:_STEM] not in known for word in word_spans(name)[2])
+
+
+def _is_spelled_apart(surface: str, posting: Posting) -> bool:
+    """Say whether only spaces and hyphens tell a long writing from a name: "gall stone" for "gallstone"."""
+    run = letters(surface).casefold()
+    return posting.type is EntityType.DISEASE and len(run) >= _LONG and run == letters(posting.name).casefold()
+
+
+def _fitting(
+    postings: Sequence[Posting], surface: str, kind: EntityType | None, *, murine: bool
+) -> list[tuple[int, Posting]]:
+    found = []
+    for posting in postings:
+        distance = type_distance(kind, posting.type)
+        if distance is not None and (spaces_fit(surface, posting.name) or _is_spelled_apart(surface, posting)):
+            found.append((distance, posting))
+    return of_one_species(found, murine=murine)
