@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _SEPARATORS = re.compile(r"[^\w+]")
 _WORD = re.compile(r"[^\s,]+")
 _INNER = re.compile(r"[\w\-/+']+")
+_RUN = re.compile(r"[^\W_]+")
 _SHORTEST_SHARED = 4
 _SHORT_FORM = re.compile(r"[A-Z]{2,5}")
 
@@ -54,11 +55,16 @@ def long_forms(analysis: Analysis, mentions: Sequence[Mention]) -> dict[str, str
         *_texts(text, find_short_forms(text)),
     ):
         known = short_form_key(short)
-        if known and known != short_form_key(long):
+        if known and known != short_form_key(long) and not _holds(long, short):
             found.setdefault(known, long)
             for part, meant in parts_of_short_form(short, long):
                 found.setdefault(short_form_key(part), meant)
     return found
+
+
+def _holds(long: str, short: str) -> bool:
+    """Say whether a short form stands as a word in what it is said to mean: "Na+-binding sites (Na)" says nothing."""
+    return any(word == short for word in _RUN.findall(long))
 
 
 def _texts(text: str, abbreviations: Iterable[Abbreviation]) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.linking import induced
 from kg.linking.context import DocumentContext, shares_word
 from kg.linking.deficiency import deficiencies
-from kg.linking.evidence import SHORT_LETTERS, is_exact, is_sure, most_matches
+from kg.linking.evidence import SHORT_LETTERS, is_exact, is_named_so, is_sure, most_matches
 from kg.linking.families import standings
 from kg.linking.finder import EvidenceFinder
 from kg.linking.name_keys import NameKeys
@@ -162,23 +162,27 @@ class EntityLinker:
             told += self._found(name, question, step) if name is not None else ()
         yield from ((evidence, None) for evidence in told)
         own = self._finder.find(variants(question.text, question.type), question.type, murine=question.murine)
-        meant = {evidence.posting.curie for evidence in told}
-        is_known = any(map(is_sure, told))
+        sure = list(filter(is_named_so, told))
+        meant = {evidence.posting.curie for evidence in sure or told}
+        is_known = bool(sure)
         for evidence in own:
             is_meant = evidence.posting.curie in meant
-            yield evidence, None if is_meant else self._against(evidence.posting.curie, question, is_known=is_known)
+            yield evidence, None if is_meant else self._against(evidence, question, is_known=is_known)
         if question.induced:
             yield from ((evidence, None) for evidence in self._by_drug(question))
         if not any(map(is_sure, own)):
             yield from ((evidence, None) for evidence in self._in_parts(question))
 
-    def _against(self, curie: Curie, question: Question, *, is_known: bool) -> str | None:
+    def _against(self, evidence: Evidence, question: Question, *, is_known: bool) -> str | None:
         """Return the feature that speaks against a name of its own where the document gives the mention another."""
         if question.long_form is None:
             return "doubted" if is_known and question.guess is not None else None
         if is_known:
             return "contradicted"
-        return None if shares_word(self.lexicon, curie, question.long_form) else "foreign"
+        is_of_symbol = evidence.variant.step is Step.EXACT and evidence.variant.text != question.text
+        if is_of_symbol or shares_word(self.lexicon, evidence.posting.curie, question.long_form):
+            return None
+        return "foreign"
 
     def _by_drug(self, question: Question) -> Iterator[Evidence]:
         """Yield evidence for a disease as the harm that a drug does, where the document says that it is."""

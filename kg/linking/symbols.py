@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.linking.evidence import GENES, is_exact
+from kg.linking.evidence import GENES
 from kg.linking.variants import Step
 from kg.ontology.names import case_fits
 
@@ -24,12 +24,13 @@ def aliases_only(found: Sequence[Evidence], families: AbstractSet[Curie]) -> fro
     ``found`` is what the document does not speak against. What it calls so itself is no alias, unless it calls the
     other one so, too. A symbol counts where it is written as symbols are, or where the alias is not written so either.
     """
-    genes = [one for one in found if one.posting.curie.startswith(GENES) and is_exact(one)]
+    whole = [one for one in found if one.variant.step is not Step.NGRAM and one.variant.kept == 1]
+    genes = [one for one in whole if one.posting.curie.startswith(GENES)]
     symbols = {one.posting.curie for one in genes if one.is_symbol}
     if not symbols and not families:
         return frozenset()
     fits = {one.posting.curie for one in genes if case_fits(one.variant.text, one.posting)}
-    told = {one.posting.curie for one in found if one.variant.step in _TOLD and is_exact(one)}
+    told = {one.posting.curie for one in whole if one.variant.step in _TOLD}
     is_well_written = bool(families) or not fits.isdisjoint(symbols)
     others = {one.posting.curie for one in genes} - symbols
     if told.isdisjoint(symbols | families):

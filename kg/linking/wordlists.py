@@ -207,7 +207,7 @@ SYMBOLS = {
     "MnCl2": "manganese chloride", "CoCl2": "cobalt chloride", "NaF": "sodium fluoride",
     "NaHCO3": "sodium bicarbonate", "HCO3-": "bicarbonate", "NaNO2": "sodium nitrite", "NaN3": "sodium azide",
     "KCN": "potassium cyanide", "AgNO3": "silver nitrate", "As2O3": "arsenic trioxide", "SO2": "sulfur dioxide",
-    "T3": "triiodothyronine", "T4": "thyroxine", "E2": "estradiol",
+    "H": "hydrogen", "T3": "triiodothyronine", "T4": "thyroxine", "E2": "estradiol",
 }  # fmt: skip
 """Chemical symbols and formulas, and letters of hormones; as mentions of chemicals they stand for the
 substance, with or without a charge."""

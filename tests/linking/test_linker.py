@@ -4,8 +4,9 @@ from dataclasses import replace
 import pytest
 
 from kg.linking.linker import EntityLinker
+from kg.linking.questions import ask
 from kg.linking.scoring import Scorer
-from kg.model import EntityType, Span
+from kg.model import Curie, EntityType, Span
 from tests.linking.documents import link, marked
 
 
@@ -82,9 +83,26 @@ def test_a_short_form_may_stand_before_what_it_means(linker: EntityLinker) -> No
 
 
 def test_an_official_symbol_is_not_taken_for_a_gene_that_has_it_as_an_alias(linker: EntityLinker) -> None:
-    assert link(linker, "[NOS2|gene_protein] was induced.") == {"NOS2": "HGNC:7873"}
+    for kind in ("gene_protein", "drug"):
+        assert link(linker, f"[NOS2|{kind}] was induced.") == {"NOS2": "HGNC:7873"}
     found = link(linker, "[Nanos C2HC-type zinc finger 2|gene_protein] (NOS2) was silent. [NOS2|gene_protein] rose.")
     assert found["NOS2"] == "HGNC:23292"
+
+
+def test_what_a_short_form_is_said_to_mean_counts_though_its_type_is_near_only(linker: EntityLinker) -> None:
+    analysis, mentions = marked("[Nanos C2HC-type zinc finger 2|drug] (NOS2) was silent. [NOS2|drug] was given.")
+    against = {one.evidence.posting.curie: one.features for one in linker.scored(ask(analysis, mentions)[1])}
+    assert "contradicted" in against[Curie("HGNC:7873")]
+    assert "contradicted" not in against[Curie("HGNC:23292")]
+
+
+def test_what_holds_the_short_form_itself_is_no_definition_of_it(linker: EntityLinker) -> None:
+    found = link(linker, "The Ca2+-binding sites and Ca-ATPase (Ca) were full. [Ca|drug] left them.")
+    assert found["Ca"] == "CHEBI:22984"
+
+
+def test_a_chemical_symbol_stands_against_a_definition_that_names_nothing_known(linker: EntityLinker) -> None:
+    assert link(linker, "It was calibrated (Ca). [Ca|drug] was low.")["Ca"] == "CHEBI:22984"
 
 
 def test_an_enzyme_is_found_among_the_chemicals_too(linker: EntityLinker) -> None:
