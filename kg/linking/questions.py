@@ -13,7 +13,7 @@ from kg.linking.definitions import (
     undefined_short_form,
 )
 from kg.linking.induced import induced_diseases
-from kg.linking.species import is_of_mouse, species_cues
+from kg.linking.species import murine_genes
 from kg.model import EntityType
 from kg.ontology.normalize import key
 
@@ -46,7 +46,7 @@ def ask(analysis: Analysis, mentions: Sequence[Mention]) -> list[Question]:
     fuller = fuller_organisations(mentions)
     text = analysis.document.text
     questions = []
-    cues = species_cues(text)
+    of_mouse = murine_genes(text, mentions)
     induced = induced_diseases(text, mentions)
     for place, mention in enumerate(mentions):
         long_form = expand(mention.text, forms) if forms else None
@@ -58,10 +58,9 @@ def ask(analysis: Analysis, mentions: Sequence[Mention]) -> list[Question]:
             guess, is_likely = (undefined_short_form(mention, mentions) if long_form is None else None) or (None, False)
             row = (*row, guess) if guess and not is_likely else row
             parts = tuple(composite_parts(mention.text))
-            of_mouse = is_of_mouse(text, mention, cues)
             likely = guess if is_likely else None
             by_drug = bool(induced) and mention.type is EntityType.DISEASE and key(mention.text) in induced
             questions.append(
-                Question(mention.text, mention.type, long_form, None, row, parts, of_mouse, likely, by_drug)
+                Question(mention.text, mention.type, long_form, None, row, parts, mention in of_mouse, likely, by_drug)
             )
     return questions
