@@ -1,9 +1,9 @@
 """Tells an entity by the identifier that a corpus would give it, in the corpus's own vocabularies and writing.
 
 An entity that a vocabulary does not have is told by its nearest ancestor there: a vocabulary without "congestive heart
-failure" can only say "heart failure". A family of genes, which gene lists do not have, is told by its first member. Of
-several records of one thing in a vocabulary, one that the corpus uses goes first: records that were given up since live
-on in older corpora.
+failure" can only say "heart failure". A family or class of genes, which gene lists do not have, is told by its first
+gene. Of several records of one thing in a vocabulary, one that the corpus uses goes first: records that were given up
+since live on in older corpora.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 USUAL = {EntityType.DISEASE: ("MESH", "OMIM"), EntityType.DRUG: ("MESH",), EntityType.GENE_PROTEIN: ("NCBIGene",)}
 """Vocabularies by which public corpora tell things, the most usual first."""
-_FAMILY = "FPLX:"
 _NUMBER = re.compile(r"(\d+)")
 _RAREST = 0.02
 """A prefix that fewer of a corpus's identifiers have is none of its vocabularies."""
@@ -117,17 +116,25 @@ class Teller:
         return self._first_member(entity, prefixes)
 
     def _first_member(self, entity: Entity, prefixes: Sequence[str]) -> Curie | None:
-        if not entity.curie.startswith(_FAMILY):
-            return None
+        """Return the identifier of the first gene of a family or class, its own before those of its subclasses."""
+        level, seen = [entity.curie] if entity.type is EntityType.GENE_PROTEIN else [], {entity.curie}
+        while level:
+            found = {one.curie: one for curie in level for one in self._genes_below().get(curie, ())}
+            members = sorted(found.values(), key=lambda one: (_natural(one.label), one.curie))
+            for member in members:
+                for prefix in prefixes:
+                    if curie := self._own(member, prefix):
+                        return curie
+            level = [member.curie for member in members if member.curie not in seen]
+            seen.update(level)
+        return None
+
+    def _genes_below(self) -> dict[Curie, list[Entity]]:
         if not self._members:
             for one in self.names.entities():
                 for parent in self.names.parents(one.curie) if one.type is EntityType.GENE_PROTEIN else ():
                     self._members.setdefault(parent, []).append(one)
-        for member in sorted(self._members.get(entity.curie, ()), key=lambda one: _natural(one.label)):
-            found = next((curie for prefix in prefixes if (curie := self._own(member, prefix))), None)
-            if found := found or self._first_member(member, prefixes):
-                return found
-        return None
+        return self._members
 
     def _own(self, entity: Entity, prefix: str) -> Curie | None:
         records = [curie for curie in (entity.curie, *entity.xrefs) if curie.startswith(f"{prefix}:")]

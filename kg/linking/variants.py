@@ -60,9 +60,11 @@ _CHARGE = re.compile(r"\d?[+\-−]+\Z")
 _LIGAND = re.compile(r"[-\s]?\b(ligand|receptor)s?\b[-\s]*(?=\d*\Z)", re.IGNORECASE)
 _ALLELE = re.compile(
     r"(?:[-\s]*(?:ε|epsilon|[*])\s*\d+|v\d+|[-\s](?:alpha|beta|gamma|delta|[α-ω])|\s*[-(]?(?:wt|WT)\)?|"
-    r"[-\s(]*(?:p\.)?[A-Z]\d{1,4}(?:[A-Z*]|fs)\)?)\Z"
+    r"[-\s(]*(?:p\.)?[A-Z]\d{1,4}(?:[A-Z*]|fs)\)?|(?<=[A-Z]{2})(?:alpha|beta|gamma|delta|[α-ω])|(?<=\d)[A-Za-z]|"
+    r"[-\s]?(?:KO|KD|tg))\Z"
 )
-_SPECIES = re.compile(r"^(?:[hmr](?=[A-Z])|p-(?=\w)|phospho-?)")
+_SPECIES = re.compile(r"^(?:(?:rh|rm|[Hh]um|[hmrsp])(?=[A-Z])|p-(?=\w)|phospho-?)")
+_NUMBERED = re.compile(r"^(?=[IVX]+ )")
 _LATIN_FOR_GREEK = re.compile(
     r"^[abgdk]-(?=\w{2})|(?<=[A-Z])-?[abgd](?=\d{0,2}\Z)|(?<=[a-z])\s?-[abgd](?=\d?\Z)|(?<=\d)[abg]\Z"
 )
@@ -144,10 +146,11 @@ def _gene_forms(text: str, length: int) -> Iterator[Variant]:
     spelled = _LATIN_FOR_GREEK.sub(lambda match: f"-{_GREEK_OF[match[0].strip(' -')]}-", text).strip("-")
     if spelled != text:
         yield Variant(spelled, Step.SWAP)
-    for pattern in (_ALLELE, _SPECIES):
-        bare = pattern.sub("", text)
+    ours = _SPECIES.sub("", text)
+    for bare in (_ALLELE.sub("", text), ours, _ALLELE.sub("", ours)):
         if bare != text and len(bare) > 1:
             yield Variant(bare, Step.MODIFIER, len(bare) / max(1, length))
+    yield Variant(_NUMBERED.sub("type ", text), Step.SWAP)
 
 
 def _stripped(text: str, kind: EntityType | None, length: int) -> Iterator[Variant]:

@@ -13,12 +13,19 @@ SCAR_CANCER = Entity(Curie("MONDO:3"), "lung scar cancer", DISEASE, (Curie("NCIT
 FAMILY = Entity(Curie("FPLX:Abc"), "Abc", GENE)
 ABC10 = Entity(Curie("HGNC:10"), "ABC10", GENE, (Curie("NCBIGene:10"),))
 ABC2 = Entity(Curie("HGNC:2"), "ABC2", GENE, (Curie("NCBIGene:2"),))
-ABOVE = {"MONDO:3": ("MONDO:2",), "MONDO:2": ("MONDO:1",), "HGNC:10": ("FPLX:Abc",), "HGNC:2": ("FPLX:Abc",)}
+CLASS = Entity(Curie("MESH:D9"), "Abc Proteins", GENE)
+ABOVE = {
+    "FPLX:Abc": ("MESH:D9",),
+    "MONDO:3": ("MONDO:2",),
+    "MONDO:2": ("MONDO:1",),
+    "HGNC:10": ("FPLX:Abc",),
+    "HGNC:2": ("FPLX:Abc",),
+}
 
 
 class FewNames:
     def entities(self) -> Iterator[Entity]:
-        return iter((CANCER, LUNG_CANCER, SCAR_CANCER, FAMILY, ABC10, ABC2))
+        return iter((CANCER, LUNG_CANCER, SCAR_CANCER, FAMILY, CLASS, ABC10, ABC2))
 
     def try_entity(self, curie: Curie) -> Entity | None:
         return next((one for one in self.entities() if curie in (one.curie, *one.xrefs)), None)
@@ -46,8 +53,12 @@ def test_a_family_of_genes_is_told_by_its_first_member() -> None:
     assert Teller(FewNames()).tell(FAMILY, ("NCBIGene",)) == "NCBIGene:2"
 
 
+def test_a_class_of_proteins_is_told_by_the_first_gene_below_it() -> None:
+    assert Teller(FewNames()).tell(CLASS, ("NCBIGene",)) == "NCBIGene:2"
+
+
 def test_what_nothing_tells_is_told_by_nothing() -> None:
-    assert Teller(FewNames()).tell(ABC2, ("MESH",)) is None
+    assert Teller(FewNames()).tell(ABC2, ("OMIM",)) is None
 
 
 def test_the_writing_and_the_order_of_vocabularies_are_the_corpus_s_own() -> None:

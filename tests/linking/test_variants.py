@@ -1,5 +1,6 @@
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,3 +53,18 @@ def test_one_word_tells_what_happens_but_not_what_is() -> None:
 def test_a_letter_for_a_greek_one_may_follow_a_small_letter_or_a_number() -> None:
     for written, spelled in (("interferon-g", "interferon-gamma"), ("interleukin-1b", "interleukin-1-beta")):
         assert spelled in [one.text for one in variants(written, EntityType.GENE_PROTEIN)]
+
+
+@pytest.mark.parametrize(
+    ("text", "gene"),
+    [
+        ("hGRalpha", "GR"),
+        ("rhIL2", "IL2"),
+        ("pAkt", "Akt"),
+        ("OCT4A", "OCT4"),
+        ("STAT3KO", "STAT3"),
+        ("VII collagen", "type VII collagen"),
+    ],
+)
+def test_a_gene_is_named_with_its_species_isoform_or_what_was_done_to_it(text: str, gene: str) -> None:
+    assert gene in {variant.text for variant in variants(text, EntityType.GENE_PROTEIN)}
