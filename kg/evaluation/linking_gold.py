@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.evaluation.pubtator_format import read_pubtator
 from kg.evaluation.relations_gold import CORPUS_TYPES, make_document
+from kg.linking.vocabulary import PUBTATOR, Vocabulary
 from kg.model import Curie, EntityType, Mention
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 CORPORA = ("BC5CDR_train", "BC5CDR_dev", "NCBIdisease_TrainDev", "BioRED_train", "BioRED_dev")
 TEXTS = "texts"
+_UNTIL = {"BC5CDR_train": 2013, "BC5CDR_dev": 2013, "NCBIdisease_TrainDev": 2013}
+"""Corpora none of whose training parts has a MeSH record of nine digits, as they have been made since 2013."""
 _DISEASES = {"specificdisease", "modifier", "diseaseclass", "compositemention"}
 _MESH = re.compile(r"[DC]\d{6,9}\Z")
 
@@ -39,6 +42,11 @@ class GoldDocument:
     id: str
     analysis: Analysis
     cases: tuple[GoldCase, ...]
+
+
+def vocabulary_of(name: str) -> Vocabulary:
+    """Return the vocabulary of a corpus's identifiers: that of PubTator, for older corpora as it was then."""
+    return Vocabulary.named(PUBTATOR, _UNTIL.get(name))
 
 
 def read_gold(name: str, shared: Path, analyzer: ScispacyAnalyzer) -> Iterator[GoldDocument]:

@@ -14,6 +14,8 @@ from kg.ontology.lexicon import Lexicon
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.linking.vocabulary import Vocabulary
+
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _ANY_TYPE = EntityType.PROCESS
 """Stands in a mention whose type nobody said and that was not linked."""
@@ -26,13 +28,21 @@ class Linker:
     'CL:0000623'
     """
 
-    def __init__(self, lexicon: Lexicon | None = None) -> None:
+    def __init__(
+        self, lexicon: Lexicon | None = None, vocabulary: Vocabulary | str | Sequence[str] | None = None
+    ) -> None:
         """Use a lexicon, by default the one in force.
+
+        Args:
+            lexicon: where names are looked up.
+            vocabulary: what is linked into, as prefixes: ``("MESH", "OMIM")``, ``"mesh"``; ``"pubtator"`` is MeSH
+                and OMIM for diseases, MeSH for chemicals, NCBI Gene for genes. By default what the lexicon prefers.
 
         Raises:
             LexiconError: the lexicon cannot be opened or built.
+            ConfigError: there is no such vocabulary.
         """
-        self._linker = EntityLinker(lexicon or Lexicon.open())
+        self._linker = make_linker(lexicon or Lexicon.open(), vocabulary)
 
     @property
     def entity_linker(self) -> EntityLinker:
@@ -67,6 +77,21 @@ class Linker:
     def link_texts(self, texts: Sequence[str], type: EntityType | str | None = None) -> tuple[LinkedMention, ...]:
         """Return the link of each name, in order."""
         return tuple(self.link_text(text, type) for text in texts)
+
+
+def make_linker(lexicon: Lexicon, vocabulary: Vocabulary | str | Sequence[str] | None) -> EntityLinker:
+    """Return the stage that links to entities, or into a vocabulary.
+
+    Raises:
+        ConfigError: there is no such vocabulary.
+    """
+    if vocabulary is None:
+        return EntityLinker(lexicon)
+    from kg.linking.vocabulary import Vocabulary
+    from kg.linking.vocabulary_linker import VocabularyLinker
+
+    chosen = vocabulary if isinstance(vocabulary, Vocabulary) else Vocabulary.named(vocabulary)
+    return VocabularyLinker(lexicon, chosen)
 
 
 def in_context(text: str, kind: EntityType | None, context: str) -> tuple[Analysis, Mention]:

@@ -11,8 +11,9 @@ from kg.linking.questions import ask
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.linking.linker import EntityLinker, Scored
+    from kg.linking.linker import EntityLinker
     from kg.linking.questions import Question
+    from kg.linking.ranking import Scored
     from kg.model import EntityType
 
 _SHOWN = 5
@@ -31,6 +32,8 @@ class Reason:
     source: str
     score: float
     parts: dict[str, float]
+    told_for: str = ""
+    """What has the name, where it is told by an identifier of a vocabulary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Explanation:
                     "source": reason.source,
                     "score": reason.score,
                     "parts": reason.parts,
+                    **({"told_for": reason.told_for} if reason.told_for else {}),
                 }
                 for reason in self.reasons
             ],
@@ -67,8 +71,9 @@ class Explanation:
             yield f"the text says that it stands for {self.question.long_form!r}"
         yield f"a candidate must reach {self.threshold:.3f}; below that the name is NIL"
         for reason in self.reasons:
+            whose = f"of {reason.told_for} the" if reason.told_for else "its"
             yield (
-                f"{reason.score:.3f} {reason.curie} {reason.label}: {reason.step} {reason.looked_up!r} is its "
+                f"{reason.score:.3f} {reason.curie} {reason.label}: {reason.step} {reason.looked_up!r} is {whose} "
                 f"{reason.status} {reason.name!r} in {reason.source}"
             )
             parts = sorted(reason.parts.items(), key=lambda part: (-abs(part[1]), part[0]))
@@ -90,9 +95,12 @@ def explain_link(linker: EntityLinker, text: str, kind: EntityType | None, conte
 
 def _reason(linker: EntityLinker, one: Scored, kind: EntityType | None) -> Reason:
     evidence, weights = one.evidence, linker.scorer.table(kind)
+    named = linker.lexicon.entity(evidence.posting.curie)
+    told = one.told
+    is_other = told is not None and told.owner.curie != named.curie
     return Reason(
-        evidence.posting.curie,
-        linker.lexicon.entity(evidence.posting.curie).label,
+        named.curie if told is None else told.identifier,
+        named.label if told is None else told.owner.label,
         evidence.variant.text,
         evidence.variant.step,
         evidence.posting.name,
@@ -100,4 +108,5 @@ def _reason(linker: EntityLinker, one: Scored, kind: EntityType | None) -> Reaso
         evidence.posting.source,
         one.score,
         {name: round(weights.get(name, 0.0) * value, 3) for name, value in one.features.items()},
+        f"{named.curie} {named.label}" if is_other else "",
     )

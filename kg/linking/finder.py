@@ -39,6 +39,14 @@ class EvidenceFinder:
         self._lexicon = lexicon
         self._ngrams = ngrams
 
+    def ends(self, evidence: Evidence) -> bool:
+        """Say whether nothing else need be looked for."""
+        return is_sure(evidence)
+
+    def _has_name(self, evidence: Evidence) -> bool:
+        """Say whether names of similar letters need not be looked for."""
+        return is_named_so(evidence)
+
     def find(
         self, variants: Iterable[Variant], kind: EntityType | None, *, murine: bool = False
     ) -> tuple[Evidence, ...]:
@@ -50,12 +58,12 @@ class EvidenceFinder:
             first = first or variant
             new = self._of_variant(variant, kind, murine=murine)
             found += new
-            if any(map(is_sure, new)):
+            if any(map(self.ends, new)):
                 return tuple(found)
             curies.update(evidence.posting.curie for evidence in new)
             if len(curies) >= _MOST_FOUND:
                 break
-        if first is not None and self._ngrams is not None and not any(map(is_named_so, found)):
+        if first is not None and self._ngrams is not None and not any(map(self._has_name, found)):
             found.extend(self._similar(first, kind, murine=murine))
         return tuple(found)
 
@@ -78,11 +86,9 @@ class EvidenceFinder:
         ]
 
     def _similar(self, variant: Variant, kind: EntityType | None, *, murine: bool) -> Iterator[Evidence]:
-        if self._ngrams is None:
-            return
         asked = _beginnings(variant.text)
-        for key_id, similarity in self._ngrams.similar(variant.text, kind):
-            fitting = _fitting(self._ngrams.postings(key_id), "", kind, murine=murine)
+        for postings, similarity in self._similar_names(variant.text, kind):
+            fitting = _fitting(postings, "", kind, murine=murine)
             rivals = len({other.curie for _, other in fitting})
             for distance, posting in fitting:
                 if posting.type is EntityType.ORGANISATION and similarity < _NEARLY:
@@ -94,6 +100,12 @@ class EvidenceFinder:
                 extra, missing = _more_words(named, asked), _more_words(asked, named)
                 matches, is_filed = self._matches(posting)
                 yield Evidence(posting, changed, distance, rivals, matches, is_filed, similarity, extra, missing)
+
+    def _similar_names(self, text: str, kind: EntityType | None) -> Iterator[tuple[tuple[Posting, ...], float]]:
+        """Yield what has each of the most similar keys, with the cosine."""
+        if self._ngrams is not None:
+            for key_id, similarity in self._ngrams.similar(text, kind):
+                yield self._ngrams.postings(key_id), similarity
 
     def _matches(self, posting: Posting) -> tuple[int, bool]:
         """Return how many exact matches an entity has, and whether MeSH is among its vocabularies."""

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kg.linking import induced
 from kg.linking.context import DocumentContext, shares_word
 from kg.linking.deficiency import deficiencies
-from kg.linking.evidence import SHORT_LETTERS, is_exact, is_named_so, is_sure, most_matches
-from kg.linking.families import standings
+from kg.linking.evidence import SHORT_LETTERS, is_exact, is_named_so
 from kg.linking.finder import EvidenceFinder
 from kg.linking.name_keys import NameKeys
 from kg.linking.naming import share_names
 from kg.linking.neighbours import MOST_CANDIDATES, Neighbours
 from kg.linking.phases import phase_entity
 from kg.linking.questions import Question, ask
+from kg.linking.ranking import Scored, featured, rank_key
 from kg.linking.scoring import shipped_scorer
 from kg.linking.variants import Step, Variant, variants
 from kg.model import Candidate, EntityType, LinkedMention
@@ -30,16 +30,6 @@ if TYPE_CHECKING:
     from kg.ontology.lexicon import Lexicon
 
 _CACHE_LIMIT = 100_000
-_RANKED_PREFIXES = ("MONDO", "HGNC", "CL", "ROR", "CHEBI", "GO", "FPLX", "UNII", "HP", "MESH")
-_PLACES = {prefix: place for place, prefix in enumerate(_RANKED_PREFIXES)}
-
-
-class Scored(NamedTuple):
-    """The best evidence for one entity, its features and its score."""
-
-    evidence: Evidence
-    features: dict[str, float]
-    score: float
 
 
 class EntityLinker:
@@ -54,13 +44,13 @@ class EntityLinker:
         self.scorer = scorer or shipped_scorer()
         self._uses_ngrams = ngrams
         self._name_keys = NameKeys(lexicon)
-        similar = _ngram_index(lexicon) if ngrams else None
-        self._finder = EvidenceFinder(lexicon, similar)
-        self._neighbours = Neighbours(lexicon, similar, self.scorer.threshold)
+        self._ngrams = _ngram_index(lexicon) if ngrams else None
+        self._finder = EvidenceFinder(lexicon, self._ngrams)
+        self._neighbours = Neighbours(lexicon, self._ngrams, self.scorer.threshold)
         self._answers: dict[Question, tuple[Scored, ...]] = {}
         self._plain: dict[Question, tuple[Candidate, ...]] = {}
 
-    def __reduce__(self) -> tuple[Callable[..., EntityLinker], tuple[Lexicon, Scorer, bool]]:
+    def __reduce__(self) -> tuple[Callable[..., EntityLinker], tuple[object, ...]]:
         return _reopen, (self.lexicon, self.scorer, self._uses_ngrams)
 
     def link(self, analysis: Analysis, mentions: Sequence[Mention]) -> tuple[LinkedMention, ...]:
@@ -137,13 +127,13 @@ class EntityLinker:
         """Return the best evidence of each candidate, best first: what ``--explain`` shows."""
         answers = self._answers.get(question)
         if answers is None:
-            answers = self._rank(self._evidence(question), question.type)
+            answers = self._rank(self._evidence(question), question)
             if len(self._answers) >= _CACHE_LIMIT:
                 self._answers.clear()
             self._answers[question] = answers
         if context is None:
             return answers
-        return tuple(sorted((self._in_context(one, question, context) for one in answers), key=_rank_key))
+        return tuple(sorted((self._in_context(one, question, context) for one in answers), key=rank_key))
 
     def _in_context(self, one: Scored, question: Question, context: DocumentContext) -> Scored:
         if not context.names(one.evidence.posting.curie, question.text):
@@ -170,7 +160,7 @@ class EntityLinker:
             yield evidence, None if is_meant else self._against(evidence, question, is_known=is_known)
         if question.induced:
             yield from ((evidence, None) for evidence in self._by_drug(question))
-        if not any(map(is_sure, own)):
+        if not any(map(self._finder.ends, own)):
             yield from ((evidence, None) for evidence in self._in_parts(question))
 
     def _against(self, evidence: Evidence, question: Question, *, is_known: bool) -> str | None:
@@ -202,23 +192,14 @@ class EntityLinker:
     def _found(self, text: str, question: Question, step: Step) -> tuple[Evidence, ...]:
         return self._finder.find(_marked(variants(text, question.type), step), question.type, murine=question.murine)
 
-    def _rank(self, found: Iterator[tuple[Evidence, str | None]], kind: EntityType | None) -> tuple[Scored, ...]:
-        everything = list(found)
-        most = most_matches(one for one, against in everything if against is None)
-        standing = standings(everything, self.lexicon)
-        most_similar = max((one.matches for one, _ in everything), default=0)
+    def _rank(self, found: Iterator[tuple[Evidence, str | None]], question: Question) -> tuple[Scored, ...]:
         best: dict[Curie, Scored] = {}
-        for evidence, against in everything:
-            features = evidence.features(most_similar if evidence.variant.step is Step.NGRAM else most)
-            if against is not None:
-                features[against] = 1.0
-            if (name := standing.get(evidence.posting.curie)) is not None:
-                features[name] = 1.0
-            scored = Scored(evidence, features, self.scorer.score(features, kind))
+        for evidence, features in featured(list(found), self.lexicon):
+            scored = Scored(evidence, features, self.scorer.score(features, question.type))
             known = best.get(evidence.posting.curie)
             if known is None or scored.score > known.score:
                 best[evidence.posting.curie] = scored
-        return tuple(sorted(best.values(), key=_rank_key))
+        return tuple(sorted(best.values(), key=rank_key))
 
 
 def _marked(found: Iterator[Variant], step: Step) -> Iterator[Variant]:
@@ -230,12 +211,6 @@ def _marked(found: Iterator[Variant], step: Step) -> Iterator[Variant]:
 def _needs_context(question: Question, candidates: Sequence[Candidate]) -> bool:
     is_short = sum(map(str.isalnum, question.text)) <= SHORT_LETTERS + 1
     return bool(candidates) and question.long_form is None and (is_short or len(candidates) > 1)
-
-
-def _rank_key(scored: Scored) -> tuple[float, int, int, str]:
-    curie = scored.evidence.posting.curie
-    place = _PLACES.get(curie.partition(":")[0], len(_PLACES))
-    return (-scored.score, scored.evidence.distance, place, curie)
 
 
 def _ngram_index(lexicon: Lexicon) -> NgramIndex:

@@ -52,12 +52,13 @@ class Neighbours:
         return tuple(sorted(filled, key=attrgetter("score"), reverse=True))
 
     def with_all(self, question: Question, found: Sequence[Candidate]) -> tuple[Candidate, ...]:
-        """Return candidates filled up to ten with neighbours of every kind, in the order of ``_near``."""
+        """Return candidates filled up to ten with neighbours of every kind, in the order of ``near``."""
         seen = {candidate.entity.curie for candidate in found}
         filled = list(found)
         lowest = min((candidate.score for candidate in found), default=1.0)
         score = round(min(lowest, self._threshold / 2) / 2, 4)
-        for curie, method in self._near(question, [one for one in found if one.method != "broader"]):
+        fitting = [one.entity.curie for one in found if one.method != "broader"]
+        for curie, method in self.near(question, fitting):
             if len(filled) >= MOST_CANDIDATES:
                 break
             if curie not in seen:
@@ -65,8 +66,9 @@ class Neighbours:
                 filled.append(Candidate(self._lexicon.entity(curie), score, method))
         return tuple(filled)
 
-    def _near(self, question: Question, found: Sequence[Candidate]) -> Iterator[tuple[Curie, str]]:
-        best = [one.entity.curie for one in found[:_FOLLOWED]]
+    def near(self, question: Question, found: Sequence[Curie]) -> Iterator[tuple[Curie, str]]:
+        """Yield neighbours of the entities that fit, the best first, with how each is related to them."""
+        best = found[:_FOLLOWED]
         yield from ((curie, "drug-induced") for curie in self._drug_induced(question))
         yield from ((other, "other species") for curie in best for other in self._other_species(curie))
         similar = self._similar(question)

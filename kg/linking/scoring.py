@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from math import exp
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.model import EntityType
 
@@ -38,18 +38,32 @@ class Scorer:
         >>> Scorer({"bias": 0.0, "short": -1.0}, 0.5).score({"bias": 1.0})
         0.5
         """
+        return round(1 / (1 + exp(-max(-30.0, min(30.0, self.logit(features, kind))))), 4)
+
+    def logit(self, features: Mapping[str, float], kind: EntityType | None = None) -> float:
+        """Return the sum behind the score."""
         weights = self.table(kind)
         total = 0.0
         for name, value in features.items():
             if name in weights:
                 total += weights[name] * value
-        return round(1 / (1 + exp(-max(-30.0, min(30.0, total)))), 4)
+        return total
 
 
 @cache
 def shipped_scorer() -> Scorer:
-    """Return the scorer whose coefficients came with the program; those of a type are stored as what they add."""
-    stored = json.loads(WEIGHTS.read_text("utf-8"))
+    """Return the scorer whose coefficients came with the program."""
+    return scorer_of(json.loads(WEIGHTS.read_text("utf-8")))
+
+
+@cache
+def shipped_vocabulary_scorer() -> Scorer:
+    """Return the scorer of links into a vocabulary (``vocabulary_linker``)."""
+    return scorer_of(json.loads(WEIGHTS.read_text("utf-8"))["vocabulary"])
+
+
+def scorer_of(stored: dict[str, Any]) -> Scorer:
+    """Return the scorer of a stored table: ``threshold``, ``weights``, and ``by_type`` what is added for a type."""
     weights: dict[str, float] = stored["weights"]
     by_type = {
         EntityType(kind): weights | {name: weights.get(name, 0.0) + value for name, value in added.items()}

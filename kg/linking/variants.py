@@ -32,6 +32,7 @@ class Step(StrEnum):
     BOTH = "stripped and changed"
     ADDED = "added"
     HEAD = "head"
+    INSIDE = "inside"
     NGRAM = "ngram"
 
 

@@ -16,13 +16,14 @@ import tempfile
 from pathlib import Path
 
 from kg.analysis.scispacy_analyzer import ScispacyAnalyzer
-from kg.evaluation.corpus_identifiers import Teller
 from kg.evaluation.linking import Figures, judge, measure
-from kg.evaluation.linking_gold import CORPORA, TEXTS, read_gold
+from kg.evaluation.linking_gold import CORPORA, TEXTS, read_gold, vocabulary_of
 from kg.evaluation.linking_lexicon import lexicon_without
 from kg.linking.compatible import type_distance
 from kg.linking.linker import EntityLinker
 from kg.linking.questions import ask
+from kg.linking.telling import Teller
+from kg.linking.vocabulary_linker import VocabularyLinker
 from kg.model import Candidate, EntityType
 
 THRESHOLDS = {"gilda": 0.0, "scispacy": 0.7}
@@ -52,7 +53,11 @@ def main():
     terms = work / f"terms-{lexicon.version[:12]}.tsv"
     write_terms(lexicon, terms)
     for name, documents in gold.items():
-        say(corpus=name, system="kg", **measure(EntityLinker(lexicon), documents).rates())
+        vocabulary = vocabulary_of(name)
+        say(corpus=name, system="kg", **measure(EntityLinker(lexicon), documents, vocabulary).rates())
+        if name in CORPORA:
+            linker = VocabularyLinker(lexicon, vocabulary)
+            say(corpus=name, system="kg, vocabulary", **measure(linker, documents, vocabulary).rates())
     say(system="kg", **our_speed(mixture, exact))
     questions = ask_peers(gold)
 
@@ -71,7 +76,8 @@ def main():
         result = json.loads(answers.read_text("utf-8"))
         by_question = dict(zip(map(str, questions), result.pop("answers"), strict=True))
         for name, documents in gold.items():
-            say(corpus=name, system=peer, **judge_peer(documents, by_question, THRESHOLDS[peer], lexicon).rates())
+            teller = Teller(lexicon, vocabulary_of(name))
+            say(corpus=name, system=peer, **judge_peer(documents, by_question, THRESHOLDS[peer], teller).rates())
         say(system=peer, **{name: round(value, 2) for name, value in result.items()})
 
 
@@ -125,9 +131,9 @@ def ask_peers(gold):
     return list(found.values())
 
 
-def judge_peer(documents, answers, threshold, lexicon):
-    """Return the figures of a peer's answers."""
-    figures, teller = Figures(), Teller(lexicon)
+def judge_peer(documents, answers, threshold, teller):
+    """Return the figures of a peer's answers, told in the corpus's vocabulary as ours are."""
+    figures, lexicon = Figures(), teller.lexicon
     for document in documents:
         asked = ask(document.analysis, [case.mention for case in document.cases])
         for case, question in zip(document.cases, asked, strict=True):

@@ -49,6 +49,18 @@ def test_kg_link_reads_names_from_standard_input(run: Any) -> None:
     assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["MONDO:0004992", "MONDO:0005059"]
 
 
+def test_kg_link_links_into_a_vocabulary_and_says_for_what(run: Any) -> None:
+    result = run("colorectal cancer", "--vocabulary", "mesh", "--explain", "--format", "json")
+    found = json.loads(result.stdout)
+    assert found["id"] == "MESH:D009369"
+    assert found["explanation"]["reasons"][0]["told_for"] == "MONDO:0005575 colorectal cancer"
+    assert "of MONDO:0005575" in run("colorectal cancer", "-V", "mesh", "--explain").stdout.replace("\n", " ")
+
+
+def test_kg_link_refuses_a_year_without_a_vocabulary(run: Any) -> None:
+    assert run("cancer", "--until", "2013").exit_code == 2
+
+
 def test_kg_link_refuses_an_empty_name(run: Any) -> None:
     assert run(" ").exit_code == 2
 

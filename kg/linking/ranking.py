@@ -1,0 +1,57 @@
+"""What is scored: the evidence for each candidate with its features, and the order of candidates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.linking.evidence import most_matches
+from kg.linking.families import standings
+from kg.linking.variants import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kg.linking.evidence import Evidence
+    from kg.linking.telling import Telling
+    from kg.ontology.lexicon import Lexicon
+
+_RANKED_PREFIXES = ("MONDO", "HGNC", "CL", "ROR", "CHEBI", "GO", "FPLX", "UNII", "HP", "MESH")
+_PLACES = {prefix: place for place, prefix in enumerate(_RANKED_PREFIXES)}
+
+
+class Scored(NamedTuple):
+    """The best evidence for one entity, its features and its score.
+
+    ``told`` says by which identifier it is told, where mentions are linked into a vocabulary.
+    """
+
+    evidence: Evidence
+    features: dict[str, float]
+    score: float
+    told: Telling | None = None
+
+
+def featured(
+    found: Sequence[tuple[Evidence, str | None]], lexicon: Lexicon
+) -> Iterator[tuple[Evidence, dict[str, float]]]:
+    """Yield each piece of evidence with its features beside the others.
+
+    With each comes the name of the feature that says that the document speaks against it.
+    """
+    most = most_matches(one for one, against in found if against is None)
+    standing = standings(found, lexicon)
+    most_similar = max((one.matches for one, _ in found), default=0)
+    for evidence, against in found:
+        features = evidence.features(most_similar if evidence.variant.step is Step.NGRAM else most)
+        if against is not None:
+            features[against] = 1.0
+        if (name := standing.get(evidence.posting.curie)) is not None:
+            features[name] = 1.0
+        yield evidence, features
+
+
+def rank_key(scored: Scored) -> tuple[float, int, int, str]:
+    """Return what sorts candidates: best first, of equal score by type, source and CURIE."""
+    curie = scored.evidence.posting.curie if scored.told is None else scored.told.identifier
+    place = _PLACES.get(curie.partition(":")[0], len(_PLACES))
+    return (-scored.score, scored.evidence.distance, place, curie)

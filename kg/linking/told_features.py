@@ -1,0 +1,96 @@
+"""What speaks for an identifier of a vocabulary as what a mention is to be told by, beside the evidence it came from.
+
+A feature is a function of the question and the candidate; one more is one more line in ``ToldFeatures.table``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from kg.linking.vocabulary import MESH
+from kg.ontology.normalize import word_spans
+
+if TYPE_CHECKING:
+    from kg.linking.questions import Question
+    from kg.linking.ranking import Scored
+    from kg.linking.telling import Telling
+    from kg.model import Curie
+    from kg.ontology.lexicon import Lexicon
+
+Feature = Callable[["Question", "Scored"], float]
+"""A number for a candidate that is told (``Scored.told``); 0 says nothing."""
+_CACHE_LIMIT = 20_000
+_MOST_NAMES = 60
+_STEM = 6
+_FAR = 3
+
+
+def way_features(told: Telling) -> dict[str, float]:
+    """Return what says how far it is from what has the name to what has the identifier; nothing for itself."""
+    if told.steps < 0:
+        return {"told:member": 1.0}
+    if told.steps == 0:
+        return {}
+    found = {"told:above": 1.0, "steps": float(min(_FAR, told.steps) - 1)}
+    if told.nearer:
+        found["passed"] = float(told.nearer)
+    return found
+
+
+class ToldFeatures:
+    """The features of identifiers, with what they need of the lexicon."""
+
+    def __init__(self, lexicon: Lexicon, more: Mapping[str, Feature] | None = None) -> None:
+        self._lexicon = lexicon
+        self._words: dict[Curie, tuple[frozenset[str], ...]] = {}
+        self.table: dict[str, Feature] = {
+            "unlike_mention": self._unlike_mention,
+            "unlike_name": self._unlike_name,
+            **(more or {}),
+        }
+
+    def of(self, question: Question, scored: Scored) -> dict[str, float]:
+        """Return the features of a candidate that is told; what is 0 is left out."""
+        found = {name: value for name, feature in self.table.items() if (value := feature(question, scored))}
+        if scored.told is not None:
+            found[f"record:{record_kind(scored.told.identifier)}"] = 1.0
+        return found
+
+    def _unlike_mention(self, question: Question, scored: Scored) -> float:
+        """Return the share of the mention's words that the most similar name of the identifier lacks."""
+        asked = _stems(question.long_form or question.text)
+        return 1 - len(asked & self._best(asked, scored)) / len(asked) if asked else 0.0
+
+    def _unlike_name(self, question: Question, scored: Scored) -> float:
+        """Return the share of the words of the identifier's most similar name that the mention lacks."""
+        asked = _stems(question.long_form or question.text)
+        best = self._best(asked, scored)
+        return 1 - len(asked & best) / len(best) if best else 0.0
+
+    def _best(self, asked: frozenset[str], scored: Scored) -> frozenset[str]:
+        names = self._names(scored.told.owner.curie) if scored.told is not None else ()
+        return max(names, key=lambda name: len(asked & name) / (1 + len(asked) + len(name)), default=frozenset())
+
+    def _names(self, curie: Curie) -> tuple[frozenset[str], ...]:
+        found = self._words.get(curie)
+        if found is None:
+            if len(self._words) >= _CACHE_LIMIT:
+                self._words.clear()
+            names = dict.fromkeys(_stems(posting.name) for posting in self._lexicon.names(curie)[:_MOST_NAMES])
+            found = self._words[curie] = tuple(names)
+        return found
+
+
+def record_kind(identifier: str) -> str:
+    """Return the vocabulary of an identifier, that of MeSH with the kind of record.
+
+    >>> record_kind("MESH:C538243"), record_kind("OMIM:106210")
+    ('MESH:C', 'OMIM')
+    """
+    prefix, _, local = identifier.partition(":")
+    return f"{prefix}:{local[:1]}" if prefix == MESH else prefix
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word[:_STEM] for word in word_spans(text)[2] if len(word) > 2 or word.isdigit())
