@@ -61,7 +61,7 @@ _CHARGE = re.compile(r"\d?[+\-−]+\Z")
 _LIGAND = re.compile(r"[-\s]?\b(ligand|receptor)s?\b[-\s]*(?=\d*\Z)", re.IGNORECASE)
 _ALLELE = re.compile(
     r"(?:[-\s]*(?:ε|epsilon|[*])\s*\d+|v\d+|[-\s](?:alpha|beta|gamma|delta|[α-ω])|\s*[-(]?(?:wt|WT)\)?|"
-    r"[-\s(]*(?:p\.)?[A-Z]\d{1,4}(?:[A-Z*]|fs)\)?|(?<=[A-Z]{2})(?:alpha|beta|gamma|delta|[α-ω])|(?<=\d)[A-Za-z]|"
+    r"(?:[-\s(]+(?:p\.)?[A-Z]\d{1,4}|(?:p\.)?[A-Z]\d{2,4})(?:[A-Z*]|fs)\)?|(?<=[A-Z]{2})(?:alpha|beta|gamma|delta|[α-ω])|(?<=\d)[A-Za-z]|"
     r"[-\s]?(?:KO|KD|tg))\Z"
 )
 _SPECIES = re.compile(r"^(?:(?:rh|rm|[Hh]um|[hmrsp])(?=[A-Z])|p-(?=\w)|phospho-?)")
