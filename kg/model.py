@@ -169,8 +169,7 @@ class Mention:
             raise ValueError(message)
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(NamedTuple):
     """One thing with its preferred CURIE; ``xrefs`` are exact matches of it elsewhere, its own first."""
 
     curie: Curie
@@ -179,8 +178,7 @@ class Entity:
     xrefs: tuple[Curie, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An entity that a mention may stand for; ``method`` names how it was found (exact, abbreviation, ngram ...)."""
 
     entity: Entity

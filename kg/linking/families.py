@@ -22,8 +22,10 @@ _FAMILIES = "FPLX:"
 def standings(found: Sequence[tuple[Evidence, str | None]], lexicon: Lexicon) -> dict[Curie, str]:
     """Return what a family, its members and genes with a mere alias are to each other, as the name of a feature.
 
-    With each evidence comes what the document has against it.
+    With each evidence comes what the document has against it; what is alone stands beside nothing.
     """
+    if len(found) == 1:
+        return {}
     families = named_families(one for one, _ in found)
     members = {one.posting.curie for one, _ in found if is_member(one, families, lexicon)}
     aliases = aliases_only([one for one, against in found if against is None], families)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from operator import methodcaller
 from typing import TYPE_CHECKING
 
@@ -50,22 +51,32 @@ class EvidenceFinder:
     def find(
         self, variants: Iterable[Variant], kind: EntityType | None, *, murine: bool = False
     ) -> tuple[Evidence, ...]:
-        """Return the evidence of the variants, up to where a sure name was found; ``murine`` asks for mouse genes."""
+        """Return the evidence of the variants, up to where a sure name was found; ``murine`` asks for mouse genes.
+
+        Where none is a name, that of names similar to the first goes behind it.
+        """
+        asked = iter(variants)
+        first = next(asked, None)
+        if first is None:
+            return ()
+        found = self.find_named(chain((first,), asked), kind, murine=murine)
+        if not any(map(self._has_name, found)):
+            found += self._similar(first, kind, murine=murine)
+        return tuple(found)
+
+    def find_named(self, variants: Iterable[Variant], kind: EntityType | None, *, murine: bool) -> list[Evidence]:
+        """Return what ``find`` does, without names of similar letters."""
         found: list[Evidence] = []
         curies: set[Curie] = set()
-        first: Variant | None = None
         for variant in variants:
-            first = first or variant
             new = self._of_variant(variant, kind, murine=murine)
             found += new
             if any(map(self.ends, new)):
-                return tuple(found)
-            curies.update(evidence.posting.curie for evidence in new)
+                break
+            curies.update([evidence.posting.curie for evidence in new])
             if len(curies) >= _MOST_FOUND:
                 break
-        if first is not None and self._ngrams is not None and not any(map(self._has_name, found)):
-            found.extend(self._similar(first, kind, murine=murine))
-        return tuple(found)
+        return found
 
     def look_up(self, variants: Iterable[Variant], kind: EntityType | None) -> Iterator[Evidence]:
         """Yield the evidence of names that are exactly so."""
@@ -153,4 +164,4 @@ def _fitting(
         distance = type_distance(kind, posting.type)
         if distance is not None and (spaces_fit(surface, posting.name) or _is_spelled_apart(surface, posting)):
             found.append((distance, posting))
-    return of_one_species(found, murine=murine)
+    return of_one_species(found, murine=murine) if len(found) > 1 else found

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.locations import cache_folder
 from kg.model import EntityType
+from kg.ontology.compile import POSTING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,12 @@ def iter_keys(lexicon: Lexicon) -> Iterator[str]:
         yield trie.restore_key(number)
 
 
+def key_of(lexicon: Lexicon, number: int) -> str:
+    """Return the key of a number."""
+    key: str = lexicon._index.keys.restore_key(number)
+    return key
+
+
 def kinds_of_keys(lexicon: Lexicon) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
     """Return (kind, key number) pairs, sorted: each key once for each type of entity that it names.
 
@@ -34,9 +41,10 @@ def kinds_of_keys(lexicon: Lexicon) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]
     index = lexicon._index
     number = {kind: place for place, kind in enumerate(EntityType)}
     kind_of = np.fromiter(map(number.__getitem__, index.types()), np.int64, index.entity_count())
-    starts, entities = index.key_rows()
+    starts, rows = index.key_rows()
+    entities = np.frombuffer(rows, POSTING)["entity"]
     keys = np.repeat(np.arange(len(starts) - 1), np.diff(np.asarray(starts)))
-    pairs = np.unique(kind_of[np.asarray(entities)] * (len(starts) - 1) + keys)
+    pairs = np.unique(kind_of[entities] * (len(starts) - 1) + keys)
     return pairs // (len(starts) - 1), pairs % (len(starts) - 1)
 
 

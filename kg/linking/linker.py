@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.linking import induced
 from kg.linking.context import DocumentContext, shares_word
@@ -32,6 +32,13 @@ if TYPE_CHECKING:
 _CACHE_LIMIT = 100_000
 
 
+class Answer(NamedTuple):
+    """What a question is answered with where the document names nothing else, and all entities that were weighed."""
+
+    candidates: tuple[Candidate, ...]
+    curies: tuple[Curie, ...]
+
+
 class EntityLinker:
     """Links mentions to the entities of a lexicon; the same input always gives the same output.
 
@@ -47,8 +54,7 @@ class EntityLinker:
         self._ngrams = _ngram_index(lexicon) if ngrams else None
         self._finder = EvidenceFinder(lexicon, self._ngrams)
         self._neighbours = Neighbours(lexicon, self._ngrams, self.scorer.threshold)
-        self._answers: dict[Question, tuple[Scored, ...]] = {}
-        self._plain: dict[Question, tuple[Candidate, ...]] = {}
+        self._answers: dict[Question, Answer] = {}
 
     def __reduce__(self) -> tuple[Callable[..., EntityLinker], tuple[object, ...]]:
         return _reopen, (self.lexicon, self.scorer, self._uses_ngrams)
@@ -103,37 +109,33 @@ class EntityLinker:
 
     def candidates(self, question: Question, context: DocumentContext | None = None) -> tuple[Candidate, ...]:
         """Return at most ten candidates, best first; of equal score by CURIE."""
-        known = self._plain.get(question)
+        known = self._answers.get(question)
         if known is None:
-            known = self._to_candidates(self.scored(question))
-            if len(self._plain) >= _CACHE_LIMIT:
-                self._plain.clear()
-            self._plain[question] = known
-        if context is None or not _needs_context(question, known):
-            return known
-        if not any(context.names(one.evidence.posting.curie, question.text) for one in self.scored(question)):
-            return known
+            scored = self.scored(question)
+            known = Answer(self._to_candidates(scored), tuple([one.evidence.posting.curie for one in scored]))
+            if len(self._answers) >= _CACHE_LIMIT:
+                self._answers.clear()
+            self._answers[question] = known
+        if context is None or not _needs_context(question, known.candidates):
+            return known.candidates
+        if not any(context.names(curie, question.text) for curie in known.curies):
+            return known.candidates
         return self._to_candidates(self.scored(question, context))
 
     def _to_candidates(self, scored: Sequence[Scored]) -> tuple[Candidate, ...]:
-        return self._neighbours.with_broader(
-            [
-                Candidate(self.lexicon.entity(one.evidence.posting.curie), one.score, one.evidence.variant.step.value)
-                for one in scored[:MOST_CANDIDATES]
-            ]
-        )
+        entity = self.lexicon.entity
+        found = [
+            Candidate(entity(one.evidence.posting.curie), one.score, str(one.evidence.variant.step))
+            for one in scored[:MOST_CANDIDATES]
+        ]
+        return self._neighbours.with_broader(found)
 
     def scored(self, question: Question, context: DocumentContext | None = None) -> tuple[Scored, ...]:
         """Return the best evidence of each candidate, best first: what ``--explain`` shows."""
-        answers = self._answers.get(question)
-        if answers is None:
-            answers = self._rank(self._evidence(question), question)
-            if len(self._answers) >= _CACHE_LIMIT:
-                self._answers.clear()
-            self._answers[question] = answers
+        found = self._rank(self._evidence(question), question)
         if context is None:
-            return answers
-        return tuple(sorted((self._in_context(one, question, context) for one in answers), key=rank_key))
+            return found
+        return tuple(sorted((self._in_context(one, question, context) for one in found), key=rank_key))
 
     def _in_context(self, one: Scored, question: Question, context: DocumentContext) -> Scored:
         if not context.names(one.evidence.posting.curie, question.text):
@@ -141,8 +143,9 @@ class EntityLinker:
         features = one.features | {"context": 1.0}
         return one._replace(features=features, score=self.scorer.score(features, question.type))
 
-    def _evidence(self, question: Question) -> Iterator[tuple[Evidence, str | None]]:
-        """Yield evidence, with the name of the feature that says that the document speaks against it."""
+    def _evidence(self, question: Question) -> list[tuple[Evidence, str | None]]:
+        """Return evidence, with the name of the feature that says that the document speaks against it."""
+        own = self._finder.find(variants(question.text, question.type), question.type, murine=question.murine)
         told: list[Evidence] = []
         for name, step in (
             (question.long_form, Step.DEFINITION),
@@ -150,18 +153,18 @@ class EntityLinker:
             (question.guess, Step.GUESS),
         ):
             told += self._found(name, question, step) if name is not None else ()
-        yield from ((evidence, None) for evidence in told)
-        own = self._finder.find(variants(question.text, question.type), question.type, murine=question.murine)
+        found: list[tuple[Evidence, str | None]] = [(evidence, None) for evidence in told]
         sure = list(filter(is_named_so, told))
         meant = {evidence.posting.curie for evidence in sure or told}
         is_known = bool(sure)
         for evidence in own:
             is_meant = evidence.posting.curie in meant
-            yield evidence, None if is_meant else self._against(evidence, question, is_known=is_known)
+            found.append((evidence, None if is_meant else self._against(evidence, question, is_known=is_known)))
         if question.induced:
-            yield from ((evidence, None) for evidence in self._by_drug(question))
+            found += ((evidence, None) for evidence in self._by_drug(question))
         if not any(map(self._finder.ends, own)):
-            yield from ((evidence, None) for evidence in self._in_parts(question))
+            found += ((evidence, None) for evidence in self._in_parts(question))
+        return found
 
     def _against(self, evidence: Evidence, question: Question, *, is_known: bool) -> str | None:
         """Return the feature that speaks against a name of its own where the document gives the mention another."""
@@ -183,7 +186,8 @@ class EntityLinker:
     def _in_parts(self, question: Question) -> Iterator[Evidence]:
         """Yield evidence for what a mention stands for that is not its name: a lack, a part of a coordination."""
         for name in deficiencies(self.lexicon, question.text, question.type):
-            yield from filter(is_exact, self._found(name, question, Step.SWAP))
+            named = _marked(variants(name, question.type), Step.SWAP)
+            yield from filter(is_exact, self._finder.find_named(named, question.type, murine=question.murine))
         for expansion in question.expansions:
             yield from self._found(expansion, question, Step.COORDINATION)
         for part in question.parts:
@@ -192,9 +196,9 @@ class EntityLinker:
     def _found(self, text: str, question: Question, step: Step) -> tuple[Evidence, ...]:
         return self._finder.find(_marked(variants(text, question.type), step), question.type, murine=question.murine)
 
-    def _rank(self, found: Iterator[tuple[Evidence, str | None]], question: Question) -> tuple[Scored, ...]:
+    def _rank(self, found: Sequence[tuple[Evidence, str | None]], question: Question) -> tuple[Scored, ...]:
         best: dict[Curie, Scored] = {}
-        for evidence, features in featured(list(found), self.lexicon):
+        for evidence, features in featured(found, self.lexicon):
             scored = Scored(evidence, features, self.scorer.score(features, question.type))
             known = best.get(evidence.posting.curie)
             if known is None or scored.score > known.score:

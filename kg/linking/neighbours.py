@@ -41,15 +41,13 @@ class Neighbours:
 
     def with_broader(self, found: Sequence[Candidate]) -> tuple[Candidate, ...]:
         """Return the candidates, followed by what the best of them are directly a kind of."""
-        seen = {candidate.entity.curie for candidate in found}
-        filled = list(found)
+        filled = {candidate.entity.curie: candidate for candidate in found}
         for candidate in found[:_FOLLOWED]:
-            score = round(min(candidate.score, self._threshold) / 2, 4)
             for parent in self._lexicon.broader(candidate.entity.curie):
-                if parent.curie not in seen and len(filled) < MOST_CANDIDATES:
-                    seen.add(parent.curie)
-                    filled.append(Candidate(parent, score, "broader"))
-        return tuple(sorted(filled, key=attrgetter("score"), reverse=True))
+                if parent.curie not in filled and len(filled) < MOST_CANDIDATES:
+                    score = round(min(candidate.score, self._threshold) / 2, 4)
+                    filled[parent.curie] = Candidate(parent, score, "broader")
+        return tuple(sorted(filled.values(), key=attrgetter("score"), reverse=True))
 
     def with_all(self, question: Question, found: Sequence[Candidate]) -> tuple[Candidate, ...]:
         """Return candidates filled up to ten with neighbours of every kind, in the order of ``near``."""

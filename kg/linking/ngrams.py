@@ -1,7 +1,7 @@
 """Names of similar letters: exact top-n by cosine of TF-IDF character trigrams, over arrays mapped into memory.
 
 A key can only reach the wanted cosine by sharing one of the query's rare trigrams (the rest of the query's vector is
-too short), so only the lists of those are read; the others are looked into for the few keys that are left. Nor can a
+too short), so only the lists of those are read; the few keys that are left are compared letter by letter. Nor can a
 key whose vector is much shorter or longer than the query's.
 """
 
@@ -16,19 +16,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.linking.compatible import type_distance
-from kg.linking.lexicon_keys import arrays_folder, iter_keys, kinds_of_keys, postings_of_key
-from kg.linking.ngram_arrays import write_arrays
+from kg.linking.lexicon_keys import arrays_folder, iter_keys, key_of, kinds_of_keys, postings_of_key
+from kg.linking.ngram_arrays import NgramArrays, arrays_of
 from kg.linking.ngram_search import THRESHOLD, candidates, query_of
 from kg.model import EntityType
 from kg.ontology.compile import FILED_MARK
 from kg.ontology.normalize import key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     import numpy.typing as npt
 
-    from kg.linking.ngram_search import Query
     from kg.ontology.lexicon import Lexicon
     from kg.ontology.names import Posting
 
@@ -36,9 +35,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-FORMAT = 3
+FORMAT = 4
 """Raise when the arrays or what is indexed changes."""
-_FILES = ("ids", "grams", "idf", "norms", "kinds", "bases", "starts", "rows")
 _SHORTEST_KEY = 6
 _LONGEST_KEY = 60
 _CACHE_LIMIT = 50_000
@@ -49,8 +47,9 @@ class NgramIndex:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._arrays: dict[str, Numbers] | None = None
+        self._arrays: NgramArrays | None = None
         self._own = threading.local()
+        self._blocks_of: dict[EntityType | None, Numbers] = {}
         self._known: dict[tuple[str, EntityType | None, int], list[tuple[int, float]]] = {}
 
     def __reduce__(self) -> tuple[Callable[..., NgramIndex], tuple[Lexicon]]:
@@ -73,53 +72,45 @@ class NgramIndex:
         return found
 
     def _fitting(self, wanted: str, kind: EntityType | None, limit: int) -> list[tuple[int, float]]:
-        kinds = [place for place, other in enumerate(EntityType) if type_distance(kind, other) is not None]
-        best: dict[int, float] = {}
-        for key_id, cosine in self._most_similar(wanted, kinds):
-            best.setdefault(key_id, cosine)
-            if len(best) >= limit:
-                break
-        return list(best.items())
-
-    def _most_similar(self, wanted: str, kinds: Sequence[int]) -> list[tuple[int, float]]:
-        """Return (key number, cosine) of keys of some kinds, best first; one of several kinds comes several times."""
-        import numpy as np
-
         arrays = self._open()
-        query = query_of(arrays, wanted)
-        if not len(query.grams):
+        if not len(arrays.ids):
             return []
-        parts = [self._found(query, kind) for kind in kinds]
-        ids, cosines = (np.concatenate([part[column] for part in parts]) for column in (0, 1))
-        order = np.lexsort((ids, -cosines))
-        return [(int(ids[place]), round(float(cosines[place]), 4)) for place in order[:200]]
+        query = query_of(arrays, wanted)
+        if not query.grams:
+            return []
+        rows = candidates(arrays, query, self._blocks(arrays, kind), self._sums(arrays))
+        lengths = dict(zip(arrays.ids.take(rows).tolist(), arrays.norms.take(rows).tolist(), strict=True))
+        cosines = {number: query.cosine(key_of(self._lexicon, number), length) for number, length in lengths.items()}
+        found = [(number, cosine) for number, cosine in cosines.items() if cosine >= THRESHOLD]
+        found.sort(key=lambda one: (-one[1], one[0]))
+        return [(number, round(cosine, 4)) for number, cosine in found[:limit]]
 
-    def _found(self, query: Query, kind: int) -> tuple[Numbers, Numbers]:
-        """Return the numbers and cosines of the keys of one kind that are similar enough."""
-        import numpy as np
+    def _blocks(self, arrays: NgramArrays, kind: EntityType | None) -> Numbers:
+        """Return the blocks of the kinds that fit a type."""
+        found = self._blocks_of.get(kind)
+        if found is None:
+            import numpy as np
 
-        arrays = self._open()
-        rows, shared = candidates(arrays, query, kind, self._sums())
-        cosines = shared / (query.length * arrays["norms"][rows])
-        good = np.nonzero(cosines >= THRESHOLD)[0]
-        return arrays["ids"][rows[good]], cosines[good]
+            fits = [type_distance(kind, other) is not None for other in EntityType]
+            found = self._blocks_of[kind] = np.flatnonzero(np.array(fits).take(arrays.kinds))
+        return found
 
-    def _sums(self) -> Numbers:
-        """Return zeros for every row of the largest kind, one array a thread; who writes into it sets it back."""
+    def _sums(self, arrays: NgramArrays) -> Numbers:
+        """Return a zero for every row, one array a thread; who writes into it sets it back."""
         import numpy as np
 
         found: Numbers | None = getattr(self._own, "sums", None)
         if found is None:
-            found = self._own.sums = np.zeros(int(np.diff(self._open()["kinds"]).max()), np.float32)
+            found = self._own.sums = np.zeros(len(arrays.ids), np.float32)
         return found
 
-    def _open(self) -> dict[str, Numbers]:
+    def _open(self) -> NgramArrays:
         if self._arrays is None:
             self._arrays = _ready_arrays(self._lexicon)
         return self._arrays
 
 
-def _ready_arrays(lexicon: Lexicon) -> dict[str, Numbers]:
+def _ready_arrays(lexicon: Lexicon) -> NgramArrays:
     """Return the arrays, from beside the compiled index where they are, else built by one process while others wait."""
     folder = arrays_folder(lexicon, f"ngrams-{FORMAT}")
     if not folder.is_dir():
@@ -127,13 +118,13 @@ def _ready_arrays(lexicon: Lexicon) -> dict[str, Numbers]:
             if not folder.is_dir():
                 _build(lexicon, folder)
     try:
-        return _mapped(folder)
+        return NgramArrays.opened(folder)
     except (OSError, ValueError) as error:
         logger.warning("the n-gram arrays in %s were damaged (%s): built again", folder, error)
         with _locked(folder.with_suffix(".lock")):
             shutil.rmtree(folder, ignore_errors=True)
             _build(lexicon, folder)
-        return _mapped(folder)
+        return NgramArrays.opened(folder)
 
 
 @contextlib.contextmanager
@@ -149,15 +140,6 @@ def _locked(path: Path) -> Iterator[None]:
         yield
 
 
-def _mapped(folder: Path) -> dict[str, Numbers]:
-    """Map the arrays; as plain views, which are quicker to slice than numpy's own class for maps."""
-    import numpy as np
-
-    return {
-        name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray) for name in _FILES
-    }
-
-
 def _build(lexicon: Lexicon, folder: Path) -> None:
     import numpy as np
 
@@ -167,7 +149,7 @@ def _build(lexicon: Lexicon, folder: Path) -> None:
         names = list(iter_keys(lexicon))
         indexed = np.fromiter(map(_is_indexed, names), bool, len(names))[ids]
         kinds, ids = kinds[indexed], ids[indexed]
-        write_arrays(work, [names[place] for place in ids], ids, kinds, len(EntityType))
+        arrays_of([names[place] for place in ids], ids, kinds).save(work)
         try:
             work.rename(folder)
         except OSError:

@@ -38,9 +38,9 @@ def featured(
 
     With each comes the name of the feature that says that the document speaks against it.
     """
-    most = most_matches(one for one, against in found if against is None)
+    most = most_matches([one for one, against in found if against is None])
     standing = standings(found, lexicon)
-    most_similar = max((one.matches for one, _ in found), default=0)
+    most_similar = max([one.matches for one, _ in found], default=0)
     for evidence, against in found:
         features = evidence.features(most_similar if evidence.variant.step is Step.NGRAM else most)
         if against is not None:

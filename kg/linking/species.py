@@ -133,7 +133,7 @@ def _weigh(features: Mapping[str, float], weights: Mapping[str, float]) -> float
 def of_one_species(found: Sequence[tuple[int, Posting]], *, murine: bool) -> list[tuple[int, Posting]]:
     """Return the names without those of genes of the other species, where both species have one."""
     kept, other = (_MOUSE_GENES, _HUMAN_GENES) if murine else (_HUMAN_GENES, _MOUSE_GENES)
-    if len(found) < 2 or not any(posting.curie.startswith(kept) for _, posting in found):
+    if not any(posting.curie.startswith(kept) for _, posting in found):
         return list(found)
     return [
         (distance, posting)

@@ -55,7 +55,7 @@ _TARGETED = re.compile(
     r"induced|associated|dependent|deficient|mediated|mutated|mutant|null|expressing|bearing|derived|type)$",
     re.IGNORECASE,
 )
-_LONGEST_SYMBOL = 20
+_LONGEST_SYMBOL = 12
 """So many characters at most has a chemical symbol with its charge."""
 _CHARGE = re.compile(r"\d?[+\-−]+\Z")
 _LIGAND = re.compile(r"[-\s]?\b(ligand|receptor)s?\b[-\s]*(?=\d*\Z)", re.IGNORECASE)

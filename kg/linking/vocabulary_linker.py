@@ -17,7 +17,7 @@ from kg.linking.vocabulary_finder import VocabularyFinder
 from kg.model import Candidate, Entity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from kg.linking.evidence import Evidence
     from kg.linking.questions import Question
@@ -55,20 +55,18 @@ class VocabularyLinker(EntityLinker):
     def __reduce__(self) -> tuple[Callable[..., EntityLinker], tuple[object, ...]]:
         return _reopen, (self.lexicon, self.vocabulary, self.scorer, self._uses_ngrams, self._more)
 
-    def _evidence(self, question: Question) -> Iterator[tuple[Evidence, str | None]]:
-        """Yield evidence as for entities; where nothing sure can be told, for every phrase inside the mention too."""
-        is_found = False
-        for evidence, against in super()._evidence(question):
-            is_found |= against is None and self._finder.ends(evidence)
-            yield evidence, against
-        if not is_found:
+    def _evidence(self, question: Question) -> list[tuple[Evidence, str | None]]:
+        """Return evidence as for entities; where nothing sure can be told, for every phrase inside the mention too."""
+        found = super()._evidence(question)
+        if not any(against is None and self._finder.ends(evidence) for evidence, against in found):
             inside = self._finder.look_up(phrases(question.long_form or question.text, question.type), question.type)
-            yield from ((one, None) for one in inside if one.distance == 0 and self._teller.has(one.posting))
+            found += ((one, None) for one in inside if one.distance == 0 and self._teller.has(one.posting))
+        return found
 
-    def _rank(self, found: Iterator[tuple[Evidence, str | None]], question: Question) -> tuple[Scored, ...]:
+    def _rank(self, found: Sequence[tuple[Evidence, str | None]], question: Question) -> tuple[Scored, ...]:
         best: dict[Curie, Scored] = {}
         sources: defaultdict[Curie, set[Curie]] = defaultdict(set)
-        for evidence, features in featured(list(found), self.lexicon):
+        for evidence, features in featured(found, self.lexicon):
             for told in self._teller.tell(evidence.posting.curie, question.type):
                 all_features = features | way_features(told)
                 score = self.scorer.logit(all_features, question.type)
@@ -109,7 +107,7 @@ class VocabularyLinker(EntityLinker):
 def _as_entity(identifier: Curie, owner: Entity) -> Entity:
     """Return the owner under the identifier of the vocabulary, its other identifiers as exact matches."""
     others = tuple(curie for curie in (owner.curie, *owner.xrefs) if curie != identifier)
-    return replace(owner, curie=identifier, xrefs=others)
+    return owner._replace(curie=identifier, xrefs=others)
 
 
 def _reopen(

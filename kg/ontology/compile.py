@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     Numbers = npt.NDArray[Any]
 
+POSTING = [("entity", "<i4"), ("name", "<i4"), ("status", "u1"), ("source", "u1")]
+"""What a posting's row holds: the place of its entity, the number of its name, and two codes."""
 EXACT_CASE = 0x80
 UNIT = "\x1f"
 """Between an entity's CURIE and its exact matches."""
@@ -128,8 +130,10 @@ def _write_postings(folder: Path, rows: Sequence[Row], entities: int, name_of: d
     place, status, source = np.array(places, np.int32), np.array(codes, np.uint8), np.array(numbers, np.uint8)
     name = np.fromiter(map(name_of.__getitem__, names), np.int32, len(rows))
     order = np.lexsort((name, place, status & ~np.uint8(EXACT_CASE), key_ids))
+    postings = np.empty(len(rows), POSTING)
     for label, column in (("entity", place), ("name", name), ("status", status), ("source", source)):
-        _save(folder, f"posting_{label}", column[order])
+        postings[label] = column[order]
+    postings.tofile(folder / "postings.rows")
     _save(folder, "key_start", _starts(key_ids, len(trie)))
     _save(folder, "entity_posting", np.argsort(place[order], kind="stable").astype(np.int32))
     _save(folder, "entity_start", _starts(place, entities))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mmap
+import struct
 from typing import TYPE_CHECKING, Literal
 
 from kg.errors import LexiconError
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _CACHE_LIMIT = 50_000
 _TYPES = tuple(EntityType)
+_ROW = struct.Struct("<iiBB")
+"""A posting: the place of its entity, the number of its name, its status, its source."""
 _KINDS: dict[str, Literal["i", "I", "B"]] = {".i32": "i", ".u32": "I", ".u8": "B"}
 
 
@@ -31,7 +34,6 @@ class Index:
         from marisa_trie import Trie
 
         self.sources = sources
-        self._postings: dict[int, tuple[Posting, ...]] = {}
         self._children: dict[int, list[int]] | None = None
         self._known: dict[int, Entity] = {}
         self._places: dict[str, int] = {}
@@ -45,10 +47,7 @@ class Index:
             raise LexiconError(message) from error
         self._key_start = _mapped(folder / "key_start.i32")
         self._curie_entity = _mapped(folder / "curie_entity.i32")
-        self._entity = _mapped(folder / "posting_entity.i32")
-        self._name = _mapped(folder / "posting_name.i32")
-        self._status = _mapped(folder / "posting_status.u8")
-        self._source = _mapped(folder / "posting_source.u8")
+        self._rows = memoryview(_content(folder / "postings.rows"))
         self._entity_start = _mapped(folder / "entity_start.i32")
         self._entity_posting = _mapped(folder / "entity_posting.i32")
         self._parent_start = _mapped(folder / "parent_start.i32")
@@ -57,11 +56,6 @@ class Index:
         self._kind = _mapped(folder / "entity_kind.u8")
         self._names = _Strings(folder, "names")
         self._curies_of = _Strings(folder, "entities")
-
-    def key_id(self, key: str) -> int | None:
-        """Return the number of a key, or None where no name has it."""
-        found: int | None = self.keys.get(key)
-        return found
 
     def place(self, curie: str) -> int | None:
         """Return the place of the entity that a CURIE names, also by an exact match; None where unknown."""
@@ -93,8 +87,8 @@ class Index:
         return map(_TYPES.__getitem__, self._kind)
 
     def key_rows(self) -> tuple[memoryview[int], memoryview[int]]:
-        """Return where the postings of each key begin, and the place of the entity of each posting."""
-        return self._key_start, self._entity
+        """Return where the postings of each key begin, and the rows of all (``kg.ontology.compile.POSTING``)."""
+        return self._key_start, self._rows
 
     def parents(self, place: int) -> list[int]:
         """Return the places of the direct superclasses."""
@@ -110,26 +104,27 @@ class Index:
                     self._children.setdefault(parent, []).append(child)
         return self._children.get(place, ())
 
+    def lookup(self, key: str) -> tuple[Posting, ...]:
+        """Return the postings of a key, the most trusted first; none where no name has it."""
+        key_id: int | None = self.keys.get(key)
+        return () if key_id is None else self.postings(key_id)
+
     def postings(self, key_id: int) -> tuple[Posting, ...]:
-        """Return the postings of a key, the most trusted first."""
-        found = self._postings.get(key_id)
-        if found is None:
-            if len(self._postings) > _CACHE_LIMIT:
-                self._postings.clear()
-            found = tuple(map(self._posting, range(self._key_start[key_id], self._key_start[key_id + 1])))
-            self._postings[key_id] = found
-        return found
+        """Return the postings of the key of a number, the most trusted first."""
+        first, last = self._key_start[key_id], self._key_start[key_id + 1]
+        return tuple(
+            [self._posting(*row) for row in _ROW.iter_unpack(self._rows[first * _ROW.size : last * _ROW.size])]
+        )
 
     def postings_of(self, place: int) -> Iterator[Posting]:
         """Yield the postings of an entity; a name may come twice."""
         for row in self._entity_posting[self._entity_start[place] : self._entity_start[place + 1]].tolist():
-            yield self._posting(row)
+            yield self._posting(*_ROW.unpack_from(self._rows, row * _ROW.size))
 
-    def _posting(self, row: int) -> Posting:
-        entity = self.entity(self._entity[row])
-        code = self._status[row]
-        name, source = self._names[self._name[row]], self.sources[self._source[row]]
-        return Posting(entity.curie, name, STATUSES[code & ~EXACT_CASE], source, entity.type, code >= EXACT_CASE)
+    def _posting(self, place: int, name: int, status: int, source: int) -> Posting:
+        entity = self.entity(place)
+        known = STATUSES[status & ~EXACT_CASE]
+        return Posting(entity.curie, self._names[name], known, self.sources[source], entity.type, status >= EXACT_CASE)
 
 
 def _curies(text: str) -> list[Curie]:

@@ -77,20 +77,16 @@ class Lexicon:
         status first, then the sources' priority.
         """
         plain = _key(name)
-        found = self._postings(plain)
+        found = self._index.lookup(plain) if plain else ()
         if filed and plain:
-            found += self._postings(FILED_MARK + plain)
-        if not found:
-            found = self._postings(_bag_key(name))
+            found += self._index.lookup(FILED_MARK + plain)
+        if not found and (bag := _bag_key(name)):
+            found = self._index.lookup(bag)
             if not filed:
                 found = tuple(posting for posting in found if posting.status is not NameStatus.FILED)
         if len(found) > 1:
             return tuple(sorted(found, key=lambda posting: _distance(name, posting.name)))
         return found
-
-    def _postings(self, wanted: str) -> tuple[Posting, ...]:
-        key_id = self._index.key_id(wanted) if wanted else None
-        return () if key_id is None else self._index.postings(key_id)
 
     def scan(self, text: str, tokens: Sequence[Span]) -> Iterator[tuple[int, int, tuple[Posting, ...]]]:
         """Yield (start, end, postings): the longest name that begins at each token start and ends at a token end.

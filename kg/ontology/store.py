@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-FORMAT = 7
+FORMAT = 8
 """Raise when the index's layout or the normalisation of names changes."""
 META = "meta.json"
 _STAMP = "checked.json"

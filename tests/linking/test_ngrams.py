@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.linking import ngram_arrays, ngram_search
+from kg.linking import ngram_arrays
 from kg.linking.lexicon_keys import iter_keys, kinds_of_keys
 from kg.linking.ngram_search import THRESHOLD
 from kg.linking.ngrams import NgramIndex
@@ -61,7 +61,6 @@ def test_all_keys_that_are_similar_enough_are_found(
     lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch, block: int
 ) -> None:
     monkeypatch.setattr(ngram_arrays, "BLOCK", block)
-    monkeypatch.setattr(ngram_search, "BLOCK", block)
     monkeypatch.setattr("kg.linking.ngrams.FORMAT", f"blocks-of-{block}")
     index = NgramIndex(lexicon)
     some = 0

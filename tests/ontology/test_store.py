@@ -46,7 +46,7 @@ def test_opening_again_does_not_compile_again(
     assert not caplog.records
 
 
-@pytest.mark.parametrize("file", ["keys.marisa", "names.utf8", "posting_entity.i32", "entities_start.u32", "meta.json"])
+@pytest.mark.parametrize("file", ["keys.marisa", "names.utf8", "postings.rows", "entities_start.u32", "meta.json"])
 @pytest.mark.parametrize("damage", ["cut", "flip", "gone"])
 def test_a_damaged_index_is_built_again_and_said_so(
     open_lexicon: Callable[[], Lexicon], tmp_path: Path, caplog: pytest.LogCaptureFixture, file: str, damage: str
