@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from kg.cli.vocabulary_options import UntilOption, VocabularyOption, vocabulary_of
+
 
 class EvaluateFormat(StrEnum):
     """What ``kg evaluate`` can print."""
@@ -38,6 +40,8 @@ def evaluate(
             "e.g. en_ner_bc5cdr_md; several with commas between them, one table each.",
         ),
     ] = "pipeline",
+    vocabulary: VocabularyOption = None,
+    until: UntilOption = None,
     predictions: Annotated[
         Path | None,
         typer.Option("--predictions", metavar="OUT", help="Write what was found, in PubTator format (.gz compresses)."),
@@ -49,6 +53,8 @@ def evaluate(
     """Compare what is found with a corpus: strict and overlap P, R, F1 by type, linking accuracy, relations.
 
     Example: `kg evaluate --model model BC5CDR_dev.pubtator.gz`
+
+    Example: `kg evaluate --vocabulary pubtator --until 2013 BC5CDR_dev.pubtator.gz`
     """
     import json
 
@@ -60,8 +66,9 @@ def evaluate(
 
     if predictions is not None and "," in model:
         raise typer.BadParameter("--predictions needs one --model, not several")
+    chosen = vocabulary_of(vocabulary, until)
     lexicon = open_lexicon()
-    annotators = {name: make_annotator(name, lexicon) for name in model.split(",")}
+    annotators = {name: make_annotator(name, lexicon, chosen) for name in model.split(",")}
     written: list[str] = []
     for path in files:
         for name, annotate in annotators.items():

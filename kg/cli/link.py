@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kg.cli.vocabulary_options import UntilOption, VocabularyOption, vocabulary_of
 from kg.model import EntityType
 
 if TYPE_CHECKING:
     from kg.linking.explain import Explanation
-    from kg.linking.vocabulary import Vocabulary
     from kg.model import LinkedMention
 
 
@@ -38,22 +38,8 @@ def link(
     wide: Annotated[
         bool, typer.Option("--wide", "-w", help="Fill the candidates up to ten: neighbours and similar names too.")
     ] = False,
-    vocabulary: Annotated[
-        str | None,
-        typer.Option(
-            "--vocabulary",
-            "-V",
-            metavar="PREFIXES",
-            help="Link into this vocabulary: mesh, mesh,omim, doid ..., the most wanted first; pubtator is MeSH and "
-            "OMIM for diseases, MeSH for chemicals, NCBI Gene for genes. What it lacks is told by the nearest wider "
-            "thing that it has.",
-            show_default=False,
-        ),
-    ] = None,
-    until: Annotated[
-        int | None,
-        typer.Option("--until", metavar="YEAR", help="Only MeSH records made until then: 2013.", show_default=False),
-    ] = None,
+    vocabulary: VocabularyOption = None,
+    until: UntilOption = None,
     output_format: Annotated[
         LinkFormat, typer.Option("--format", "-f", help="A table, or one JSON object a name.")
     ] = LinkFormat.TABLE,
@@ -69,7 +55,7 @@ def link(
     from kg.linking.api import Linker
     from kg.linking.explain import explain_link
 
-    linker = Linker(vocabulary=_vocabulary(vocabulary, until))
+    linker = Linker(vocabulary=vocabulary_of(vocabulary, until))
     found_all = True
     for name in _names(names):
         linked = (linker.link_text_widely if wide else linker.link_text)(name, entity_type, context)
@@ -80,15 +66,6 @@ def link(
         else:
             _print_table(linked, why)
     raise typer.Exit(0 if found_all else 1)
-
-
-def _vocabulary(prefixes: str | None, until: int | None) -> Vocabulary | None:
-    from kg.linking.vocabulary import Vocabulary
-
-    if prefixes is None and until is not None:
-        message = "--until needs --vocabulary"
-        raise typer.BadParameter(message)
-    return None if prefixes is None else Vocabulary.named(prefixes, until)
 
 
 def _names(names: list[str]) -> list[str]:

@@ -10,6 +10,7 @@ from kg.evaluation.pubtator import Reading
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kg.linking.vocabulary import Vocabulary
     from kg.model import Document
     from kg.ontology.lexicon import Lexicon
     from kg.pipeline import Analyzer, Extractor, Linker, Recognizer
@@ -20,8 +21,8 @@ PIPELINE = "pipeline"
 _SHIPPED = frozenset({"model", "default", "network"})
 
 
-def make_annotator(name: str, lexicon: Lexicon) -> Annotator:
-    """Return what annotates a document under this name; every choice links what it finds.
+def make_annotator(name: str, lexicon: Lexicon, vocabulary: Vocabulary | None = None) -> Annotator:
+    """Return what annotates a document under this name; every choice links what it finds, if asked into a vocabulary.
 
     ``pipeline`` is all of them merged, ``model`` the shipped model alone (``default`` says the same), ``network`` the
     same without the dictionary's voice, a folder that `kg train` wrote is that model, any other name a spaCy or
@@ -32,14 +33,15 @@ def make_annotator(name: str, lexicon: Lexicon) -> Annotator:
     """
     from kg.assembly import make_pipeline
     from kg.config import Settings
+    from kg.linking.api import make_linker
 
+    linker = make_linker(lexicon, vocabulary)
     if name == PIPELINE:
         pipeline = make_pipeline(Settings(), lexicon)
-        return _linking(pipeline.analyzer, pipeline.recognizer, pipeline.linker, pipeline.extractor)
+        return _linking(pipeline.analyzer, pipeline.recognizer, linker, pipeline.extractor)
     from kg.analysis.scispacy_analyzer import ScispacyAnalyzer
-    from kg.linking.linker import EntityLinker
 
-    return _linking(ScispacyAnalyzer(), make_recognizer(name, lexicon), EntityLinker(lexicon))
+    return _linking(ScispacyAnalyzer(), make_recognizer(name, lexicon), linker)
 
 
 def make_recognizer(name: str, lexicon: Lexicon) -> Recognizer:

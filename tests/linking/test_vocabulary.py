@@ -5,6 +5,9 @@ import pytest
 
 from kg import Linker
 from kg.errors import ConfigError
+from kg.evaluation.annotators import make_annotator
+from kg.evaluation.pubtator import to_document
+from kg.evaluation.pubtator_format import CorpusDocument
 from kg.linking.questions import Question
 from kg.linking.ranking import Scored
 from kg.linking.telling import Teller
@@ -106,3 +109,9 @@ def test_a_feature_of_ones_own_is_asked_and_scored(lexicon: Lexicon, mesh: Vocab
     scorer = type(mesh.scorer)({**mesh.scorer.weights, "is_leukemia": 20.0}, mesh.scorer.threshold)
     linker = VocabularyLinker(lexicon, MESH, scorer, features={"is_leukemia": is_leukemia})
     assert link(linker, "[acute myeloid leukemia|disease]") == {"acute myeloid leukemia": "MESH:D007938"}
+
+
+def test_what_is_evaluated_may_be_linked_into_a_vocabulary(lexicon: Lexicon) -> None:
+    document = to_document(CorpusDocument("1", "Leukemia in adults.", "Leukemia is a cancer.", (), ()))
+    found = make_annotator("dictionary", lexicon, MESH)(document).mentions
+    assert {one.chosen.curie for one in found if one.chosen} == {"MESH:D007938", "MESH:D009369"}
