@@ -67,6 +67,10 @@ class Build:
             if self.kinds[heading.curie] in kinds and not mesh.is_of_other_species(heading)
         }
 
+    def free_names(self, *kinds: EntityType) -> dict[str, list[str]]:
+        """Return what ``mesh_names`` does without the records that are a gene's own."""
+        return {curie: names for curie, names in self.mesh_names(*kinds).items() if curie not in self.own_records}
+
     def filed_names(self, *kinds: EntityType) -> dict[str, list[str]]:
         """Return MeSH CURIE -> all that is filed under the records of some kinds, narrower things too."""
         return {curie: [*names, *self.entries.get(curie, ())] for curie, names in self.mesh_names(*kinds).items()}
@@ -83,8 +87,8 @@ class Build:
     def link(
         self, prefix: str, claims: set[tuple[str, str]], others: dict[str, list[str]], *kinds: EntityType
     ) -> Links:
-        """Match MeSH records of some kinds with another vocabulary."""
-        ones = self.mesh_names(*kinds)
+        """Match MeSH records of some kinds, that no gene has, with another vocabulary."""
+        ones = self.free_names(*kinds)
         links = Links()
         match_written(links, ones, others)
         match(claims | self.claims[prefix], ones, others, links=links)
@@ -183,13 +187,13 @@ class Build:
             for one, other in self.claims["UP"] | self.claims["UNIPROT"]
             if other.partition(":")[2] in proteins
         }
-        records, more = names_of_proteins(self, claims, names, coding, symbols)
+        proteins = names_of_proteins(self, claims, names, coding, symbols)
         for curie, texts in self.writings.items():
             symbol = curie.removeprefix("HGNC:")
             if symbol in symbols:
-                more[symbols[symbol]] += [(text, status_of(text)) for text in texts]
+                proteins.more[symbols[symbol]] += [(text, status_of(text)) for text in texts]
         self.biology |= {key(name) for found in names.values() for name in found}
-        self.terms["hgnc"] = genes.hgnc(packages, self.judge, records, more, self.diseases)
+        self.terms["hgnc"] = genes.hgnc(packages, self.judge, proteins, self.diseases)
         orthologs = genes.mouse_orthologs(packages)
         generic = mesh.generic_names(self.headings)
         self.terms["mgi"] = ncbi_genes.mouse_terms(packages, self.judge, self.terms["hgnc"], orthologs, generic)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
 from kg.model import Curie, EntityType
 from kg.ontology.names import NameStatus
@@ -12,6 +13,9 @@ from kg.ontology.normalize import key
 from kg.ontology.terms import Term
 from scripts.lexicon.judging import Judge, status_of
 from scripts.lexicon.packages import Packages
+
+if TYPE_CHECKING:
+    from scripts.lexicon.proteins import Proteins
 
 _CLONE = re.compile(r"(?:FLJ|KIAA|DKFZ|MGC|LOC|PRO|HSPC|UNQ|RP\d|bA|dJ|CTA|CTB|CTC|CTD|AC0|AL0|OTTHUM)[-\w]*\d{2,}.*")
 _COLUMNS = 13
@@ -27,11 +31,10 @@ def hgnc_rows(packages: Packages) -> list[list[str]]:
 def hgnc(
     packages: Packages,
     judge: Judge,
-    mesh: dict[str, list[str]],
-    more: dict[str, list[tuple[str, NameStatus]]],
+    proteins: Proteins,
     diseases: set[str],
 ) -> list[Term]:
-    """Return human genes; ``mesh`` gives the MeSH records of each, ``more`` names of its protein from other sources.
+    """Return human genes, with what other sources say of their proteins.
 
     ``diseases`` holds keys of disease labels: what is written as one ("adenomatous polyposis coli") names no gene.
 
@@ -49,15 +52,14 @@ def hgnc(
         found += [(alias, NameStatus.ABBREVIATION) for alias in _listed(row[4]) if not _CLONE.fullmatch(alias)]
         if coding:
             found += [(alias, NameStatus.RELATED) for alias in _listed(row[9]) if not _CLONE.fullmatch(alias)]
-            found += more.get(curie, ())
+            found += proteins.more.get(curie, ())
         found = found[:1] + [one for one in found[1:] if one[0].isupper() or key(one[0]) not in diseases]
         xrefs = [f"NCBIGene:{row[5]}"] if row[5] else []
         xrefs += [f"UniProtKB:{one}" for one in _listed(row[6])][:3]
-        xrefs += mesh.get(curie, ())
+        xrefs += proteins.records.get(curie, ())
         names = judge.names(_GENE, found)
-        terms.append(
-            Term(Curie(curie), _GENE, symbol, names, tuple(map(Curie, xrefs)), tuple(sorted(families[symbol])))
-        )
+        above = sorted(families[symbol]) + sorted(map(Curie, proteins.classes.get(curie, ())))
+        terms.append(Term(Curie(curie), _GENE, symbol, names, tuple(map(Curie, xrefs)), tuple(above)))
     return terms
 
 

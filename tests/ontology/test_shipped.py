@@ -87,6 +87,23 @@ def test_medicines_are_joined_across_vocabularies(shipped: Lexicon) -> None:
     assert {"MESH:D015470", "DOID:9119"} <= set(shipped.entity(Curie("MONDO:0018874")).xrefs)
 
 
+def test_a_protein_that_mesh_has_twice_is_one_gene(shipped: Lexicon) -> None:
+    assert {"MESH:D050796"} <= set(shipped.entity(Curie("HGNC:11364")).xrefs)
+    for name, gene in (("serotonin transporter", "HGNC:11050"), ("tissue-type plasminogen activator", "HGNC:9051")):
+        assert [posting.curie for posting in shipped.lookup(name) if posting.curie.startswith("HGNC:")] == [gene]
+
+
+def test_a_class_of_proteins_is_no_gene_but_has_genes_below_it(shipped: Lexicon) -> None:
+    for name, members in (("estrogen receptors", {"HGNC:3467"}), ("protein kinases", set())):
+        (found,) = {posting.curie for posting in shipped.lookup(name)}
+        assert found.startswith("MESH:")
+        assert all(found in shipped.ancestors(Curie(gene)) for gene in members)
+
+
+def test_of_mouse_genes_only_the_namesake_has_the_human_gene_s_names(shipped: Lexicon) -> None:
+    assert "MGI:88184" not in {posting.curie for posting in shipped.lookup("MYC")}
+
+
 def test_the_hierarchy_leads_from_aml_to_cancer(shipped: Lexicon) -> None:
     above = shipped.ancestors(Curie("MONDO:0018874"))
     assert {"MONDO:0005059", "MONDO:0004992"} <= set(above)
