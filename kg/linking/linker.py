@@ -146,13 +146,25 @@ class EntityLinker:
     def _evidence(self, question: Question) -> list[tuple[Evidence, str | None]]:
         """Return evidence, with the name of the feature that says that the document speaks against it."""
         own = self._finder.find(variants(question.text, question.type), question.type, murine=question.murine)
-        told: list[Evidence] = []
-        for name, step in (
+        found: list[tuple[Evidence, str | None]] = (
+            [(evidence, None) for evidence in own]
+            if question.long_form is question.fuller_name is question.guess is None
+            else self._weighed(own, question)
+        )
+        if question.induced:
+            found += ((evidence, None) for evidence in self._by_drug(question))
+        if not any(map(self._finder.ends, own)):
+            found += ((evidence, None) for evidence in self._in_parts(question))
+        return found
+
+    def _weighed(self, own: Sequence[Evidence], question: Question) -> list[tuple[Evidence, str | None]]:
+        """Return the evidence for what the document says that the mention means, and then the mention's own."""
+        names = (
             (question.long_form, Step.DEFINITION),
             (question.fuller_name, Step.DOCUMENT),
             (question.guess, Step.GUESS),
-        ):
-            told += self._found(name, question, step) if name is not None else ()
+        )
+        told = [one for name, step in names if name is not None for one in self._found(name, question, step)]
         found: list[tuple[Evidence, str | None]] = [(evidence, None) for evidence in told]
         sure = list(filter(is_named_so, told))
         meant = {evidence.posting.curie for evidence in sure or told}
@@ -160,10 +172,6 @@ class EntityLinker:
         for evidence in own:
             is_meant = evidence.posting.curie in meant
             found.append((evidence, None if is_meant else self._against(evidence, question, is_known=is_known)))
-        if question.induced:
-            found += ((evidence, None) for evidence in self._by_drug(question))
-        if not any(map(self._finder.ends, own)):
-            found += ((evidence, None) for evidence in self._in_parts(question))
         return found
 
     def _against(self, evidence: Evidence, question: Question, *, is_known: bool) -> str | None:

@@ -38,14 +38,15 @@ class Neighbours:
         self._lexicon = lexicon
         self._ngrams = ngrams
         self._threshold = threshold
+        self._half = round(threshold / 2, 4)
 
     def with_broader(self, found: Sequence[Candidate]) -> tuple[Candidate, ...]:
         """Return the candidates, followed by what the best of them are directly a kind of."""
         filled = {candidate.entity.curie: candidate for candidate in found}
         for candidate in found[:_FOLLOWED]:
+            score = self._half if candidate.score >= self._threshold else round(candidate.score / 2, 4)
             for parent in self._lexicon.broader(candidate.entity.curie):
                 if parent.curie not in filled and len(filled) < MOST_CANDIDATES:
-                    score = round(min(candidate.score, self._threshold) / 2, 4)
                     filled[parent.curie] = Candidate(parent, score, "broader")
         return tuple(sorted(filled.values(), key=attrgetter("score"), reverse=True))
 

@@ -72,10 +72,10 @@ class Index:
             if len(self._known) > _CACHE_LIMIT:
                 self._known.clear()
                 self._places.clear()
-            curie, *xrefs = _curies(self._curies_of[place])
-            found = Entity(curie, self._names[self._label[place]], _TYPES[self._kind[place]], tuple(xrefs))
+            curies = _curies(self._curies_of[place])
+            found = Entity(curies[0], self._names[self._label[place]], _TYPES[self._kind[place]], curies[1:])
             self._known[place] = found
-            self._places[curie] = place
+            self._places[curies[0]] = place
         return found
 
     def entity_count(self) -> int:
@@ -90,10 +90,10 @@ class Index:
         """Return where the postings of each key begin, and the rows of all (``kg.ontology.compile.POSTING``)."""
         return self._key_start, self._rows
 
-    def parents(self, place: int) -> list[int]:
+    def parents(self, place: int) -> Sequence[int]:
         """Return the places of the direct superclasses."""
         first, last = self._parent_start[place], self._parent_start[place + 1]
-        return self._parents[first:last].tolist()
+        return self._parents[first:last] if first < last else ()
 
     def children(self, place: int) -> Sequence[int]:
         """Return the places of the direct subclasses; all are worked out when the first are asked for."""
@@ -127,8 +127,8 @@ class Index:
         return Posting(entity.curie, self._names[name], known, self.sources[source], entity.type, status >= EXACT_CASE)
 
 
-def _curies(text: str) -> list[Curie]:
-    return text.split(UNIT)  # type: ignore[return-value] # a call of Curie for each costs more than the split
+def _curies(text: str) -> tuple[Curie, ...]:
+    return tuple(text.split(UNIT))  # type: ignore[arg-type] # a call of Curie for each costs more than the split
 
 
 class _Strings:
