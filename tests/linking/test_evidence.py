@@ -1,9 +1,18 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import pytest
+
 from kg.linking.evidence import Evidence
+from kg.linking.finder import EvidenceFinder
+from kg.linking.ngrams import NgramIndex
 from kg.linking.variants import Step, Variant
 from kg.model import Curie, EntityType
 from kg.ontology.names import NameStatus, Posting
+
+if TYPE_CHECKING:
+    from kg.ontology.lexicon import Lexicon
 
 
 def evidence(surface: str, name: str, status: NameStatus, kind: EntityType = EntityType.GENE_PROTEIN) -> Evidence:
@@ -24,3 +33,16 @@ def test_another_name_of_a_gene_must_be_written_so_and_gives_way_to_what_more_vo
 
 def test_a_drug_has_no_symbol() -> None:
     assert "written" not in evidence("ZQ-21", "ZQ21", NameStatus.LABEL, EntityType.DRUG).features(8)
+
+
+class NothingSimilar(NgramIndex):
+    def similar(self, name: str, kind: EntityType | None, limit: int = 10) -> list[tuple[int, float]]:
+        raise AssertionError(name)
+
+
+def test_names_alone_are_found_without_a_look_at_similar_letters(lexicon: Lexicon) -> None:
+    finder = EvidenceFinder(lexicon, NothingSimilar(lexicon))
+    asked = [Variant("quaxalmic hobbledee", Step.EXACT)]
+    assert finder.find_named(asked, EntityType.DISEASE, murine=False) == []
+    with pytest.raises(AssertionError, match="quaxalmic"):
+        finder.find(asked, EntityType.DISEASE)
