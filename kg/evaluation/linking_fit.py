@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from kg.evaluation.linking_examples import OF, examples
 from kg.evaluation.linking_gold import read_gold, vocabulary_of
 from kg.linking.linker import EntityLinker
+from kg.linking.name_encoder import NameEncoder
 from kg.linking.scoring import WEIGHTS, Scorer, scorer_of
 from kg.linking.vocabulary_linker import VocabularyLinker
 
@@ -51,7 +52,7 @@ _PRIOR = {
     "doubted": (-1.5, _RIDGE),
     "step:guess": (1.0, _RIDGE),
     "foreign": (-8.0, 2000.0),
-    "whole": (2.0, 2000.0),
+    "whole": (3.0, 2000.0),
     "family": (-4.0, 400.0),
     "written": (0.5, 400.0),
     "filed": (0.5, 2000.0),
@@ -173,14 +174,22 @@ def _calibrate(logits: Numbers, right: Numbers) -> tuple[float, float]:
     return max(0.05, float(slope)), float(shift)
 
 
-def fit_entities(gold: Gold, lexicon: Lexicon) -> dict[str, Any]:
-    """Return the table by which entities are scored, with its recipe."""
-    linker = EntityLinker(lexicon)
-    found = [one for documents in gold.values() for one in examples(linker, documents)]
+def fit_entities(gold: Gold, lexicon: Lexicon, encoders: Sequence[NameEncoder]) -> dict[str, Any]:
+    """Return the table by which entities are scored, with its recipe.
+
+    The K-th of N ``encoders`` is asked for the documents whose number is K modulo N; it has not learned from them.
+    """
+    linkers = [EntityLinker(lexicon, encoder=encoder) for encoder in encoders]
+    found = [
+        one
+        for documents in gold.values()
+        for number, linker in enumerate(linkers)
+        for one in examples(linker, documents[number :: len(linkers)])
+    ]
     return _stored(fit(found), found)
 
 
-def fit_vocabulary(gold: Gold, lexicon: Lexicon, entities: Scorer) -> dict[str, Any]:
+def fit_vocabulary(gold: Gold, lexicon: Lexicon, encoders: Sequence[NameEncoder], entities: Scorer) -> dict[str, Any]:
     """Return the table by which identifiers of a vocabulary are scored, with its recipe.
 
     Of several ways to one identifier the best counts: by the coefficients of entities and the priors of the rest.
@@ -190,7 +199,10 @@ def fit_vocabulary(gold: Gold, lexicon: Lexicon, entities: Scorer) -> dict[str, 
     found = [
         one
         for name, documents in gold.items()
-        for one in examples(VocabularyLinker(lexicon, vocabulary_of(name), scorer), documents)
+        for number, encoder in enumerate(encoders)
+        for one in examples(
+            VocabularyLinker(lexicon, vocabulary_of(name), scorer, encoder=encoder), documents[number :: len(encoders)]
+        )
     ]
     return _stored(fit(found), found)
 
@@ -208,6 +220,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Fit on the training parts and write the coefficients."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("shared", type=Path)
+    parser.add_argument(
+        "--encoders",
+        type=Path,
+        nargs="+",
+        required=True,
+        help="folders of name encoders, the K-th of N trained without the documents whose number is K modulo N",
+    )
     parser.add_argument("--only", choices=["entities", "vocabulary"], help="leave the other table as it is")
     options = parser.parse_args(arguments)
     from kg.analysis.scispacy_analyzer import ScispacyAnalyzer
@@ -218,11 +237,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, share in TRAINING.items():
         documents = list(read_gold(name, options.shared, analyzer))
         gold[name] = documents[: int(share * len(documents))]
+    encoders = [NameEncoder.open(folder) for folder in options.encoders]
     stored = json.loads(WEIGHTS.read_text("utf-8"))
     if options.only != "vocabulary":
-        stored |= fit_entities(gold, lexicon)
+        stored |= fit_entities(gold, lexicon, encoders)
     if options.only != "entities":
-        stored["vocabulary"] = fit_vocabulary(gold, lexicon, scorer_of(stored))
+        stored["vocabulary"] = fit_vocabulary(gold, lexicon, encoders, scorer_of(stored))
     WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
     return 0
 

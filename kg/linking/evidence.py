@@ -26,6 +26,7 @@ _SURE_STEPS = {
     Step.COORDINATION,
     Step.PART,
 }
+_SIMILAR = {Step.NGRAM, Step.MEANING}
 _CODED = {EntityType.DRUG, EntityType.GENE_PROTEIN, EntityType.CELL, EntityType.ORGANISATION}
 """Types of whose names a similar one is seldom the same thing misspelt: "-tinib" is not "-ertinib"."""
 
@@ -94,7 +95,9 @@ class Evidence(NamedTuple):
         surface, posting = self.variant.text, self.posting
         if posting.status in _STATUSES:
             found[_STATUSES[posting.status]] = 1.0
-        if self.similarity < 1:
+        if self.variant.step is Step.MEANING:
+            found["far"] = 1 - self.similarity
+        elif self.similarity < 1:
             found["dissimilar"] = 1 - self.similarity
             found["extra_words"] = float(self.extra_words)
             found["missing_words"] = float(self.missing_words)
@@ -119,7 +122,7 @@ def is_sure(evidence: Evidence) -> bool:
 
 def is_exact(evidence: Evidence) -> bool:
     """Say whether a name of the type that is asked for has all that was looked up, and nothing was left out."""
-    return evidence.variant.step is not Step.NGRAM and evidence.distance == 0 and evidence.variant.kept == 1
+    return evidence.variant.step not in _SIMILAR and evidence.distance == 0 and evidence.variant.kept == 1
 
 
 def is_named_so(evidence: Evidence) -> bool:
@@ -129,7 +132,7 @@ def is_named_so(evidence: Evidence) -> bool:
 
 def most_matches(found: Iterable[Evidence]) -> int:
     """Return the most exact matches of what is as well written, of the mention's own type where there is one."""
-    written = [(one.distance, -one.matches) for one in found if one.variant.step is not Step.NGRAM]
+    written = [(one.distance, -one.matches) for one in found if one.variant.step not in _SIMILAR]
     return -min(written)[1] if written else 0
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.linking.compatible import type_distance
 from kg.linking.evidence import Evidence, is_named_so, is_sure
+from kg.linking.name_vectors import MOST_NEAR, TYPES
 from kg.linking.orthologs import of_people
 from kg.linking.species import of_one_species
 from kg.linking.variants import Step, Variant
@@ -18,6 +19,7 @@ from kg.ontology.normalize import word_spans
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from kg.linking.name_vectors import NameVectors
     from kg.linking.ngrams import NgramIndex
     from kg.model import Curie
     from kg.ontology.lexicon import Lexicon
@@ -36,9 +38,10 @@ _is_mesh = methodcaller("startswith", "MESH:")
 class EvidenceFinder:
     """Looks variants up in the lexicon and, where no name is exact, among names of similar letters."""
 
-    def __init__(self, lexicon: Lexicon, ngrams: NgramIndex | None) -> None:
+    def __init__(self, lexicon: Lexicon, ngrams: NgramIndex | None, meanings: NameVectors | None) -> None:
         self._lexicon = lexicon
         self._ngrams = ngrams
+        self._meanings = meanings
 
     def ends(self, evidence: Evidence) -> bool:
         """Say whether nothing else need be looked for."""
@@ -53,7 +56,7 @@ class EvidenceFinder:
     ) -> tuple[Evidence, ...]:
         """Return the evidence of the variants, up to where a sure name was found; ``murine`` asks for mouse genes.
 
-        Where none is a name, that of names similar to the first goes behind it.
+        Where none is a name, that of names similar to the first, in letters or meaning, goes behind it.
         """
         asked = iter(variants)
         first = next(asked, None)
@@ -62,6 +65,7 @@ class EvidenceFinder:
         found = self.find_named(chain((first,), asked), kind, murine=murine)
         if not any(map(self._has_name, found)):
             found += self._similar(first, kind, murine=murine)
+            found += self._near_in_meaning(first, kind)
         return tuple(found)
 
     def find_named(self, variants: Iterable[Variant], kind: EntityType | None, *, murine: bool) -> list[Evidence]:
@@ -77,6 +81,13 @@ class EvidenceFinder:
             if len(curies) >= _MOST_FOUND:
                 break
         return found
+
+    def _near_in_meaning(self, variant: Variant, kind: EntityType | None) -> Iterator[Evidence]:
+        """Yield the names whose vectors are nearest to that of a writing."""
+        if self._meanings is not None and kind in TYPES:
+            for posting, cosine in self._meanings.nearest(variant.text, MOST_NEAR):
+                near = Variant(posting.name, Step.MEANING)
+                yield Evidence(posting, near, 0, 1, *self._matches(posting), similarity=cosine)
 
     def look_up(self, variants: Iterable[Variant], kind: EntityType | None) -> Iterator[Evidence]:
         """Yield the evidence of names that are exactly so."""

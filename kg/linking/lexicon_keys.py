@@ -9,13 +9,15 @@ from kg.model import EntityType
 from kg.ontology.compile import POSTING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     import numpy.typing as npt
 
     from kg.ontology.lexicon import Lexicon
     from kg.ontology.names import Posting
+
+    Numbers = npt.NDArray[Any]
 
 
 def iter_keys(lexicon: Lexicon) -> Iterator[str]:
@@ -57,3 +59,25 @@ def arrays_folder(lexicon: Lexicon, name: str) -> Path:
     """Return the folder for arrays computed from this version of the lexicon."""
     _, cache = lexicon._opened_with
     return (cache or cache_folder("lexicon")) / f"{lexicon.version[:20]}-{name}"
+
+
+def names_of_type(lexicon: Lexicon, kinds: Collection[EntityType]) -> tuple[list[str], Numbers, Numbers]:
+    """Return every name of the entities of some types, the number of the entity of each, and that of its posting."""
+    import numpy as np
+
+    index = lexicon._index
+    names: list[str] = []
+    owners: list[int] = []
+    rows: list[int] = []
+    for number, kind in enumerate(index.types()):
+        if kind in kinds:
+            own = {index.posting(row).name: row for row in reversed(index.rows_of(number))}
+            names += own
+            owners += [number] * len(own)
+            rows += own.values()
+    return names, np.array(owners, np.int32), np.array(rows, np.int32)
+
+
+def posting_at(lexicon: Lexicon, row: int) -> Posting:
+    """Return the posting of a number that ``names_of_type`` gave."""
+    return lexicon._index.posting(row)

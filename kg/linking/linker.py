@@ -11,6 +11,7 @@ from kg.linking.deficiency import deficiencies
 from kg.linking.evidence import SHORT_LETTERS, is_exact, is_named_so
 from kg.linking.finder import EvidenceFinder
 from kg.linking.name_keys import NameKeys
+from kg.linking.name_vectors import NameVectors
 from kg.linking.naming import share_names
 from kg.linking.neighbours import MOST_CANDIDATES, Neighbours
 from kg.linking.phases import phase_entity
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from kg.linking.evidence import Evidence
+    from kg.linking.name_encoder import NameEncoder
     from kg.linking.ngrams import NgramIndex
     from kg.linking.scoring import Scorer
     from kg.model import Analysis, Curie, Mention
@@ -46,18 +48,28 @@ class EntityLinker:
     lexicon's paths; n-gram arrays are opened when the first mention needs them.
     """
 
-    def __init__(self, lexicon: Lexicon, scorer: Scorer | None = None, *, ngrams: bool = True) -> None:
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        scorer: Scorer | None = None,
+        *,
+        ngrams: bool = True,
+        encoder: NameEncoder | None = None,
+    ) -> None:
+        """Link with the shipped coefficients and encoder, or others; without ``ngrams`` by equal names only."""
         self.lexicon = lexicon
         self.scorer = scorer or shipped_scorer()
         self._uses_ngrams = ngrams
+        self._encoder = encoder
         self._name_keys = NameKeys(lexicon)
         self._ngrams = _ngram_index(lexicon) if ngrams else None
-        self._finder = EvidenceFinder(lexicon, self._ngrams)
-        self._neighbours = Neighbours(lexicon, self._ngrams, self.scorer.threshold)
+        self._meanings = NameVectors(lexicon, encoder) if ngrams else None
+        self._finder = EvidenceFinder(lexicon, self._ngrams, self._meanings)
+        self._neighbours = Neighbours(lexicon, self._ngrams, self._meanings, self.scorer.threshold)
         self._answers: dict[Question, Answer] = {}
 
     def __reduce__(self) -> tuple[Callable[..., EntityLinker], tuple[object, ...]]:
-        return _reopen, (self.lexicon, self.scorer, self._uses_ngrams)
+        return _reopen, (self.lexicon, self.scorer, self._uses_ngrams, self._encoder)
 
     def link(self, analysis: Analysis, mentions: Sequence[Mention]) -> tuple[LinkedMention, ...]:
         """Return one linked mention for each mention, in the same order."""
@@ -231,5 +243,10 @@ def _ngram_index(lexicon: Lexicon) -> NgramIndex:
     return NgramIndex(lexicon)
 
 
-def _reopen(lexicon: Lexicon, scorer: Scorer, ngrams: bool) -> EntityLinker:  # noqa: FBT001 - pickle calls by place
-    return EntityLinker(lexicon, scorer, ngrams=ngrams)
+def _reopen(
+    lexicon: Lexicon,
+    scorer: Scorer,
+    ngrams: bool,  # noqa: FBT001 - pickle calls by place
+    encoder: NameEncoder | None,
+) -> EntityLinker:
+    return EntityLinker(lexicon, scorer, ngrams=ngrams, encoder=encoder)

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from kg.linking.compatible import type_distance
 from kg.linking.evidence import GENES
 from kg.linking.induced import NAMES
+from kg.linking.name_vectors import MOST_NEAR, TYPES
 from kg.model import Candidate, EntityType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from kg.linking.name_vectors import NameVectors
     from kg.linking.ngrams import NgramIndex
     from kg.linking.questions import Question
     from kg.model import Curie
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 MOST_CANDIDATES = 10
 _FOLLOWED = 2
 """So many of the best candidates are followed to their neighbours."""
+_FIRST_NEAR = 5
 _FIRST_SIMILAR = 3
 _MOST_NARROWER = 3
 _MOST_SIMILAR = 30
@@ -34,9 +37,12 @@ _MOST_SIMILAR = 30
 class Neighbours:
     """Finds neighbours; the lists of similar letters are opened when they are first asked for."""
 
-    def __init__(self, lexicon: Lexicon, ngrams: NgramIndex | None, threshold: float) -> None:
+    def __init__(
+        self, lexicon: Lexicon, ngrams: NgramIndex | None, meanings: NameVectors | None, threshold: float
+    ) -> None:
         self._lexicon = lexicon
         self._ngrams = ngrams
+        self._meanings = meanings
         self._threshold = threshold
         self._half = round(threshold / 2, 4)
 
@@ -70,6 +76,7 @@ class Neighbours:
         best = found[:_FOLLOWED]
         yield from ((curie, "drug-induced") for curie in self._drug_induced(question))
         yield from ((other, "other species") for curie in best for other in self._other_species(curie))
+        yield from ((curie, "meaning") for curie in self._near_in_meaning(question))
         similar = self._similar(question)
         yield from ((curie, "similar") for curie in islice(similar, _FIRST_SIMILAR))
         for curie in best[:1]:
@@ -87,6 +94,11 @@ class Neighbours:
             for posting in self._lexicon.lookup(self._lexicon.entity(curie).label):
                 if posting.curie.startswith(GENES) and posting.curie.partition(":")[0] != curie.partition(":")[0]:
                     yield posting.curie
+
+    def _near_in_meaning(self, question: Question) -> Iterator[Curie]:
+        if self._meanings is not None and question.type in TYPES:
+            for posting, _ in self._meanings.nearest(question.long_form or question.text, MOST_NEAR)[:_FIRST_NEAR]:
+                yield posting.curie
 
     def _similar(self, question: Question) -> Iterator[Curie]:
         if self._ngrams is not None:

@@ -7,16 +7,13 @@ key whose vector is much shorter or longer than the query's.
 
 from __future__ import annotations
 
-import contextlib
-import logging
-import shutil
-import tempfile
 import threading
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from kg.linking.built_arrays import ready_arrays
 from kg.linking.compatible import type_distance
-from kg.linking.lexicon_keys import arrays_folder, iter_keys, key_of, kinds_of_keys, postings_of_key
+from kg.linking.lexicon_keys import iter_keys, key_of, kinds_of_keys, postings_of_key
 from kg.linking.ngram_arrays import NgramArrays, arrays_of
 from kg.linking.ngram_search import THRESHOLD, candidates, query_of
 from kg.model import EntityType
@@ -24,7 +21,8 @@ from kg.ontology.compile import FILED_MARK
 from kg.ontology.normalize import key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+    from pathlib import Path
 
     import numpy.typing as npt
 
@@ -32,8 +30,6 @@ if TYPE_CHECKING:
     from kg.ontology.names import Posting
 
     Numbers = npt.NDArray[Any]
-
-logger = logging.getLogger(__name__)
 
 FORMAT = 4
 """Raise when the arrays or what is indexed changes."""
@@ -106,57 +102,19 @@ class NgramIndex:
 
     def _open(self) -> NgramArrays:
         if self._arrays is None:
-            self._arrays = _ready_arrays(self._lexicon)
+            build = partial(_build, self._lexicon)
+            self._arrays = ready_arrays(self._lexicon, f"ngrams-{FORMAT}", NgramArrays.opened, build)
         return self._arrays
-
-
-def _ready_arrays(lexicon: Lexicon) -> NgramArrays:
-    """Return the arrays, from beside the compiled index where they are, else built by one process while others wait."""
-    folder = arrays_folder(lexicon, f"ngrams-{FORMAT}")
-    if not folder.is_dir():
-        with _locked(folder.with_suffix(".lock")):
-            if not folder.is_dir():
-                _build(lexicon, folder)
-    try:
-        return NgramArrays.opened(folder)
-    except (OSError, ValueError) as error:
-        logger.warning("the n-gram arrays in %s were damaged (%s): built again", folder, error)
-        with _locked(folder.with_suffix(".lock")):
-            shutil.rmtree(folder, ignore_errors=True)
-            _build(lexicon, folder)
-        return NgramArrays.opened(folder)
-
-
-@contextlib.contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Hold an exclusive lock; where the platform has none, go on, as the rename is atomic anyway."""
-    try:
-        import fcntl
-    except ImportError:
-        yield
-        return
-    with path.open("w") as stream:
-        fcntl.flock(stream, fcntl.LOCK_EX)
-        yield
 
 
 def _build(lexicon: Lexicon, folder: Path) -> None:
     import numpy as np
 
-    work = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
-    try:
-        kinds, ids = kinds_of_keys(lexicon)
-        names = list(iter_keys(lexicon))
-        indexed = np.fromiter(map(_is_indexed, names), bool, len(names))[ids]
-        kinds, ids = kinds[indexed], ids[indexed]
-        arrays_of([names[place] for place in ids], ids, kinds).save(work)
-        try:
-            work.rename(folder)
-        except OSError:
-            if not folder.is_dir():  # another process may have come first
-                raise
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+    kinds, ids = kinds_of_keys(lexicon)
+    names = list(iter_keys(lexicon))
+    indexed = np.fromiter(map(_is_indexed, names), bool, len(names))[ids]
+    kinds, ids = kinds[indexed], ids[indexed]
+    arrays_of([names[place] for place in ids], ids, kinds).save(folder)
 
 
 def _is_indexed(known: str) -> bool:

@@ -34,6 +34,7 @@ class Step(StrEnum):
     HEAD = "head"
     INSIDE = "inside"
     NGRAM = "ngram"
+    MEANING = "meaning"
 
 
 class Variant(NamedTuple):

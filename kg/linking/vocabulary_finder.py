@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.linking.evidence import Evidence
+    from kg.linking.name_vectors import NameVectors
     from kg.linking.ngrams import NgramIndex
     from kg.linking.telling import Teller
     from kg.model import EntityType
@@ -26,8 +27,10 @@ _MOST_TOLD = 10
 class VocabularyFinder(EvidenceFinder):
     """Looks on, and for similar names, until what the vocabulary has is named exactly so."""
 
-    def __init__(self, lexicon: Lexicon, ngrams: NgramIndex | None, teller: Teller) -> None:
-        super().__init__(lexicon, ngrams)
+    def __init__(
+        self, lexicon: Lexicon, ngrams: NgramIndex | None, meanings: NameVectors | None, teller: Teller
+    ) -> None:
+        super().__init__(lexicon, ngrams, meanings)
         self._teller = teller
 
     def ends(self, evidence: Evidence) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from kg.linking.evidence import Evidence
+    from kg.linking.name_encoder import NameEncoder
     from kg.linking.questions import Question
     from kg.linking.scoring import Scorer
     from kg.linking.told_features import Feature
@@ -42,18 +43,19 @@ class VocabularyLinker(EntityLinker):
         scorer: Scorer | None = None,
         *,
         ngrams: bool = True,
+        encoder: NameEncoder | None = None,
         features: Mapping[str, Feature] | None = None,
     ) -> None:
         """Link with the shipped coefficients or others; ``features`` are more than the shipped ones, by name."""
-        super().__init__(lexicon, scorer or shipped_vocabulary_scorer(), ngrams=ngrams)
+        super().__init__(lexicon, scorer or shipped_vocabulary_scorer(), ngrams=ngrams, encoder=encoder)
         self.vocabulary = vocabulary
         self._teller = Teller(lexicon, vocabulary)
-        self._finder = VocabularyFinder(lexicon, self._ngrams, self._teller)
+        self._finder = VocabularyFinder(lexicon, self._ngrams, self._meanings, self._teller)
         self._more = features
         self._features = ToldFeatures(lexicon, features)
 
     def __reduce__(self) -> tuple[Callable[..., EntityLinker], tuple[object, ...]]:
-        return _reopen, (self.lexicon, self.vocabulary, self.scorer, self._uses_ngrams, self._more)
+        return _reopen, (self.lexicon, self.vocabulary, self.scorer, self._uses_ngrams, self._encoder, self._more)
 
     def _evidence(self, question: Question) -> list[tuple[Evidence, str | None]]:
         """Return evidence as for entities; where nothing sure can be told, for every phrase inside the mention too."""
@@ -115,6 +117,7 @@ def _reopen(
     vocabulary: Vocabulary,
     scorer: Scorer,
     ngrams: bool,  # noqa: FBT001 - pickle calls by place
+    encoder: NameEncoder | None,
     features: Mapping[str, Feature] | None,
 ) -> VocabularyLinker:
-    return VocabularyLinker(lexicon, vocabulary, scorer, ngrams=ngrams, features=features)
+    return VocabularyLinker(lexicon, vocabulary, scorer, ngrams=ngrams, encoder=encoder, features=features)

@@ -117,9 +117,16 @@ class Index:
         )
 
     def postings_of(self, place: int) -> Iterator[Posting]:
-        """Yield the postings of an entity; a name may come twice."""
-        for row in self._entity_posting[self._entity_start[place] : self._entity_start[place + 1]].tolist():
-            yield self._posting(*_ROW.unpack_from(self._rows, row * _ROW.size))
+        """Return the postings of an entity; a name may come twice."""
+        return map(self.posting, self.rows_of(place))
+
+    def rows_of(self, place: int) -> list[int]:
+        """Return the rows of the postings of an entity."""
+        return self._entity_posting[self._entity_start[place] : self._entity_start[place + 1]].tolist()
+
+    def posting(self, row: int) -> Posting:
+        """Return the posting of a row."""
+        return self._posting(*_ROW.unpack_from(self._rows, row * _ROW.size))
 
     def _posting(self, place: int, name: int, status: int, source: int) -> Posting:
         entity = self.entity(place)

@@ -1,0 +1,110 @@
+"""Vectors of names: the names of one thing lie near each other, also where they share few letters.
+
+A name's vector is the sum of those of its words and of their letter n-grams, as in fastText (Bojanowski et al. 2017,
+doi:10.1162/tacl_a_00051), but learned from pairs of names of one entity, as SapBERT is (Liu et al. 2021,
+doi:10.18653/v1/2021.naacl-main.334). ``kg.training.name_encoder`` makes the table, docs/MODEL.md is its card.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from kg.errors import LexiconError
+from kg.ontology.normalize import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    Numbers = npt.NDArray[Any]
+
+DEFAULT_FOLDER = Path(__file__).parent.parent / "models" / "kg_names"
+NGRAM_SIZES = (3, 4)
+
+
+def name_features(name: str, rows: int) -> list[int]:
+    """Return the rows of the table that a name is made of: a hash of each word and of its n-grams with their edges.
+
+    >>> len(name_features("gut", 1 << 16)), name_features("Gut", 1 << 16) == name_features("gut", 1 << 16)
+    (6, True)
+    """
+    found: list[int] = []
+    for word in (word.key for word in words(name)):
+        found.append(crc32(f"w:{word}".encode()) % rows)
+        edged = f"<{word}>"
+        found += (
+            crc32(edged[start : start + size].encode()) % rows
+            for size in NGRAM_SIZES
+            for start in range(len(edged) - size + 1)
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class NameEncoder:
+    """The table of vectors, 8 bits a number, and the factor of each row; ``mark`` tells the table from others.
+
+    ``centroids`` (regions, width) are where names lie thickest: what is near a name lies in the regions nearest to it.
+    """
+
+    table: Numbers
+    scales: Numbers
+    centroids: Numbers
+    mark: str
+
+    @classmethod
+    def open(cls, folder: Path) -> NameEncoder:
+        """Map the table of a model folder into memory, after a look at its checksum.
+
+        Raises:
+            LexiconError: a file is missing, is not the one that the folder's config.json names, or has another format.
+        """
+        import numpy as np
+
+        try:
+            config = json.loads((folder / "config.json").read_text("utf-8"))
+            for name, expected in config["sha256"].items():
+                if hashlib.sha256((folder / name).read_bytes()).hexdigest() != expected:
+                    message = f"{folder / name} is not the file that config.json names: install kg-loader again"
+                    raise LexiconError(message)
+            table = np.load(folder / "table.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray)
+            scales = np.load(folder / "scales.npy", allow_pickle=False)
+            centroids = np.load(folder / "centroids.npy", allow_pickle=False)
+        except (OSError, ValueError, KeyError) as error:
+            message = f"the name model in {folder} cannot be read ({error}): install kg-loader again"
+            raise LexiconError(message) from error
+        return cls(table, scales, centroids, config["sha256"]["table.npy"][:12])
+
+    @property
+    def width(self) -> int:
+        """The length of a vector."""
+        return int(self.table.shape[1])
+
+    def encode(self, names: Sequence[str]) -> Numbers:
+        """Return the vectors of names, of length 1, as (names, width) float32; zeros for a name without letters."""
+        import numpy as np
+
+        vectors = np.zeros((len(names), self.width), np.float32)
+        for place, name in enumerate(names):
+            rows = name_features(name, len(self.table))
+            vectors[place] = self.scales[rows] @ self.table[rows].astype(np.float32)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        vectors /= np.where(lengths > 0, lengths, 1.0)
+        return vectors
+
+
+@cache
+def shipped_encoder() -> NameEncoder:
+    """Return the encoder that came with the program.
+
+    Raises:
+        LexiconError: its files are missing or damaged.
+    """
+    return NameEncoder.open(DEFAULT_FOLDER)
