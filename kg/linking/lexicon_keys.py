@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from kg.model import Curie
     from kg.ontology.lexicon import Lexicon
     from kg.ontology.names import Posting
 
@@ -81,3 +82,9 @@ def names_of_type(lexicon: Lexicon, kinds: Collection[EntityType]) -> tuple[list
 def posting_at(lexicon: Lexicon, row: int) -> Posting:
     """Return the posting of a number that ``names_of_type`` gave."""
     return lexicon._index.posting(row)
+
+
+def number_of(lexicon: Lexicon, curie: Curie) -> int:
+    """Return the number of the entity that a CURIE names, as ``names_of_type`` counts them; -1 for an unknown CURIE."""
+    place = lexicon._index.place(curie)
+    return -1 if place is None else place

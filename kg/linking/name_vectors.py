@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kg.linking.built_arrays import mapped, ready_arrays
-from kg.linking.lexicon_keys import names_of_type, posting_at
+from kg.linking.lexicon_keys import names_of_type, number_of, posting_at
 from kg.linking.name_encoder import shipped_encoder
 from kg.model import EntityType
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from kg.linking.name_encoder import NameEncoder
+    from kg.model import Curie
     from kg.ontology.lexicon import Lexicon
     from kg.ontology.names import Posting
 
@@ -26,8 +27,9 @@ TYPES = (EntityType.DISEASE,)
 """Types whose names are searched: those of other types seldom have a meaning beside their letters."""
 MOST_NEAR = 10
 """So many entities are asked for wherever a mention has no name that is exactly so."""
-_FORMAT = 1
+_FORMAT = 2
 _BY_ROW = ("vectors", "owners", "rows")
+_FILES = (*_BY_ROW, "starts", "numbers", "places")
 _SEARCHED = 32
 """So many of the regions hold 97 % of the ten nearest names, and 99.6 % of the nearest one."""
 _SCALE = 127.0
@@ -43,6 +45,7 @@ class NameVectors:
         self._lexicon = lexicon
         self._given = encoder
         self._known: dict[tuple[str, int], tuple[tuple[Posting, float], ...]] = {}
+        self._last: tuple[str, Numbers] | None = None
 
     def __reduce__(self) -> tuple[Callable[..., NameVectors], tuple[Lexicon, NameEncoder | None]]:
         return NameVectors, (self._lexicon, self._given)
@@ -66,10 +69,27 @@ class NameVectors:
             found = self._known[asked] = self._search(name, limit)
         return found
 
+    def similarity(self, name: str, curie: Curie) -> float:
+        """Return the greatest cosine of a name with the names of an entity; 0 for one that is not of the ``TYPES``."""
+        import numpy as np
+
+        arrays, number = self._arrays, number_of(self._lexicon, curie)
+        first, last = np.searchsorted(arrays["numbers"], (number, number + 1))
+        if first == last:
+            return 0.0
+        vectors = arrays["vectors"][arrays["places"][first:last]].astype(np.float32)
+        return min(1.0, round(float((vectors @ self._vector(name)).max()) / _SCALE, 4))
+
+    def _vector(self, name: str) -> Numbers:
+        """Return the vector of a name; that of the last one is asked for again by each of its candidates."""
+        if self._last is None or self._last[0] != name:
+            self._last = (name, self.encoder.encode([name])[0])
+        return self._last[1]
+
     def _search(self, name: str, limit: int) -> tuple[tuple[Posting, float], ...]:
         import numpy as np
 
-        arrays, vector = self._arrays, self.encoder.encode([name])[0]
+        arrays, vector = self._arrays, self._vector(name)
         regions = np.argpartition(-(self.encoder.centroids @ vector), _SEARCHED)[:_SEARCHED]
         spans = [slice(*arrays["starts"][region : region + 2]) for region in np.sort(regions)]
         vectors, owners, rows = (np.concatenate([arrays[name][span] for span in spans]) for name in _BY_ROW)
@@ -84,7 +104,10 @@ class NameVectors:
         return tuple(best.values())
 
     def _build(self, folder: Path) -> None:
-        """Write the vectors (names, width) in 8 bits, by region, with the number of each one's entity and posting."""
+        """Write the vectors (names, width) in 8 bits, by region, with the number of each one's entity and posting.
+
+        ``numbers`` are the entities' numbers in rising order, ``places`` where the name of each lies.
+        """
         import numpy as np
 
         names, owners, rows = names_of_type(self._lexicon, TYPES)
@@ -99,7 +122,9 @@ class NameVectors:
         np.save(folder / "starts.npy", np.concatenate(([0], np.cumsum(counts))))
         for name, array in zip(_BY_ROW, (vectors, owners, rows), strict=True):
             np.save(folder / f"{name}.npy", array[order])
+        np.save(folder / "numbers.npy", owners)
+        np.save(folder / "places.npy", np.argsort(order).astype(np.int32))
 
 
 def _opened(folder: Path) -> dict[str, Numbers]:
-    return {name: mapped(folder / f"{name}.npy") for name in (*_BY_ROW, "starts")}
+    return {name: mapped(folder / f"{name}.npy") for name in _FILES}

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from kg.linking.name_vectors import TYPES
 from kg.linking.vocabulary import MESH
 from kg.ontology.normalize import word_spans
 
 if TYPE_CHECKING:
+    from kg.linking.name_vectors import NameVectors
     from kg.linking.questions import Question
     from kg.linking.ranking import Scored
     from kg.linking.telling import Telling
@@ -41,12 +43,16 @@ def way_features(told: Telling) -> dict[str, float]:
 class ToldFeatures:
     """The features of identifiers, with what they need of the lexicon."""
 
-    def __init__(self, lexicon: Lexicon, more: Mapping[str, Feature] | None = None) -> None:
+    def __init__(
+        self, lexicon: Lexicon, meanings: NameVectors | None, more: Mapping[str, Feature] | None = None
+    ) -> None:
         self._lexicon = lexicon
+        self._meanings = meanings
         self._words: dict[Curie, tuple[frozenset[str], ...]] = {}
         self.table: dict[str, Feature] = {
             "unlike_mention": self._unlike_mention,
             "unlike_name": self._unlike_name,
+            "unlike_meaning": self._unlike_meaning,
             **(more or {}),
         }
 
@@ -67,6 +73,12 @@ class ToldFeatures:
         asked = _stems(question.long_form or question.text)
         best = self._best(asked, scored)
         return 1 - len(asked & best) / len(best) if best else 0.0
+
+    def _unlike_meaning(self, question: Question, scored: Scored) -> float:
+        """Return how far the nearest name of the identifier is from the mention in meaning, as 1 less the cosine."""
+        if self._meanings is None or scored.told is None or question.type not in TYPES:
+            return 0.0
+        return 1 - self._meanings.similarity(question.long_form or question.text, scored.told.owner.curie)
 
     def _best(self, asked: frozenset[str], scored: Scored) -> frozenset[str]:
         names = self._names(scored.told.owner.curie) if scored.told is not None else ()

@@ -52,7 +52,7 @@ class VocabularyLinker(EntityLinker):
         self._teller = Teller(lexicon, vocabulary)
         self._finder = VocabularyFinder(lexicon, self._ngrams, self._meanings, self._teller)
         self._more = features
-        self._features = ToldFeatures(lexicon, features)
+        self._features = ToldFeatures(lexicon, self._meanings, features)
 
     def __reduce__(self) -> tuple[Callable[..., EntityLinker], tuple[object, ...]]:
         return _reopen, (self.lexicon, self.vocabulary, self.scorer, self._uses_ngrams, self._encoder, self._more)
