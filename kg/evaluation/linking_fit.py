@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from kg.evaluation.linking_gold import read_gold, vocabulary_of
 from kg.linking.linker import EntityLinker
 from kg.linking.name_encoder import NameEncoder
 from kg.linking.scoring import WEIGHTS, Scorer, scorer_of
+from kg.linking.usage import USAGE
 from kg.linking.vocabulary_linker import VocabularyLinker
 
 if TYPE_CHECKING:
@@ -72,7 +74,7 @@ _PRIOR = {
 """Where a coefficient is drawn to, and how strongly; the others weakly to 0. Strongly where the corpora cannot tell:
 they mark a coordination as one mention, their editors look through definitions that are read wrongly, they know
 nothing but MeSH, and lists of genes have no families."""
-_TOLD = {"told:above", "told:member", "steps", "passed", "unlike_mention", "unlike_name", "unlike_meaning"}
+_TOLD = {"told:above", "told:member", "steps", "passed", "unlike_mention", "unlike_name", "unlike_meaning", "used"}
 """Those that only identifiers of a vocabulary have."""
 
 
@@ -196,15 +198,29 @@ def fit_vocabulary(gold: Gold, lexicon: Lexicon, encoders: Sequence[NameEncoder]
     """
     start = {name: value for name, (value, _) in _PRIOR.items() if name not in entities.weights}
     scorer = Scorer({**entities.weights, **start}, entities.threshold)
+    usages = [usage_of(gold, number, len(encoders)) for number in range(len(encoders))]
     found = [
         one
-        for name, documents in gold.items()
         for number, encoder in enumerate(encoders)
+        for name, documents in gold.items()
         for one in examples(
-            VocabularyLinker(lexicon, vocabulary_of(name), scorer, encoder=encoder), documents[number :: len(encoders)]
+            VocabularyLinker(lexicon, vocabulary_of(name), scorer, encoder=encoder, usage=usages[number]),
+            documents[number :: len(encoders)],
         )
     ]
     return _stored(fit(found), found)
+
+
+def usage_of(gold: Gold, left_out: int = 0, of: int = 1) -> dict[str, int]:
+    """Return in how many documents each identifier is, but for documents whose number is ``left_out`` modulo ``of``."""
+    counts = Counter(
+        str(curie)
+        for documents in gold.values()
+        for number, document in enumerate(documents)
+        if of == 1 or number % of != left_out
+        for curie in {curie for case in document.cases for curie in case.curies}
+    )
+    return dict(sorted(counts.items()))
 
 
 def _stored(fitted: tuple[dict[str, float], float], found: Sequence[Example]) -> dict[str, Any]:
@@ -242,6 +258,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.only != "vocabulary":
         stored |= fit_entities(gold, lexicon, encoders)
     if options.only != "entities":
+        usage = {"recipe": "python -m kg.evaluation.linking_fit", "documents": usage_of(gold)}
+        USAGE.write_text(json.dumps(usage, indent=0) + "\n", encoding="utf-8")
         stored["vocabulary"] = fit_vocabulary(gold, lexicon, encoders, scorer_of(stored))
     WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
     return 0

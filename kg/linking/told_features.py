@@ -6,6 +6,7 @@ A feature is a function of the question and the candidate; one more is one more 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from math import log2
 from typing import TYPE_CHECKING
 
 from kg.linking.name_vectors import TYPES
@@ -44,15 +45,21 @@ class ToldFeatures:
     """The features of identifiers, with what they need of the lexicon."""
 
     def __init__(
-        self, lexicon: Lexicon, meanings: NameVectors | None, more: Mapping[str, Feature] | None = None
+        self,
+        lexicon: Lexicon,
+        meanings: NameVectors | None,
+        usage: Mapping[str, int],
+        more: Mapping[str, Feature] | None = None,
     ) -> None:
         self._lexicon = lexicon
+        self._usage = usage
         self._meanings = meanings
         self._words: dict[Curie, tuple[frozenset[str], ...]] = {}
         self.table: dict[str, Feature] = {
             "unlike_mention": self._unlike_mention,
             "unlike_name": self._unlike_name,
             "unlike_meaning": self._unlike_meaning,
+            "used": self._used,
             **(more or {}),
         }
 
@@ -79,6 +86,10 @@ class ToldFeatures:
         if self._meanings is None or scored.told is None or question.type not in TYPES:
             return 0.0
         return 1 - self._meanings.similarity(question.long_form or question.text, scored.told.owner.curie)
+
+    def _used(self, _: Question, scored: Scored) -> float:
+        """Return the logarithm of how many documents are known to be told by the identifier."""
+        return log2(1 + self._usage.get(scored.told.identifier, 0)) if scored.told is not None else 0.0
 
     def _best(self, asked: frozenset[str], scored: Scored) -> frozenset[str]:
         names = self._names(scored.told.owner.curie) if scored.told is not None else ()

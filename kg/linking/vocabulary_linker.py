@@ -13,6 +13,7 @@ from kg.linking.ranking import Scored, featured, rank_key
 from kg.linking.scoring import shipped_vocabulary_scorer
 from kg.linking.telling import Teller
 from kg.linking.told_features import ToldFeatures, way_features
+from kg.linking.usage import shipped_usage
 from kg.linking.vocabulary_finder import VocabularyFinder
 from kg.model import Candidate, Entity
 
@@ -44,18 +45,23 @@ class VocabularyLinker(EntityLinker):
         *,
         ngrams: bool = True,
         encoder: NameEncoder | None = None,
+        usage: Mapping[str, int] | None = None,
         features: Mapping[str, Feature] | None = None,
     ) -> None:
-        """Link with the shipped coefficients or others; ``features`` are more than the shipped ones, by name."""
+        """Link with what is shipped, or others; ``features`` are more than the shipped ones, by name."""
         super().__init__(lexicon, scorer or shipped_vocabulary_scorer(), ngrams=ngrams, encoder=encoder)
         self.vocabulary = vocabulary
         self._teller = Teller(lexicon, vocabulary)
         self._finder = VocabularyFinder(lexicon, self._ngrams, self._meanings, self._teller)
+        self._usage = usage
         self._more = features
-        self._features = ToldFeatures(lexicon, self._meanings, features)
+        self._features = ToldFeatures(
+            lexicon, self._meanings, usage if usage is not None else shipped_usage(), features
+        )
 
     def __reduce__(self) -> tuple[Callable[..., EntityLinker], tuple[object, ...]]:
-        return _reopen, (self.lexicon, self.vocabulary, self.scorer, self._uses_ngrams, self._encoder, self._more)
+        given = (self._uses_ngrams, self._encoder, self._usage, self._more)
+        return _reopen, (self.lexicon, self.vocabulary, self.scorer, *given)
 
     def _evidence(self, question: Question) -> list[tuple[Evidence, str | None]]:
         """Return evidence as for entities; where nothing sure can be told, for every phrase inside the mention too."""
@@ -118,6 +124,7 @@ def _reopen(
     scorer: Scorer,
     ngrams: bool,  # noqa: FBT001 - pickle calls by place
     encoder: NameEncoder | None,
+    usage: Mapping[str, int] | None,
     features: Mapping[str, Feature] | None,
 ) -> VocabularyLinker:
-    return VocabularyLinker(lexicon, vocabulary, scorer, ngrams=ngrams, encoder=encoder, features=features)
+    return VocabularyLinker(lexicon, vocabulary, scorer, ngrams=ngrams, encoder=encoder, usage=usage, features=features)
