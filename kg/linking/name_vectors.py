@@ -30,8 +30,8 @@ MOST_NEAR = 10
 _FORMAT = 2
 _BY_ROW = ("vectors", "owners", "rows")
 _FILES = (*_BY_ROW, "starts", "numbers", "places")
-_SEARCHED = 32
-"""So many of the regions hold 97 % of the ten nearest names, and 99.6 % of the nearest one."""
+_SEARCHED = 5000
+"""So many names of the nearest regions: in the shipped lexicon 97 % of the ten nearest, 99.6 % of the nearest one."""
 _SCALE = 127.0
 _BLOCK = 1 << 14
 _CACHE_LIMIT = 20_000
@@ -90,8 +90,10 @@ class NameVectors:
         import numpy as np
 
         arrays, vector = self._arrays, self._vector(name)
-        regions = np.argpartition(-(self.encoder.centroids @ vector), _SEARCHED)[:_SEARCHED]
-        spans = [slice(*arrays["starts"][region : region + 2]) for region in np.sort(regions)]
+        starts = arrays["starts"]
+        regions = np.argsort(-(self.encoder.centroids @ vector))
+        before = np.cumsum(starts[regions + 1] - starts[regions]) < _SEARCHED
+        spans = [slice(starts[region], starts[region + 1]) for region in regions[: before.sum() + 1]]
         vectors, owners, rows = (np.concatenate([arrays[name][span] for span in spans]) for name in _BY_ROW)
         cosines = vectors.astype(np.float32) @ vector
         best: dict[int, tuple[Posting, float]] = {}

@@ -135,7 +135,7 @@ class Trainer:
         features = vstack((asked, self._names[answers]), "csr")
         vectors, lengths = self.table.encode(features)
         right = entities[:, None] == self._name_entities[answers][None, :]
-        loss, slope = _contrast(vectors, right, self.settings.temperature)
+        loss, slope = contrast(vectors, right, self.settings.temperature)
         slope = (slope - vectors * (slope * vectors).sum(axis=1, keepdims=True)) / lengths
         self.table.move(features, slope, rate)
         return loss
@@ -166,7 +166,7 @@ class Trainer:
         return found
 
 
-def _contrast(vectors: Numbers, right: Numbers, temperature: float) -> tuple[float, Numbers]:
+def contrast(vectors: Numbers, right: Numbers, temperature: float) -> tuple[float, Numbers]:
     """Return the mean loss of the queries (the first rows) over the answers (the rest), and its slope by vector."""
     count = len(right)
     asked, answers = vectors[:count], vectors[count:]

@@ -41,7 +41,7 @@ class NothingSimilar(NgramIndex):
 
 
 def test_names_alone_are_found_without_a_look_at_similar_letters(lexicon: Lexicon) -> None:
-    finder = EvidenceFinder(lexicon, NothingSimilar(lexicon))
+    finder = EvidenceFinder(lexicon, NothingSimilar(lexicon), None)
     asked = [Variant("quaxalmic hobbledee", Step.EXACT)]
     assert finder.find_named(asked, EntityType.DISEASE, murine=False) == []
     with pytest.raises(AssertionError, match="quaxalmic"):
