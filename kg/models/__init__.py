@@ -1,1 +1,1 @@
-"""Shipped models: a folder each, with model.onnx, tokenizer.json and config.json (docs/MODEL.md is their card)."""
+"""Shipped models: ``kg_minilm`` finds mentions, ``kg_names`` gives names vectors (docs/MODEL.md is their card)."""
