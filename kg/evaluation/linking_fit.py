@@ -74,7 +74,17 @@ _PRIOR = {
 """Where a coefficient is drawn to, and how strongly; the others weakly to 0. Strongly where the corpora cannot tell:
 they mark a coordination as one mention, their editors look through definitions that are read wrongly, they know
 nothing but MeSH, and lists of genes have no families."""
-_TOLD = {"told:above", "told:member", "steps", "passed", "unlike_mention", "unlike_name", "unlike_meaning", "used"}
+_TOLD = {
+    "told:above",
+    "told:member",
+    "members",
+    "steps",
+    "passed",
+    "unlike_mention",
+    "unlike_name",
+    "unlike_meaning",
+    "used",
+}
 """Those that only identifiers of a vocabulary have."""
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from kg.ontology.names import Posting
 
 _CACHE_LIMIT = 50_000
+_MOST_MEMBERS = 4
 _MOST_LEVELS = 2
 """So many levels of ancestors that have an identifier are followed."""
 _FARTHEST = 7
@@ -24,9 +26,9 @@ _NUMBER = re.compile(r"(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """An identifier of the vocabulary and whose it is; ``steps`` up to it, -1 for the first member of a family.
+    """An identifier of the vocabulary and whose it is; ``steps`` up to it, -1 for a member of a family.
 
-    ``nearer`` counts the levels below it that have an identifier.
+    ``nearer`` counts the levels below it that have an identifier, or the members before it.
     """
 
     identifier: Curie
@@ -58,9 +60,13 @@ class Teller:
         if found is None:
             if len(self._known) >= _CACHE_LIMIT:
                 self._known.clear()
-            found = tuple(self._upwards(curie, kind)) or tuple(self._member(curie, kind))
+            found = tuple(self._upwards(curie, kind)) or self._first_members(curie, kind)
             self._known[curie, kind] = found
         return found
+
+    def _first_members(self, curie: Curie, kind: EntityType | None) -> tuple[Telling, ...]:
+        members = islice(self._members(curie, kind), _MOST_MEMBERS)
+        return tuple(replace(member, nearer=place) for place, member in enumerate(members))
 
     def _upwards(self, curie: Curie, kind: EntityType | None) -> Iterator[Telling]:
         level, seen, told = [curie], {curie}, 0
@@ -75,17 +81,14 @@ class Teller:
             if told > _MOST_LEVELS or not level:
                 return
 
-    def _member(self, curie: Curie, kind: EntityType | None) -> Iterator[Telling]:
-        """Yield the first member of a family of genes that can be told: lists of genes have no families."""
+    def _members(self, curie: Curie, kind: EntityType | None) -> Iterator[Telling]:
+        """Yield the first members of a family of genes that can be told: lists of genes have no families."""
         if not curie.startswith(_FAMILY):
             return
         members = map(self.lexicon.entity, self.lexicon.children(curie))
         for member in sorted(members, key=lambda one: _natural(one.label)):
             record = self.own(member.curie, kind)
-            inner = [Telling(record, member, -1)] if record else list(self._member(member.curie, kind))
-            yield from inner
-            if inner:
-                return
+            yield from (Telling(record, member, -1),) if record else self._members(member.curie, kind)
 
 
 def _natural(label: str) -> list[tuple[int, str]]:

@@ -32,7 +32,7 @@ _FAR = 3
 def way_features(told: Telling) -> dict[str, float]:
     """Return what says how far it is from what has the name to what has the identifier; nothing for itself."""
     if told.steps < 0:
-        return {"told:member": 1.0}
+        return {"told:member": 1.0, "members": float(told.nearer)} if told.nearer else {"told:member": 1.0}
     if told.steps == 0:
         return {}
     found = {"told:above": 1.0, "steps": float(min(_FAR, told.steps) - 1)}
