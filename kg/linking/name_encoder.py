@@ -30,21 +30,19 @@ NGRAM_SIZES = (3, 4)
 
 
 def name_features(name: str, rows: int) -> list[int]:
-    """Return the rows of the table that a name is made of: a hash of each word and of its n-grams with their edges.
+    """Return the rows of the table that a name is made of: those of its words.
 
     >>> len(name_features("gut", 1 << 16)), name_features("Gut", 1 << 16) == name_features("gut", 1 << 16)
     (6, True)
     """
-    found: list[int] = []
-    for word in (word.key for word in words(name)):
-        found.append(crc32(f"w:{word}".encode()) % rows)
-        edged = f"<{word}>"
-        found += (
-            crc32(edged[start : start + size].encode()) % rows
-            for size in NGRAM_SIZES
-            for start in range(len(edged) - size + 1)
-        )
-    return found
+    return [row for word in words(name) for row in word_features(word.key, rows)]
+
+
+def word_features(word: str, rows: int) -> list[int]:
+    """Return the rows of a word's key: a hash of it, and of its letter n-grams with its edges."""
+    edged = f"<{word}>"
+    grams = (edged[at : at + size] for size in NGRAM_SIZES for at in range(len(edged) - size + 1))
+    return [crc32(f"w:{word}".encode()) % rows, *(crc32(gram.encode()) % rows for gram in grams)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +90,13 @@ class NameEncoder:
         import numpy as np
 
         vectors = np.zeros((len(names), self.width), np.float32)
+        known: dict[str, Numbers] = {}
         for place, name in enumerate(names):
-            rows = name_features(name, len(self.table))
-            vectors[place] = self.scales[rows] @ self.table[rows].astype(np.float32)
+            for word in words(name):
+                if (vector := known.get(word.key)) is None:
+                    rows = word_features(word.key, len(self.table))
+                    vector = known[word.key] = self.scales[rows] @ self.table[rows].astype(np.float32)
+                vectors[place] += vector
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         vectors /= np.where(lengths > 0, lengths, 1.0)
         return vectors
