@@ -156,10 +156,10 @@ train: ## train the token model as it was trained, about four hours on two cores
 	$(TRAIN) kg.training.package runs/mean3.pt --encoder $(ENCODER) --out runs/model --first-layers 2 --thresholds '{"process":0.6,"organisation":0.85}'
 	$(BIN)/python -m kg.training.fusion runs/model --corpora $(KG_SHARED)/corpora --held-out 0.06
 
-# ---- training the encoders of names (docs/MODEL.md) --------------------------------------------
+# ---- training the encoder of names (docs/MODEL.md) --------------------------------------------
 FOLDS = 0 1
 .PHONY: train-names
-train-names: $(VENV)/installed ## train the encoders of names and fit the linker's coefficients (numpy and scipy, minutes)
+train-names: $(VENV)/installed ## train the encoder of names and fit the linker's coefficients (numpy and scipy, minutes)
 	$(BIN)/python -m kg.training.name_encoder $(KG_SHARED) --out kg/models/kg_names
 	for fold in $(FOLDS); do \
 	$(BIN)/python -m kg.training.name_encoder $(KG_SHARED) --fold $$fold/2 --out runs/names-$$fold; done

@@ -1,9 +1,9 @@
 """Fits the coefficients of the linker's score, so that they can be made again.
 
-Run ``python -m kg.evaluation.linking_fit SHARED``; it writes kg/linking/weights.json: a table for entities and one for
-the identifiers of a vocabulary. Ranking first: of the candidates
-of a mention and NIL, the right one is to have the highest score (conditional likelihood). Then calibration: the score
-of the best candidate is to be the share of such candidates that are right.
+Run ``python -m kg.evaluation.linking_fit SHARED --encoders FOLDER ...`` (``make train-names`` does); it writes
+kg/linking/weights.json: a table for entities and one for the identifiers of a vocabulary. Ranking first: of the
+candidates of a mention and NIL, the right one is to have the highest score (conditional likelihood). Then calibration:
+the score of the best candidate is to be the share of such candidates that are right.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.evaluation.linking_examples import OF, examples
-from kg.evaluation.linking_gold import read_gold, vocabulary_of
+from kg.evaluation.linking_gold import vocabulary_of
+from kg.evaluation.linking_parts import TRAINING, fold_of, training_parts
 from kg.linking.linker import EntityLinker
 from kg.linking.name_encoder import NameEncoder
 from kg.linking.scoring import WEIGHTS, Scorer, scorer_of
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
     Numbers = npt.NDArray[Any]
     Gold = Mapping[str, Sequence[GoldDocument]]
 
-TRAINING = {"BC5CDR_train": 1.0, "NCBIdisease_TrainDev": 0.6, "BioRED_train": 1.0}
-"""Corpus -> the share of its documents, from the first, that is used; the rest and the dev files are for checking."""
 _RIDGE = 0.5
 _LEAST = 0.05
 """What a type adds less than this is left out."""
@@ -189,16 +188,19 @@ def _calibrate(logits: Numbers, right: Numbers) -> tuple[float, float]:
 def fit_entities(gold: Gold, lexicon: Lexicon, encoders: Sequence[NameEncoder]) -> dict[str, Any]:
     """Return the table by which entities are scored, with its recipe.
 
-    The K-th of N ``encoders`` is asked for the documents whose number is K modulo N; it has not learned from them.
+    Each encoder is asked for the documents of its fold, from which it has not learned.
     """
-    linkers = [EntityLinker(lexicon, encoder=encoder) for encoder in encoders]
     found = [
         one
+        for fold, encoder in enumerate(encoders)
         for documents in gold.values()
-        for number, linker in enumerate(linkers)
-        for one in examples(linker, documents[number :: len(linkers)])
+        for one in examples(EntityLinker(lexicon, encoder=encoder), _in_fold(documents, fold, len(encoders)))
     ]
     return _stored(fit(found), found)
+
+
+def _in_fold(documents: Sequence[GoldDocument], fold: int, folds: int) -> list[GoldDocument]:
+    return [document for document in documents if fold_of(document.id, folds) == fold]
 
 
 def fit_vocabulary(gold: Gold, lexicon: Lexicon, encoders: Sequence[NameEncoder], entities: Scorer) -> dict[str, Any]:
@@ -208,26 +210,27 @@ def fit_vocabulary(gold: Gold, lexicon: Lexicon, encoders: Sequence[NameEncoder]
     """
     start = {name: value for name, (value, _) in _PRIOR.items() if name not in entities.weights}
     scorer = Scorer({**entities.weights, **start}, entities.threshold)
-    usages = [usage_of(gold, number, len(encoders)) for number in range(len(encoders))]
+    folds = len(encoders)
+    usages = [usage_of(gold, fold, folds) for fold in range(folds)]
     found = [
         one
-        for number, encoder in enumerate(encoders)
+        for fold, encoder in enumerate(encoders)
         for name, documents in gold.items()
         for one in examples(
-            VocabularyLinker(lexicon, vocabulary_of(name), scorer, encoder=encoder, usage=usages[number]),
-            documents[number :: len(encoders)],
+            VocabularyLinker(lexicon, vocabulary_of(name), scorer, encoder=encoder, usage=usages[fold]),
+            _in_fold(documents, fold, folds),
         )
     ]
     return _stored(fit(found), found)
 
 
-def usage_of(gold: Gold, left_out: int = 0, of: int = 1) -> dict[str, int]:
-    """Return in how many documents each identifier is, but for documents whose number is ``left_out`` modulo ``of``."""
+def usage_of(gold: Gold, left_out: int = 0, folds: int = 1) -> dict[str, int]:
+    """Return in how many documents each identifier is, without those of a fold where there are several."""
     counts = Counter(
         str(curie)
         for documents in gold.values()
-        for number, document in enumerate(documents)
-        if of == 1 or number % of != left_out
+        for document in documents
+        if folds == 1 or fold_of(document.id, folds) != left_out
         for curie in {curie for case in document.cases for curie in case.curies}
     )
     return dict(sorted(counts.items()))
@@ -251,18 +254,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         type=Path,
         nargs="+",
         required=True,
-        help="folders of name encoders, the K-th of N trained without the documents whose number is K modulo N",
+        help="folders of name encoders, the K-th of N trained with --fold K/N",
     )
     parser.add_argument("--only", choices=["entities", "vocabulary"], help="leave the other table as it is")
     options = parser.parse_args(arguments)
     from kg.analysis.scispacy_analyzer import ScispacyAnalyzer
     from kg.ontology.lexicon import Lexicon
 
-    lexicon, analyzer = Lexicon.open(), ScispacyAnalyzer()
-    gold = {}
-    for name, share in TRAINING.items():
-        documents = list(read_gold(name, options.shared, analyzer))
-        gold[name] = documents[: int(share * len(documents))]
+    lexicon, gold = Lexicon.open(), training_parts(options.shared, ScispacyAnalyzer())
     encoders = [NameEncoder.open(folder) for folder in options.encoders]
     stored = json.loads(WEIGHTS.read_text("utf-8"))
     if options.only != "vocabulary":

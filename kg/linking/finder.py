@@ -30,6 +30,8 @@ _LONG = 7
 _STEM = 6
 """So many letters tell two words apart where their endings may differ: "apoptosis", "apoptotic"."""
 _BEGINNING = 2
+_LEAST_NEAR = 0.5
+"""What is farther in meaning has come up by chance."""
 _NEARLY = 0.85
 """How similar the name of an organisation must be: two companies differ by a syllable."""
 _is_mesh = methodcaller("startswith", "MESH:")
@@ -84,10 +86,11 @@ class EvidenceFinder:
 
     def _near_in_meaning(self, variant: Variant, kind: EntityType | None) -> Iterator[Evidence]:
         """Yield the names whose vectors are nearest to that of a writing."""
-        if self._meanings is not None and kind in TYPES:
+        if self._meanings is not None and (kind is None or kind in TYPES):
             for posting, cosine in self._meanings.nearest(variant.text, MOST_NEAR):
-                near = Variant(posting.name, Step.MEANING)
-                yield Evidence(posting, near, 0, 1, *self._matches(posting), similarity=cosine)
+                if cosine >= _LEAST_NEAR:
+                    near = Variant(posting.name, Step.MEANING)
+                    yield Evidence(posting, near, 0, 1, *self._matches(posting), similarity=cosine)
 
     def look_up(self, variants: Iterable[Variant], kind: EntityType | None) -> Iterator[Evidence]:
         """Yield the evidence of names that are exactly so."""

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.sparse import csr_matrix, vstack  # type: ignore[import-untyped,unused-ignore]
 
+from kg.evaluation.linking_parts import fold_of, training_parts
 from kg.model import EntityType
-from kg.training.name_pairs import NameSet, gold_mentions, lexicon_names, training_documents
+from kg.training.name_pairs import NameSet, gold_mentions, lexicon_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -215,18 +216,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("shared", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=4000)
-    parser.add_argument("--fold", default="", help="K/N: leave out each document whose number is K modulo N")
+    parser.add_argument("--fold", default="", help="K/N: leave out the K-th of N folds of the documents")
     options = parser.parse_args(arguments)
     from kg.analysis.scispacy_analyzer import ScispacyAnalyzer
     from kg.ontology.lexicon import Lexicon
 
     lexicon = Lexicon.open()
-    left_out, of = map(int, options.fold.split("/")) if options.fold else (-1, 1)
+    left_out, folds = map(int, options.fold.split("/")) if options.fold else (-1, 1)
     documents = [
         document
-        for _, part in training_documents(options.shared, ScispacyAnalyzer())
-        for number, document in enumerate(part)
-        if number % of != left_out
+        for part in training_parts(options.shared, ScispacyAnalyzer()).values()
+        for document in part
+        if fold_of(document.id, folds) != left_out
     ]
     names = lexicon_names(lexicon, EntityType.DISEASE)
     mentions = gold_mentions(lexicon, documents, EntityType.DISEASE)

@@ -5,20 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.evaluation.linking_fit import TRAINING
-from kg.evaluation.linking_gold import read_gold
 from kg.linking.lexicon_keys import names_of_type
 from kg.linking.name_encoder import name_features
 from kg.linking.questions import ask
 from kg.model import EntityType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Sequence
 
     import numpy.typing as npt
 
-    from kg.analysis.scispacy_analyzer import ScispacyAnalyzer
     from kg.evaluation.linking_gold import GoldDocument
     from kg.ontology.lexicon import Lexicon
 
@@ -47,13 +43,6 @@ def lexicon_names(lexicon: Lexicon, kind: EntityType) -> NameSet:
     """Return every name of the entities of a type."""
     names, owners, _ = names_of_type(lexicon, (kind,))
     return NameSet(tuple(names), owners)
-
-
-def training_documents(shared: Path, analyzer: ScispacyAnalyzer) -> Iterator[tuple[str, Sequence[GoldDocument]]]:
-    """Yield (corpus, documents) of the parts that the linker's coefficients are fitted on, too."""
-    for name, share in TRAINING.items():
-        documents = list(read_gold(name, shared, analyzer))
-        yield name, documents[: int(share * len(documents))]
 
 
 def gold_mentions(lexicon: Lexicon, documents: Sequence[GoldDocument], kind: EntityType) -> NameSet:

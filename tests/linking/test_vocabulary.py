@@ -52,7 +52,7 @@ def test_ways_to_one_identifier_are_one_candidate(mesh: VocabularyLinker) -> Non
 
 def test_a_phrase_inside_a_mention_may_be_what_the_vocabulary_has(mesh: VocabularyLinker) -> None:
     best = mesh.candidates(Question("hypertension of the spleen", DISEASE))[0]
-    assert (best.entity.curie, best.method) == ("MESH:D006973", "inside")
+    assert (best.entity.curie, best.method in {"inside", "ngram"}) == ("MESH:D006973", True)
 
 
 def test_a_type_may_have_prefixes_of_its_own(lexicon: Lexicon) -> None:
