@@ -12,10 +12,10 @@ import argparse
 import json
 import sys
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.evaluation.likelihood import Loss, calibrate
 from kg.evaluation.linking_examples import OF, examples
 from kg.evaluation.linking_gold import vocabulary_of
 from kg.evaluation.linking_parts import TRAINING, fold_of, training_parts
@@ -114,7 +114,7 @@ def fit(found: Sequence[Example]) -> tuple[dict[str, float], float]:
     starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
     right = np.concatenate([[place in example.right for place in range(len(example.features))] for example in found])
     prior = np.array([_prior(name) for name in names])
-    loss = _Loss(
+    loss = Loss(
         prior[:, 0],
         prior[:, 1],
         matrix,
@@ -126,7 +126,7 @@ def fit(found: Sequence[Example]) -> tuple[dict[str, float], float]:
     result = minimize(loss, prior[:, 0], jac=True, method="L-BFGS-B", options={"maxiter": 500})
     logits = matrix @ result.x
     best = starts + np.array([int(np.argmax(logits[at : at + size])) for at, size in zip(starts, sizes, strict=True)])
-    slope, shift = _calibrate(logits[best], right[best].astype(float))
+    slope, shift = calibrate(logits[best], right[best].astype(float))
     weights = {name: round(float(slope * value), 4) for name, value in zip(names, result.x, strict=True)}
     weights |= {name: value for name, (value, _) in _PRIOR.items() if name not in weights and name not in _TOLD}
     weights["bias"] = round(weights.get("bias", 0.0) + shift, 4)
@@ -141,48 +141,6 @@ def _tables(weights: dict[str, float]) -> dict[str, dict[str, Any]]:
         if of and abs(value) >= _LEAST:
             by_type.setdefault(kind, {})[plain] = value
     return {"weights": {name: weights[name] for name in sorted(weights) if OF not in name}, "by_type": by_type}
-
-
-@dataclass(slots=True)
-class _Loss:
-    """Negative conditional log-likelihood of the right candidates, NIL being a candidate of score 0."""
-
-    prior: Numbers
-    ridge: Numbers
-    matrix: Numbers
-    sizes: Numbers
-    starts: Numbers
-    right: Numbers
-    weight: Numbers
-
-    def __call__(self, weights: Numbers) -> tuple[float, Numbers]:
-        import numpy as np
-
-        raised = np.exp(np.clip(self.matrix @ weights, -30, 30))
-        total = np.add.reduceat(raised, self.starts) + 1
-        good = np.add.reduceat(raised * self.right, self.starts)
-        is_nil = np.add.reduceat(self.right, self.starts) == 0
-        good = np.where(is_nil, 1.0, good)
-        share = raised / np.repeat(total, self.sizes)
-        wanted = raised * self.right / np.repeat(good, self.sizes)
-        by_row = np.repeat(self.weight, self.sizes)
-        gradient = self.matrix.T @ ((share - wanted) * by_row)
-        away = weights - self.prior
-        value = float((self.weight * (np.log(total) - np.log(good))).sum()) + float(self.ridge @ away**2)
-        return value, gradient + 2 * self.ridge * away
-
-
-def _calibrate(logits: Numbers, right: Numbers) -> tuple[float, float]:
-    """Return slope and shift, so that 1 / (1 + exp(-(slope * logit + shift))) is the share that is right."""
-    import numpy as np
-    from scipy.optimize import minimize  # type: ignore[import-untyped,unused-ignore]
-
-    def loss(parameters: Numbers) -> float:
-        scaled = parameters[0] * logits + parameters[1]
-        return float(np.logaddexp(0, np.where(right > 0, -scaled, scaled)).sum())
-
-    slope, shift = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead").x
-    return max(0.05, float(slope)), float(shift)
 
 
 def fit_entities(gold: Gold, lexicon: Lexicon, encoders: Sequence[NameEncoder]) -> dict[str, Any]:

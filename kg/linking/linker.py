@@ -14,6 +14,7 @@ from kg.linking.name_keys import NameKeys
 from kg.linking.name_vectors import NameVectors
 from kg.linking.naming import share_names
 from kg.linking.neighbours import MOST_CANDIDATES, Neighbours
+from kg.linking.ngrams import NgramIndex
 from kg.linking.phases import phase_entity
 from kg.linking.questions import Question, ask
 from kg.linking.ranking import Scored, featured, rank_key
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from kg.linking.evidence import Evidence
     from kg.linking.name_encoder import NameEncoder
-    from kg.linking.ngrams import NgramIndex
     from kg.linking.scoring import Scorer
     from kg.model import Analysis, Curie, Mention
     from kg.ontology.lexicon import Lexicon
@@ -62,7 +62,7 @@ class EntityLinker:
         self._uses_ngrams = ngrams
         self._encoder = encoder
         self._name_keys = NameKeys(lexicon)
-        self._ngrams = _ngram_index(lexicon) if ngrams else None
+        self._ngrams = NgramIndex(lexicon) if ngrams else None
         self._meanings = NameVectors(lexicon, encoder) if ngrams else None
         self._finder = EvidenceFinder(lexicon, self._ngrams, self._meanings)
         self._neighbours = Neighbours(lexicon, self._ngrams, self._meanings, self.scorer.threshold)
@@ -235,12 +235,6 @@ def _marked(found: Iterator[Variant], step: Step) -> Iterator[Variant]:
 def _needs_context(question: Question, candidates: Sequence[Candidate]) -> bool:
     is_short = sum(map(str.isalnum, question.text)) <= SHORT_LETTERS + 1
     return bool(candidates) and question.long_form is None and (is_short or len(candidates) > 1)
-
-
-def _ngram_index(lexicon: Lexicon) -> NgramIndex:
-    from kg.linking.ngrams import NgramIndex
-
-    return NgramIndex(lexicon)
 
 
 def _reopen(
