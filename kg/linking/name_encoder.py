@@ -69,7 +69,7 @@ class NameEncoder:
         try:
             config = json.loads((folder / "config.json").read_text("utf-8"))
             for name, expected in config["sha256"].items():
-                if hashlib.sha256((folder / name).read_bytes()).hexdigest() != expected:
+                if _sha256(folder / name) != expected:
                     message = f"{folder / name} is not the file that config.json names: install kg-loader again"
                     raise LexiconError(message)
             table = np.load(folder / "table.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray)
@@ -100,6 +100,11 @@ class NameEncoder:
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         vectors /= np.where(lengths > 0, lengths, 1.0)
         return vectors
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 @cache
