@@ -66,7 +66,8 @@ class EvidenceFinder:
             return ()
         found = self.find_named(chain((first,), asked), kind, murine=murine)
         if not any(map(self._has_name, found)):
-            found += self._similar(first, kind, murine=murine)
+            if self._meanings is None or kind not in TYPES:
+                found += self._similar(first, kind, murine=murine)
             found += self._near_in_meaning(first, kind)
         return tuple(found)
 

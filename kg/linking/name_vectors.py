@@ -36,7 +36,7 @@ _NAMES_AN_ENTITY = 8
 """So many times as many names as entities are looked at: more of the nearest seldom belong to one entity."""
 _SCALE = 127.0
 _BLOCK = 1 << 14
-_CACHE_LIMIT = 20_000
+_CACHE_LIMIT = 256
 
 
 class NameVectors:
