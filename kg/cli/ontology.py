@@ -200,11 +200,16 @@ def remove(name: SourceArgument, project: ProjectOption = None) -> None:
 
 @app.command()
 def build(project: ProjectOption = None) -> None:
-    """Compile the lexicon's index now, rather than at its first use."""
+    """Compile the lexicon's index, and what the linker needs of it, now, rather than at their first use."""
     import time
+
+    from kg.linking.name_vectors import NameVectors
+    from kg.linking.ngrams import NgramIndex
 
     began = time.monotonic()
     lexicon = _open(project)
+    NgramIndex(lexicon).make_ready()
+    NameVectors(lexicon).make_ready()
     _note(f"lexicon {lexicon.version[:12]} ready in {time.monotonic() - began:.1f} s")
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from kg.errors import LexiconError
 from kg.linking.lexicon_keys import arrays_folder
+from kg.ontology.sealed import is_sound, locked, seal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     import numpy.typing as npt
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 Arrays = TypeVar("Arrays")
+_FORMAT = 1
+"""Raise when what is written beside the arrays changes; the arrays have a number of their own in their name."""
 
 
 def ready_arrays(
@@ -28,33 +31,23 @@ def ready_arrays(
     """Return the arrays of a name, from beside the compiled index; ``build`` writes them into a folder if need be.
 
     One process builds while others wait; what is damaged is built again, and said so.
+
+    Raises:
+        LexiconError: they cannot be written.
     """
     folder = arrays_folder(lexicon, name)
-    if not folder.is_dir():
-        with _locked(folder.with_suffix(".lock")):
-            if not folder.is_dir():
-                _build(folder, build)
     try:
+        if not is_sound(folder, _FORMAT):
+            with locked(folder.with_suffix(".lock")):
+                if not is_sound(folder, _FORMAT):
+                    _build(folder, build)
         return opened(folder)
-    except (OSError, ValueError) as error:
-        logger.warning("the arrays in %s were damaged (%s): built again", folder, error)
-        with _locked(folder.with_suffix(".lock")):
-            shutil.rmtree(folder, ignore_errors=True)
-            _build(folder, build)
-        return opened(folder)
-
-
-@contextlib.contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Hold an exclusive lock; where the platform has none, go on, as the rename is atomic anyway."""
-    try:
-        import fcntl
-    except ImportError:
-        yield
-        return
-    with path.open("w") as stream:
-        fcntl.flock(stream, fcntl.LOCK_EX)
-        yield
+    except OSError as error:
+        message = (
+            f"what the linker needs of the lexicon cannot be written to {folder.parent}: {error.strerror or error}; "
+            "free about 60 MB there, set KG_CACHE to another folder, or let `kg ontology build` write it beforehand"
+        )
+        raise LexiconError(message) from error
 
 
 def mapped(path: Path) -> npt.NDArray[Any]:
@@ -69,10 +62,14 @@ def _build(folder: Path, build: Callable[[Path], None]) -> None:
     work = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
     try:
         build(work)
+        seal(work, {"format": _FORMAT})
+        if folder.exists():
+            logger.warning("the arrays in %s were damaged: built again", folder)
+            shutil.rmtree(folder)
         try:
             work.rename(folder)
         except OSError:
-            if not folder.is_dir():  # another process may have come first
+            if not is_sound(folder, _FORMAT):  # where there is no lock, another process may have come first
                 raise
     finally:
         shutil.rmtree(work, ignore_errors=True)

@@ -75,10 +75,11 @@ class NameEncoder:
             table = np.load(folder / "table.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray)
             scales = np.load(folder / "scales.npy", allow_pickle=False)
             centroids = np.load(folder / "centroids.npy", allow_pickle=False)
-        except (OSError, ValueError, KeyError) as error:
+            mark = config["sha256"]["table.npy"][:12]
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             message = f"the name model in {folder} cannot be read ({error}): install kg-loader again"
             raise LexiconError(message) from error
-        return cls(table, scales, centroids, config["sha256"]["table.npy"][:12])
+        return cls(table, scales, centroids, mark)
 
     @property
     def width(self) -> int:

@@ -27,7 +27,7 @@ TYPES = (EntityType.DISEASE,)
 """Types whose names are searched: those of other types seldom have a meaning beside their letters."""
 MOST_NEAR = 10
 """So many entities are asked for wherever a mention has no name that is exactly so."""
-_FORMAT = 2
+_FORMAT = 3
 _BY_ROW = ("vectors", "owners", "rows")
 _FILES = (*_BY_ROW, "starts", "numbers", "places")
 _SEARCHED = 5000
@@ -60,6 +60,10 @@ class NameVectors:
     @cached_property
     def _arrays(self) -> dict[str, Numbers]:
         return ready_arrays(self._lexicon, f"name-vectors-{_FORMAT}-{self.encoder.mark}", _opened, self._build)
+
+    def make_ready(self) -> None:
+        """Build the vectors now, rather than when the first mention needs them."""
+        _ = self._arrays
 
     def nearest(self, name: str, limit: int) -> tuple[tuple[Posting, float], ...]:
         """Return (nearest name, its cosine) of each of the nearest entities, best first."""

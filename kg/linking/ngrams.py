@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     Numbers = npt.NDArray[Any]
 
-FORMAT = 4
+FORMAT = 5
 """Raise when the arrays or what is indexed changes."""
 _SHORTEST_KEY = 6
 _LONGEST_KEY = 60
@@ -50,6 +50,10 @@ class NgramIndex:
 
     def __reduce__(self) -> tuple[Callable[..., NgramIndex], tuple[Lexicon]]:
         return NgramIndex, (self._lexicon,)
+
+    def make_ready(self) -> None:
+        """Build the arrays now, rather than when the first mention needs them."""
+        self._open()
 
     def postings(self, key_id: int) -> tuple[Posting, ...]:
         """Return the names that have a key."""

@@ -8,32 +8,28 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import logging
 import os
 import shutil
 import tempfile
 import time
-import zlib
 from typing import TYPE_CHECKING
 
 from kg.errors import LexiconError
 from kg.ontology.compile import compile_index
+from kg.ontology.sealed import STAMP, is_sound, locked, seal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
 logger = logging.getLogger(__name__)
 
 FORMAT = 8
 """Raise when the index's layout or the normalisation of names changes."""
-META = "meta.json"
-_STAMP = "checked.json"
 _VERSION_LETTERS = 20
 _KEPT = 3
 _IN_USE_SECONDS = 2 * 3600
-_CHUNK = 1 << 20
 
 
 def content_version(sources: Sequence[tuple[str, Path]]) -> str:
@@ -62,13 +58,13 @@ def ready_index(sources: Sequence[tuple[str, Path]], cache: Path) -> tuple[str, 
     """
     version = content_version(sources)
     folder = cache / version[:_VERSION_LETTERS]
-    if _is_sound(folder):
+    if is_sound(folder, FORMAT):
         _mark_used(folder)
         return version, folder
     try:
         cache.mkdir(parents=True, exist_ok=True)
-        with _locked(cache / f"{version[:_VERSION_LETTERS]}.lock"):
-            if not _is_sound(folder):
+        with locked(cache / f"{version[:_VERSION_LETTERS]}.lock"):
+            if not is_sound(folder, FORMAT):
                 _build(sources, cache, folder)
     except OSError as error:
         message = (
@@ -84,8 +80,8 @@ def check_index(sources: Sequence[tuple[str, Path]], cache: Path) -> str:
     folder = cache / content_version(sources)[:20]
     if not folder.exists():
         return ""
-    (folder / _STAMP).unlink(missing_ok=True)
-    return "" if _is_sound(folder) else f"{folder} is damaged; it is built again at the next use"
+    (folder / STAMP).unlink(missing_ok=True)
+    return "" if is_sound(folder, FORMAT) else f"{folder} is damaged; it is built again at the next use"
 
 
 def _build(sources: Sequence[tuple[str, Path]], cache: Path, folder: Path) -> None:
@@ -96,76 +92,18 @@ def _build(sources: Sequence[tuple[str, Path]], cache: Path, folder: Path) -> No
         target = type(cache)(work)
         began = time.monotonic()
         counts = compile_index(sources, target)
-        files = {path.name: _fingerprint(path) for path in sorted(target.iterdir())}
-        meta = {"format": FORMAT, "sources": [name for name, _ in sources], "counts": counts, "files": files}
-        (target / META).write_text(json.dumps(meta, indent=1), encoding="utf-8")
+        seal(target, {"format": FORMAT, "sources": [name for name, _ in sources], "counts": counts})
         if folder.exists():
             logger.warning("the lexicon's index in %s was damaged: built again", folder)
             shutil.rmtree(folder)
         try:
             target.rename(folder)
         except OSError:
-            if not _is_sound(folder):  # where there is no lock, another process may have come first
+            if not is_sound(folder, FORMAT):  # where there is no lock, another process may have come first
                 raise
         logger.info("lexicon compiled in %.1f s: %s", time.monotonic() - began, counts)
     finally:
         shutil.rmtree(work, ignore_errors=True)
-
-
-def _fingerprint(path: Path) -> list[int]:
-    """Return size and CRC-32 of a file."""
-    checksum = size = 0
-    with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            checksum = zlib.crc32(chunk, checksum)
-            size += len(chunk)
-    return [size, checksum]
-
-
-def _is_sound(folder: Path) -> bool:
-    """Check the files' checksums, unless they were checked before and no file was touched since."""
-    try:
-        meta = json.loads((folder / META).read_text(encoding="utf-8"))
-        files = meta["files"]
-        if meta["format"] != FORMAT:
-            return False
-        stamp = _touched(folder, files)
-        if _read_stamp(folder) == stamp:
-            return True
-        if any(_fingerprint(folder / name) != expected for name, expected in files.items()):
-            return False
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return False
-    with contextlib.suppress(OSError):
-        temporary = folder / f"{_STAMP}.{os.getpid()}"
-        temporary.write_text(json.dumps(stamp), encoding="utf-8")
-        temporary.replace(folder / _STAMP)
-    return True
-
-
-def _touched(folder: Path, files: Sequence[str]) -> list[list[int]]:
-    states = [(folder / name).stat() for name in sorted(files)]
-    return [[state.st_size, state.st_mtime_ns] for state in states]
-
-
-def _read_stamp(folder: Path) -> object:
-    try:
-        return json.loads((folder / _STAMP).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-
-
-@contextlib.contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Hold an exclusive lock; where the platform has none, go on, as the rename is atomic anyway."""
-    try:
-        import fcntl
-    except ImportError:
-        yield
-        return
-    with path.open("w") as stream:
-        fcntl.flock(stream, fcntl.LOCK_EX)
-        yield
 
 
 def _sweep(cache: Path, keep: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import pickle
 import shutil
 from typing import TYPE_CHECKING
@@ -17,12 +18,11 @@ from kg.linking.linker import EntityLinker
 from kg.linking.name_encoder import DEFAULT_FOLDER, NameEncoder, shipped_encoder
 from kg.linking.name_vectors import NameVectors
 from kg.model import Curie, EntityType
+from kg.ontology.lexicon import Lexicon
 from tests.linking.documents import link, marked
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from kg.ontology.lexicon import Lexicon
 
 
 def cosine(one: str, other: str) -> float:
@@ -44,6 +44,15 @@ def test_another_writing_has_the_same_vector(other: str) -> None:
 def test_a_vector_has_length_one_or_none(name: str) -> None:
     length = float(np.linalg.norm(shipped_encoder().encode([name])[0]))
     assert length == pytest.approx(1.0, abs=1e-4) or length == 0.0
+
+
+@pytest.mark.parametrize("config", ["{", "[]", '{"sha256": []}', '{"sha256": {}}'])
+def test_a_damaged_config_is_refused(tmp_path: Path, config: str) -> None:
+    folder = tmp_path / "names"
+    shutil.copytree(DEFAULT_FOLDER, folder)
+    (folder / "config.json").write_text(config, encoding="utf-8")
+    with pytest.raises(LexiconError, match="install kg-loader again"):
+        NameEncoder.open(folder)
 
 
 @pytest.mark.parametrize("damage", ["cut", "changed", "missing"])
@@ -76,13 +85,46 @@ def test_the_nearest_names_are_those_of_a_full_search(lexicon: Lexicon) -> None:
     assert vectors.similarity("tumour of the stomach", Curie("HGNC:1504")) == 0.0
 
 
-def test_damaged_vectors_are_built_again(lexicon: Lexicon, caplog: pytest.LogCaptureFixture) -> None:
+def _folder(lexicon: Lexicon) -> Path:
+    return next(path for path in arrays_folder(lexicon, "x").parent.glob("*-name-vectors-*") if path.is_dir())
+
+
+@pytest.mark.parametrize("file", ["starts", "vectors", "rows", "places"])
+@pytest.mark.parametrize("damage", ["no array", "changed", "gone"])
+def test_damaged_vectors_are_built_again(
+    lexicon: Lexicon, caplog: pytest.LogCaptureFixture, file: str, damage: str
+) -> None:
     expected = NameVectors(lexicon).nearest("renal insufficiency", 3)
-    folder = next(path for path in arrays_folder(lexicon, "x").parent.glob("*-name-vectors-*") if path.is_dir())
-    (folder / "starts.npy").unlink()  # not overwritten: other tests have it mapped
-    (folder / "starts.npy").write_bytes(b"not an array")
+    path = _folder(lexicon) / f"{file}.npy"
+    content = path.read_bytes()
+    path.unlink()  # not overwritten: other tests have it mapped
+    if damage != "gone":
+        path.write_bytes(b"not an array" if damage == "no array" else content[:-1] + bytes([content[-1] ^ 0xFF]))
     assert NameVectors(lexicon).nearest("renal insufficiency", 3) == expected
     assert "built again" in caplog.text
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
+    vectors = NameVectors(lexicon)
+
+    def fails(folder: Path) -> None:
+        (folder / "part").touch()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("kg.linking.name_vectors._FORMAT", "full")
+    monkeypatch.setattr(vectors, "_build", fails)
+    with pytest.raises(LexiconError, match="No space left on device; free"):
+        vectors.nearest("renal insufficiency", 3)
+    assert not [path for path in arrays_folder(lexicon, "x").parent.iterdir() if "building" in path.name]
+
+
+def test_a_lexicon_without_diseases_has_nothing_near_in_meaning(tmp_path: Path) -> None:
+    terms = tmp_path / "mine.tsv"
+    terms.write_text("id\ttype\tlabel\tnames\txrefs\tparents\nCHEBI:45783\tdrug\timatinib\t\t\t\n", encoding="utf-8")
+    vectors = NameVectors(Lexicon.open_sources((("mine", terms),), tmp_path / "cache"))
+    for _ in range(2):
+        assert vectors.nearest("fluid in the lungs", 3) == ()
+        assert vectors.similarity("imatinib", Curie("CHEBI:45783")) == 0.0
 
 
 def test_a_disease_is_found_by_what_it_means(linker: EntityLinker) -> None:
