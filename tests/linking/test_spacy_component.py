@@ -49,3 +49,27 @@ def test_the_component_can_be_pickled_and_is_known_to_spacy(component: Any, doc:
     again = pickle.loads(pickle.dumps(component))
     assert [entity.kb_id_ for entity in again(doc).ents][:1] == ["MONDO:0018874"]
     assert spacy.blank("en").has_factory("kg_linker")
+
+
+def _ruled(lexicon: Lexicon, **config: str) -> Any:
+    sources, cache = lexicon._opened_with
+    nlp: Any = spacy.blank("en")
+    ruler = nlp.add_pipe("entity_ruler")
+    ruler.add_patterns([{"label": "DISEASE", "pattern": "colorectal cancer"}, {"label": "X", "pattern": "zorblatinib"}])
+    nlp.add_pipe("kg_linker", config={"sources": str(sources[0][1].parent), "cache": str(cache), **config})
+    return nlp
+
+
+def test_documents_come_back_from_other_processes_with_their_links(lexicon: Lexicon) -> None:
+    nlp = _ruled(lexicon)
+    texts = ["colorectal cancer, zorblatinib"] * 3
+    here, there = nlp(texts[0]), list(nlp.pipe(texts, n_process=2, batch_size=1))
+    for doc in there:
+        assert [entity._.kg for entity in doc.ents] == [entity._.kg for entity in here.ents]
+        assert doc.ents[0]._.kg.chosen.curie == doc.ents[0].kb_id_ == "MONDO:0005575"
+        assert doc.ents[1]._.kg.is_nil
+    assert here[0:1]._.kg is None
+
+
+def test_the_component_links_into_a_vocabulary(lexicon: Lexicon) -> None:
+    assert _ruled(lexicon, vocabulary="mesh")("colorectal cancer").ents[0].kb_id_ == "MESH:D009369"
