@@ -57,6 +57,7 @@ def link(
 
     linker = Linker(vocabulary=vocabulary_of(vocabulary, until))
     found_all = True
+    _check_encoding(context)
     for name in _names(names):
         linked = (linker.link_text_widely if wide else linker.link_text)(name, entity_type, context)
         found_all &= not linked.is_nil
@@ -70,12 +71,23 @@ def link(
 
 def _names(names: list[str]) -> list[str]:
     if names == ["-"]:
-        names = sys.stdin.read().splitlines()
+        names = sys.stdin.buffer.read().decode(errors="surrogateescape").splitlines()
     kept = [name for name in names if name.strip()]
     if not kept:
         message = "give at least one name that is not empty"
         raise typer.BadParameter(message)
+    for name in kept:
+        _check_encoding(name)
     return kept
+
+
+def _check_encoding(text: str) -> None:
+    """Refuse what Python could not read as UTF-8: it stands in the text as lone surrogates."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        message = f"{text!r} is not UTF-8: convert it first, with iconv say"
+        raise typer.BadParameter(message) from error
 
 
 def _to_json(linked: LinkedMention, why: Explanation | None) -> dict[str, Any]:

@@ -86,7 +86,9 @@ _HYPHENS = re.compile(r"[-–—/]")
 
 
 def variants(text: str, kind: EntityType | None) -> Iterator[Variant]:
-    """Yield the text itself and its variants without repeats; at most 60, the nearest first."""
+    """Yield the text itself and its variants without repeats; at most 60, the nearest first, none without a letter."""
+    if not any(map(str.isalpha, text)):
+        return
     seen: set[str] = set()
     for variant in _steps(" ".join(text.split()), kind):
         folded = variant.text.casefold()

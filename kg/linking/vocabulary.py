@@ -55,6 +55,9 @@ class Vocabulary:
         parts = [part.strip() for part in (names.split(",") if isinstance(names, str) else names)]
         if [part.casefold() for part in parts] == [PUBTATOR]:
             return cls((), _PUBTATOR, until)
+        if not parts:
+            message = "the vocabulary to link into has no prefix"
+            raise ConfigError(message)
         return cls(tuple(dict.fromkeys(map(_prefix, parts))), (), until)
 
     def of_type(self, kind: EntityType) -> tuple[str, ...]:
@@ -78,6 +81,6 @@ class Vocabulary:
 def _prefix(name: str) -> str:
     found = next((prefix for prefix in PREFIXES if prefix.casefold() == name.casefold()), None)
     if found is None:
-        message = f"no vocabulary {name!r}: give prefixes as MESH, OMIM, NCBIGene, DOID, or {PUBTATOR!r}"
+        message = f"no vocabulary {name!r}: give prefixes as MESH, OMIM, NCBIGene, DOID, or {PUBTATOR!r} alone"
         raise ConfigError(message)
     return found

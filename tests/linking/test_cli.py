@@ -68,3 +68,10 @@ def test_kg_link_refuses_an_empty_name(run: Any) -> None:
 def test_kg_relink_names_the_store_that_is_not_there(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["relink", "--store", str(tmp_path / "none")])
     assert "there is no store at" in str(result.exception)
+
+
+def test_kg_link_refuses_what_is_not_utf_8(run: Any) -> None:
+    result = run("-", input=b"caf\xe9 disease\n")
+    assert result.exit_code == 2
+    assert "not UTF-8" in result.stderr
+    assert run("cancer", "--context", "caf\udce9").exit_code == 2

@@ -68,3 +68,8 @@ def test_a_letter_for_a_greek_one_may_follow_a_small_letter_or_a_number() -> Non
 )
 def test_a_gene_is_named_with_its_species_isoform_or_what_was_done_to_it(text: str, gene: str) -> None:
     assert gene in {variant.text for variant in variants(text, EntityType.GENE_PROTEIN)}
+
+
+@pytest.mark.parametrize("text", ["...", "-", "?!", "(+)", "2013", "±"])
+def test_what_has_no_letter_is_no_name(text: str) -> None:
+    assert [one for kind in (None, *EntityType) for one in variants(text, kind)] == []

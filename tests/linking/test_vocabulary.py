@@ -87,6 +87,8 @@ def test_of_several_records_a_descriptor_goes_first_and_new_ones_may_be_left_out
 def test_an_unknown_vocabulary_and_a_year_that_cannot_be_told_are_refused() -> None:
     with pytest.raises(ConfigError, match="no vocabulary 'mush'"):
         Vocabulary.named("mush")
+    with pytest.raises(ConfigError, match="has no prefix"):
+        Vocabulary.named(())
     with pytest.raises(ConfigError, match="2013, not 2019"):
         Vocabulary.named("mesh", 2019)
 
