@@ -176,6 +176,8 @@ def test_sssom_gives_exact_matches_only(tmp_path: Path) -> None:
         ("a.obo", "format-version: 1.2\n", "no terms"),
         ("a.obo", OBO[: OBO.index("name: rod")], "cut off"),
         ("a.obo", OBO[: OBO.index("ame: rod")], "cut off"),
+        ("a.obo", f"{OBO.rstrip()}\n\n[Term]\nid: MYO:77\nname: lasting\nis_a: MYO:99", "cut off"),
+        ("a.obo", f'{OBO.rstrip()}\n\n[Term]\nid: MYO:77\nname: lasting\nsynonym: "las', "cut off"),
         ("a.obo", OBO + "\n[Term]\nid: MYO:9\nname: last\nis_a: MYO:", "breaks off"),
         ("a.json", '{"graphs": [', "cut off"),
         ("a.json", '{"a": 1}', "OBO Graphs"),

@@ -24,6 +24,8 @@ _SCOPES = {"EXACT": NameStatus.EXACT, "NARROW": NameStatus.RELATED, "RELATED": N
 _SEEN_TAGS = frozenset({"id", "name", "synonym", "xref", "is_a", "is_obsolete", "property_value"})
 _ABBREVIATION_TYPES = frozenset({"abbreviation", "ABBREVIATION", "acronym"})
 _EXACT = "skos:exactMatch"
+_LONGEST_END = 1 << 16
+"""So many bytes are looked at for the last line."""
 
 
 def read_obo(path: Path) -> RawSource:
@@ -59,7 +61,23 @@ def read_obo(path: Path) -> RawSource:
         elif not stanza:
             _take_header(source, tag, value)
     _keep(source, term, path, number, obsolete=obsolete)
+    if path.suffix != ".gz":  # a packed file says itself whether it is whole
+        _refuse_broken_end(source, path)
     return source
+
+
+def _refuse_broken_end(source: RawSource, path: Path) -> None:
+    """Refuse a file whose last line has no end and is half a superclass or half a quoted text."""
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - _LONGEST_END))
+        last = stream.readlines()[-1].decode("utf-8", "replace")
+    tag, _, value = last.partition(":")
+    above = value.split()[0] if tag == "is_a" and value.strip() else ""
+    own = {term.curie.partition(":")[0] for term in source.terms}
+    is_half = above.partition(":")[0] in own and all(term.curie != above for term in source.terms)
+    if not last.endswith("\n") and (is_half or last.count('"') % 2):
+        message = f"{path}: the last line, {last[:60]!r}, breaks off: the file is cut off"
+        raise LexiconError(message)
 
 
 def _keep(source: RawSource, term: RawTerm | None, path: Path, number: int, *, obsolete: bool) -> None:
