@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -31,3 +32,8 @@ def test_a_wheel_carries_the_models_the_usage_and_the_vocabularies(carried: set[
     assert {"kg/linking/usage.json", "kg/linking/weights.json"} <= carried
     assert any(path.startswith("kg/_data/ontologies/") for path in carried)
     assert any(path.startswith("kg/_data/queries/") for path in carried)
+
+
+def test_what_justext_asks_for_by_an_extra_is_asked_for_by_name() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    assert any(one.startswith("lxml-html-clean") for one in extras["nlp"])
