@@ -82,8 +82,11 @@ class ToldFeatures:
         return 1 - len(asked & best) / len(best) if best else 0.0
 
     def _unlike_meaning(self, question: Question, scored: Scored) -> float:
-        """Return how far the nearest name of the identifier is from the mention in meaning, as 1 less the cosine."""
-        if self._meanings is None or scored.told is None or question.type not in TYPES:
+        """Return how far the nearest name of the identifier is from the mention in meaning, as 1 less the cosine.
+
+        A mention whose type nobody said is taken for one of the candidate's.
+        """
+        if self._meanings is None or scored.told is None or (question.type or scored.told.owner.type) not in TYPES:
             return 0.0
         return 1 - self._meanings.similarity(question.long_form or question.text, scored.told.owner.curie)
 

@@ -118,3 +118,11 @@ def test_what_is_evaluated_may_be_linked_into_a_vocabulary(lexicon: Lexicon) -> 
     document = to_document(CorpusDocument("1", "Leukemia in adults.", "Leukemia is a cancer.", (), ()))
     found = make_annotator("dictionary", lexicon, MESH)(document).mentions
     assert {one.chosen.curie for one in found if one.chosen} == {"MESH:D007938", "MESH:D009369"}
+
+
+@pytest.mark.parametrize("kind", [EntityType.DISEASE, None])
+def test_what_is_far_in_meaning_is_so_without_a_type_too(mesh: VocabularyLinker, kind: EntityType | None) -> None:
+    (best, *_) = mesh.scored(Question("hypertensive horses", kind))
+    assert best.told is not None
+    assert best.told.identifier == "MESH:D006973"
+    assert best.features["unlike_meaning"] > 0.1
