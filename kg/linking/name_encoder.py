@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     Numbers = npt.NDArray[Any]
 
 DEFAULT_FOLDER = Path(__file__).parent.parent / "models" / "kg_names"
+FORMAT = 1
+"""Raise when the arrays, or the features that rows stand for, change."""
 NGRAM_SIZES = (3, 4)
+_FILES = ("table.npy", "scales.npy", "centroids.npy")
 
 
 def name_features(name: str, rows: int) -> list[int]:
@@ -47,7 +50,7 @@ def word_features(word: str, rows: int) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class NameEncoder:
-    """The table of vectors, 8 bits a number, and the factor of each row; ``mark`` tells the table from others.
+    """The table of vectors, 8 bits a number, and the factor of each row; ``mark`` tells them from others.
 
     ``centroids`` (regions, width) are where names lie thickest: what is near a name lies in the regions nearest to it.
     """
@@ -68,6 +71,11 @@ class NameEncoder:
 
         try:
             config = json.loads((folder / "config.json").read_text("utf-8"))
+            if config["format"] != FORMAT:
+                message = (
+                    f"the name model in {folder} has format {config['format']}, not {FORMAT}: install kg-loader again"
+                )
+                raise LexiconError(message)
             for name, expected in config["sha256"].items():
                 if _sha256(folder / name) != expected:
                     message = f"{folder / name} is not the file that config.json names: install kg-loader again"
@@ -75,7 +83,7 @@ class NameEncoder:
             table = np.load(folder / "table.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray)
             scales = np.load(folder / "scales.npy", allow_pickle=False)
             centroids = np.load(folder / "centroids.npy", allow_pickle=False)
-            mark = config["sha256"]["table.npy"][:12]
+            mark = hashlib.sha256("".join(config["sha256"][name] for name in _FILES).encode()).hexdigest()[:12]
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             message = f"the name model in {folder} cannot be read ({error}): install kg-loader again"
             raise LexiconError(message) from error

@@ -19,6 +19,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, vstack  # type: ignore[import-untyped,unused-ignore]
 
 from kg.evaluation.linking_parts import fold_of, training_parts
+from kg.linking.name_encoder import FORMAT
 from kg.model import EntityType
 from kg.training.name_pairs import NameSet, gold_mentions, lexicon_names
 
@@ -206,7 +207,7 @@ def write(vectors: Numbers, centroids: Numbers, folder: Path, recipe: str) -> No
     for name, array in (("table", table), ("scales", scales), ("centroids", centroids)):
         np.save(folder / f"{name}.npy", array)
     sums = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("*.npy"))}
-    config = {"name": "kg_names", "format": 1, "recipe": recipe, "sha256": sums}
+    config = {"name": "kg_names", "format": FORMAT, "recipe": recipe, "sha256": sums}
     (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
 
 
@@ -216,7 +217,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("shared", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=4000)
-    parser.add_argument("--fold", default="", help="K/N: leave out the K-th of N folds of the documents")
+    parser.add_argument(
+        "--fold", default="", help="K/N: leave out the K-th of N folds of the documents, counted from 0"
+    )
     options = parser.parse_args(arguments)
     from kg.analysis.scispacy_analyzer import ScispacyAnalyzer
     from kg.ontology.lexicon import Lexicon

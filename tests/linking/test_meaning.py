@@ -46,7 +46,9 @@ def test_a_vector_has_length_one_or_none(name: str) -> None:
     assert length == pytest.approx(1.0, abs=1e-4) or length == 0.0
 
 
-@pytest.mark.parametrize("config", ["{", "[]", '{"sha256": []}', '{"sha256": {}}'])
+@pytest.mark.parametrize(
+    "config", ["{", "[]", '{"format": 1, "sha256": []}', '{"format": 1, "sha256": {}}', '{"format": 9, "sha256": {}}']
+)
 def test_a_damaged_config_is_refused(tmp_path: Path, config: str) -> None:
     folder = tmp_path / "names"
     shutil.copytree(DEFAULT_FOLDER, folder)
