@@ -93,7 +93,7 @@ class Evidence(NamedTuple):
 
     def _add_name_features(self, found: dict[str, float]) -> None:
         surface, posting = self.variant.text, self.posting
-        if posting.status in _STATUSES:
+        if posting.status in _STATUSES and self.variant.step is not Step.MEANING:
             found[_STATUSES[posting.status]] = 1.0
         if self.variant.step is Step.MEANING:
             found["far"] = 1 - self.similarity

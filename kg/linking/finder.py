@@ -30,6 +30,8 @@ _LONG = 7
 _STEM = 6
 """So many letters tell two words apart where their endings may differ: "apoptosis", "apoptotic"."""
 _BEGINNING = 2
+_NEAR = 0.8
+"""What is nearer in meaning needs no search for similar letters: only a misspelt name is farther from its own."""
 _LEAST_NEAR = 0.5
 """What is farther in meaning has come up by chance."""
 _NEARLY = 0.85
@@ -66,9 +68,10 @@ class EvidenceFinder:
             return ()
         found = self.find_named(chain((first,), asked), kind, murine=murine)
         if not any(map(self._has_name, found)):
-            if self._meanings is None or kind not in TYPES:
+            near = list(self._near_in_meaning(first, kind))
+            if kind not in TYPES or not any(one.similarity >= _NEAR for one in near):
                 found += self._similar(first, kind, murine=murine)
-            found += self._near_in_meaning(first, kind)
+            found += near
         return tuple(found)
 
     def find_named(self, variants: Iterable[Variant], kind: EntityType | None, *, murine: bool) -> list[Evidence]:

@@ -13,12 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import LexiconError
+from kg.linking.evidence import Evidence
 from kg.linking.lexicon_keys import arrays_folder
 from kg.linking.linker import EntityLinker
 from kg.linking.name_encoder import DEFAULT_FOLDER, NameEncoder, shipped_encoder
 from kg.linking.name_vectors import NameVectors
+from kg.linking.variants import Step, Variant
 from kg.model import Curie, EntityType
 from kg.ontology.lexicon import Lexicon
+from kg.ontology.names import NameStatus, Posting
 from tests.linking.documents import link, marked
 
 if TYPE_CHECKING:
@@ -133,6 +136,19 @@ def test_a_disease_is_found_by_what_it_means(linker: EntityLinker) -> None:
     assert link(linker, "[fluid in the lungs|disease]").popitem()[1] == "MONDO:0006932"
     analysis, mentions = marked("[fluid in the lungs|disease]")
     assert linker.link(analysis, mentions)[0].candidates[0].method == "meaning"
+
+
+@pytest.mark.parametrize("text", ["mulitple sclerosos", "kidney failrue"])
+def test_a_misspelt_disease_is_found_by_its_letters(linker: EntityLinker, text: str) -> None:
+    expected = {"mulitple sclerosos": "MONDO:0005301", "kidney failrue": "MONDO:0001106"}
+    assert link(linker, f"[{text}|disease]") == {text: expected[text]}
+
+
+def test_how_far_a_name_is_trusted_says_nothing_of_one_that_is_only_near() -> None:
+    posting = Posting(Curie("MONDO:0006932"), "cardiac event", NameStatus.CURATED, "small", EntityType.DISEASE)
+    near = Evidence(posting, Variant("cardiac event", Step.MEANING), 0, 1, similarity=0.7).features(0)
+    assert "status:curated" not in near
+    assert near["far"] == pytest.approx(0.3)
 
 
 def test_what_means_nothing_known_stays_nil(linker: EntityLinker) -> None:
