@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import shutil
 import tempfile
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.errors import LexiconError
 from kg.linking.lexicon_keys import arrays_folder
-from kg.ontology.sealed import is_sound, locked, seal
+from kg.ontology.sealed import is_sound, locked, put_in_place, seal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
     from kg.ontology.lexicon import Lexicon
 
-logger = logging.getLogger(__name__)
 Arrays = TypeVar("Arrays")
 _FORMAT = 1
 """Raise when what is written beside the arrays changes; the arrays have a number of their own in their name."""
@@ -63,13 +61,6 @@ def _build(folder: Path, build: Callable[[Path], None]) -> None:
     try:
         build(work)
         seal(work, {"format": _FORMAT})
-        if folder.exists():
-            logger.warning("the arrays in %s were damaged: built again", folder)
-            shutil.rmtree(folder)
-        try:
-            work.rename(folder)
-        except OSError:
-            if not is_sound(folder, _FORMAT):  # where there is no lock, another process may have come first
-                raise
+        put_in_place(work, folder, _FORMAT)
     finally:
         shutil.rmtree(work, ignore_errors=True)

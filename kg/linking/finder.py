@@ -1,4 +1,4 @@
-"""Finds the evidence: looks the writings of a mention up, and where none is a name, names of similar letters."""
+"""Finds the evidence: looks a mention's writings up, and where none is a name, names near in meaning or letters."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _is_mesh = methodcaller("startswith", "MESH:")
 
 
 class EvidenceFinder:
-    """Looks variants up in the lexicon and, where no name is exact, among names of similar letters."""
+    """Looks variants up in the lexicon and, where no name is exact, among names near in meaning or letters."""
 
     def __init__(self, lexicon: Lexicon, ngrams: NgramIndex | None, meanings: NameVectors | None) -> None:
         self._lexicon = lexicon

@@ -31,7 +31,7 @@ _FORMAT = 3
 _BY_ROW = ("vectors", "owners", "rows")
 _FILES = (*_BY_ROW, "starts", "numbers", "places")
 _SEARCHED = 5000
-"""So many names of the nearest regions: in the shipped lexicon 97 % of the ten nearest, 99.6 % of the nearest one."""
+"""So many names of the nearest regions; docs/linking.md says how many of the nearest names are among them."""
 _NAMES_AN_ENTITY = 8
 """So many times as many names as entities are looked at: more of the nearest seldom belong to one entity."""
 _SCALE = 127.0

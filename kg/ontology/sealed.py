@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import os
+import shutil
 import zlib
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+logger = logging.getLogger(__name__)
 META = "meta.json"
 STAMP = "checked.json"
 _CHUNK = 1 << 20
@@ -21,6 +24,22 @@ def seal(folder: Path, more: Mapping[str, Any]) -> None:
     """Write down the size and checksum of each file of a folder, and what else is to be known of it."""
     files = {path.name: _fingerprint(path) for path in sorted(folder.iterdir())}
     (folder / META).write_text(json.dumps({**more, "files": files}, indent=1), encoding="utf-8")
+
+
+def put_in_place(work: Path, folder: Path, format_: int) -> None:
+    """Rename a sealed folder to what it is to be called, in place of one that is damaged.
+
+    Raises:
+        OSError: it cannot be renamed, and no other process has put a sound one there.
+    """
+    if folder.exists():
+        logger.warning("what was in %s was damaged: built again", folder)
+        shutil.rmtree(folder)
+    try:
+        work.rename(folder)
+    except OSError:
+        if not is_sound(folder, format_):  # where there is no lock, another process may have come first
+            raise
 
 
 def is_sound(folder: Path, format_: int) -> bool:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import LexiconError
 from kg.ontology.compile import compile_index
-from kg.ontology.sealed import STAMP, is_sound, locked, seal
+from kg.ontology.sealed import STAMP, is_sound, locked, put_in_place, seal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,14 +93,7 @@ def _build(sources: Sequence[tuple[str, Path]], cache: Path, folder: Path) -> No
         began = time.monotonic()
         counts = compile_index(sources, target)
         seal(target, {"format": FORMAT, "sources": [name for name, _ in sources], "counts": counts})
-        if folder.exists():
-            logger.warning("the lexicon's index in %s was damaged: built again", folder)
-            shutil.rmtree(folder)
-        try:
-            target.rename(folder)
-        except OSError:
-            if not is_sound(folder, FORMAT):  # where there is no lock, another process may have come first
-                raise
+        put_in_place(target, folder, FORMAT)
         logger.info("lexicon compiled in %.1f s: %s", time.monotonic() - began, counts)
     finally:
         shutil.rmtree(work, ignore_errors=True)
