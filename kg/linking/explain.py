@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.linking.api import in_context
-from kg.linking.questions import ask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +46,7 @@ class Explanation:
     def to_json(self) -> dict[str, Any]:
         """Return the explanation as plain values."""
         return {
+            "type": self.question.type,
             "long_form": self.question.long_form,
             "threshold": self.threshold,
             "reasons": [
@@ -67,6 +67,8 @@ class Explanation:
 
     def lines(self) -> Iterator[str]:
         """Yield the explanation as lines to read."""
+        if self.question.type is not None:
+            yield f"it is linked as a name of the type {self.question.type}"
         if self.question.long_form is not None:
             yield f"the text says that it stands for {self.question.long_form!r}"
         yield f"a candidate must reach {self.threshold:.3f}; below that the name is NIL"
@@ -87,10 +89,10 @@ def explain_link(linker: EntityLinker, text: str, kind: EntityType | None, conte
         ValueError: the text is empty.
     """
     analysis, mention = in_context(text, kind, context)
-    (question,) = ask(analysis, [mention])
-    question = question._replace(type=kind)
-    scored = linker.scored(question, linker.context(analysis))
-    return Explanation(question, tuple(_reason(linker, one, kind) for one in scored[:_SHOWN]), linker.scorer.threshold)
+    document = linker.context(analysis)
+    question = linker.ask_as(analysis, mention, kind, document)
+    scored = linker.scored(question, document)[:_SHOWN]
+    return Explanation(question, tuple(_reason(linker, one, question.type) for one in scored), linker.scorer.threshold)
 
 
 def _reason(linker: EntityLinker, one: Scored, kind: EntityType | None) -> Reason:

@@ -91,18 +91,29 @@ class EntityLinker:
         return replace(linked, candidates=self._neighbours.with_all(question, linked.candidates))
 
     def link_as(self, analysis: Analysis, mention: Mention, kind: EntityType | None) -> LinkedMention:
-        """Return the link of one mention whose type may be open."""
-        (question,) = ask(analysis, [mention])
-        question = question._replace(type=kind)
-        linked = self._linked(mention, question, self.context(analysis))
-        if kind is None and linked.chosen is not None:
-            linked = replace(linked, mention=replace(mention, type=linked.chosen.type))
-        return linked
+        """Return the link of one mention whose type may be open; candidates of other types go behind its own then."""
+        context = self.context(analysis)
+        question = self.ask_as(analysis, mention, kind, context)
+        linked = self._linked(mention, question, context)
+        if kind is not None or linked.chosen is None:
+            return linked
+        others = self.candidates(question._replace(type=None), context)
+        filled = self._neighbours.with_others(linked.candidates, others)
+        return replace(linked, mention=replace(mention, type=linked.chosen.type), candidates=filled)
 
     def link_as_widely(self, analysis: Analysis, mention: Mention, kind: EntityType | None) -> LinkedMention:
         """Return what ``link_as`` does, with the candidates filled up to ten as by ``link_widely``."""
+        question = self.ask_as(analysis, mention, kind, self.context(analysis))
+        return self._widened(self.link_as(analysis, mention, kind), question)
+
+    def ask_as(
+        self, analysis: Analysis, mention: Mention, kind: EntityType | None, context: DocumentContext
+    ) -> Question:
+        """Return the question that one mention puts; an open type is closed by what it is linked to without one."""
         (question,) = ask(analysis, [mention])
-        return self._widened(self.link_as(analysis, mention, kind), question._replace(type=kind))
+        question = question._replace(type=kind)
+        chosen = self._linked(mention, question, context).chosen if kind is None else None
+        return question if chosen is None else ask(analysis, [replace(mention, type=chosen.type)])[0]
 
     def context(self, analysis: Analysis) -> DocumentContext:
         """Return what else a document names."""

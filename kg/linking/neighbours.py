@@ -56,6 +56,12 @@ class Neighbours:
                     filled[parent.curie] = Candidate(parent, score, "broader")
         return tuple(sorted(filled.values(), key=attrgetter("score"), reverse=True))
 
+    def with_others(self, found: Sequence[Candidate], others: Sequence[Candidate]) -> tuple[Candidate, ...]:
+        """Return the candidates, followed by what the mention may name if it is of another type."""
+        seen = {candidate.entity.curie for candidate in found}
+        more = [one._replace(score=min(one.score, self._half)) for one in others if one.entity.curie not in seen]
+        return tuple(sorted((*found, *more), key=attrgetter("score"), reverse=True))[:MOST_CANDIDATES]
+
     def with_all(self, question: Question, found: Sequence[Candidate]) -> tuple[Candidate, ...]:
         """Return candidates filled up to ten with neighbours of every kind, in the order of ``near``."""
         seen = {candidate.entity.curie for candidate in found}

@@ -1,12 +1,17 @@
 import pickle
 import subprocess
 import sys
+from math import exp
 from typing import Any
 
 import pytest
 
 from kg import Linker
-from kg.model import EntityType
+from kg.linking.api import in_context
+from kg.linking.explain import explain_link
+from kg.linking.linker import EntityLinker
+from kg.linking.scoring import Scorer
+from kg.model import Curie, EntityType
 from kg.ontology.lexicon import Lexicon
 
 
@@ -30,6 +35,38 @@ def test_a_context_that_defines_the_name_decides(api: Any) -> None:
     assert linked.chosen.curie == "MONDO:0005301"
     linked = api.link_text("MS", context="They gave magnesium sulfate (MS) at once.")
     assert linked.chosen.curie == "CHEBI:25107"
+
+
+def test_a_name_without_a_type_is_linked_as_one_of_the_type_that_it_seems_to_be_of(lexicon: Lexicon) -> None:
+    scorer = Scorer({"bias": 1.0}, 0.5, {EntityType.DISEASE: {"bias": -1.0}, EntityType.DRUG: {"bias": 2.0}})
+    linker = EntityLinker(lexicon, scorer)
+    assert linker.link_as(*in_context("leukemia", None, ""), None).is_nil
+    linked = linker.link_as(*in_context("imatinib", None, ""), None)
+    assert linked.candidates[0].score == scorer.score({"bias": 1.0}, EntityType.DRUG)
+
+
+def test_a_name_without_a_type_is_read_in_its_document_as_one_of_its_type(api: Any) -> None:
+    context = "We bred mice that lack caspase 3, and the livers of these mice were weighed after four weeks."
+    assert api.link_text("caspase 3").chosen.curie == "HGNC:1504"
+    assert api.link_text("caspase 3", context=context).chosen.curie == "MGI:107739"
+
+
+@pytest.mark.parametrize("vocabulary", [None, "mesh"])
+@pytest.mark.parametrize("name", ["NK cells", "leukaemia", "ovarian carcinoma", "ROS", "histamin", "no such thing"])
+def test_the_parts_of_a_name_without_a_type_add_up(lexicon: Lexicon, vocabulary: str | None, name: str) -> None:
+    linker = Linker(lexicon, vocabulary)
+    scores = {one.entity.curie: one.score for one in linker.link_text(name).candidates}
+    for reason in explain_link(linker.entity_linker, name, None, "").reasons:
+        assert reason.score == scores[Curie(reason.curie)]
+        assert reason.score == pytest.approx(1 / (1 + exp(-sum(reason.parts.values()))), abs=0.002)
+
+
+def test_what_a_name_without_a_type_may_be_of_another_type_is_a_candidate_that_is_not_chosen(api: Any) -> None:
+    linked = api.link_text("MS")
+    scores = {one.entity.type: one.score for one in linked.candidates}
+    assert linked.candidates[0].entity == linked.chosen
+    assert scores.keys() == {EntityType.DISEASE, EntityType.DRUG}
+    assert min(scores.values()) < api.entity_linker.scorer.threshold < max(scores.values())
 
 
 def test_an_empty_name_is_refused(api: Any) -> None:

@@ -32,7 +32,7 @@ def test_kg_link_gives_one_json_object_a_name(run: Any) -> None:
 def test_kg_link_explains_the_parts_of_the_score(run: Any) -> None:
     result = run("MS", "--context", "The magnesium sulfate (MS) dose.", "--explain", "--format", "json")
     why = json.loads(result.stdout)["explanation"]
-    assert why["long_form"] == "magnesium sulfate"
+    assert (why["type"], why["long_form"]) == ("drug", "magnesium sulfate")
     assert why["reasons"][0]["id"] == "CHEBI:25107"
     assert why["reasons"][0]["source"] == "small"
     assert "magnesium sulfate" in run("MS", "--context", "The magnesium sulfate (MS) dose.", "--explain").stdout
