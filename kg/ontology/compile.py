@@ -173,10 +173,12 @@ def _write_entities(folder: Path, entities: Sequence[Joined], names: dict[str, i
     _save(folder, "entity_label", np.fromiter(labels, np.int32, len(entities)))
     _save(folder, "entity_kind", np.fromiter((kinds[entity.type] for entity in entities), np.uint8, len(entities)))
     _write_strings(folder, "entities", (UNIT.join((entity.curie, *_ranked_xrefs(entity))) for entity in entities))
-    parents = [_parent_places(place, entity, curies) for place, entity in enumerate(entities)]
+    parents = [_places(place, entity.parents, curies) for place, entity in enumerate(entities)]
     lengths = np.fromiter(map(len, parents), np.int32, len(parents))
     _save(folder, "parent_start", np.concatenate(([0], np.cumsum(lengths))).astype(np.int32))
     _save(folder, "parents", np.fromiter(chain.from_iterable(parents), np.int32, int(lengths.sum())))
+    parts = [(place, whole) for place, one in enumerate(entities) for whole in _places(place, one.wholes, curies)]
+    _save(folder, "parts", np.array(parts, np.int32).reshape(-1))
 
 
 def _ranked_xrefs(entity: Joined) -> list[str]:
@@ -185,8 +187,9 @@ def _ranked_xrefs(entity: Joined) -> list[str]:
     return sorted(entity.xrefs, key=lambda curie: (curie not in own, curie in entity.shared, curie))
 
 
-def _parent_places(place: int, entity: Joined, curies: dict[str, int]) -> list[int]:
-    found = dict.fromkeys(curies[parent] for parent in entity.parents if parent in curies)
+def _places(place: int, above: Iterable[str], curies: dict[str, int]) -> list[int]:
+    """Return the places of what an entity is a kind or a part of; of itself it is neither."""
+    found = dict.fromkeys(curies[one] for one in above if one in curies)
     found.pop(place, None)
     return list(found)
 

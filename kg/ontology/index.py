@@ -35,6 +35,7 @@ class Index:
 
         self.sources = sources
         self._children: dict[int, list[int]] | None = None
+        self._pairs: tuple[dict[int, list[int]], dict[int, list[int]]] | None = None
         self._known: dict[int, Entity] = {}
         self._places: dict[str, int] = {}
         self.fitting: dict[str, tuple[Posting, ...]] = {}
@@ -52,6 +53,7 @@ class Index:
         self._entity_posting = _mapped(folder / "entity_posting.i32")
         self._parent_start = _mapped(folder / "parent_start.i32")
         self._parents = _mapped(folder / "parents.i32")
+        self._parts = _mapped(folder / "parts.i32")
         self._label = _mapped(folder / "entity_label.i32")
         self._kind = _mapped(folder / "entity_kind.u8")
         self._names = _Strings(folder, "names")
@@ -103,6 +105,25 @@ class Index:
                 for parent in self._parents[self._parent_start[child] : self._parent_start[child + 1]].tolist():
                     self._children.setdefault(parent, []).append(child)
         return self._children.get(place, ())
+
+    def parts(self, place: int) -> Sequence[int]:
+        """Return the places of the direct parts, as the subunits of a complex."""
+        return self._of_pairs()[0].get(place, ())
+
+    def wholes(self, place: int) -> Sequence[int]:
+        """Return the places of what it is directly a part of."""
+        return self._of_pairs()[1].get(place, ())
+
+    def _of_pairs(self) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+        """Return parts by whole and wholes by part; few entities are either, so both are kept from the first use."""
+        if self._pairs is None:
+            parts: dict[int, list[int]] = {}
+            wholes: dict[int, list[int]] = {}
+            for part, whole in zip(self._parts[::2], self._parts[1::2], strict=True):
+                parts.setdefault(whole, []).append(part)
+                wholes.setdefault(part, []).append(whole)
+            self._pairs = parts, wholes
+        return self._pairs
 
     def lookup(self, key: str) -> tuple[Posting, ...]:
         """Return the postings of a key, the most trusted first; none where no name has it."""

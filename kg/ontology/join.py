@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.model import EntityType
-from kg.ontology.terms import parse_names
+from kg.ontology.terms import PART, parse_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +56,7 @@ class Joined:
     shared: set[str]
     names: list[tuple[str, str, int]]
     parents: list[str]
+    wholes: list[str]
     labels: dict[str, str] = field(default_factory=dict)
     curie: str = ""
 
@@ -80,7 +81,7 @@ class Joiner:
         place = None if is_new else self._place(curie, prefix, kind, matches)
         if place is None:
             place = len(self.entities)
-            self.entities.append(Joined(kind, label, {}, set(), set(), [], []))
+            self.entities.append(Joined(kind, label, {}, set(), set(), [], [], []))
         entity = self.entities[place]
         if entity is None:
             message = f"{curie} joins an entity that was joined away"
@@ -92,7 +93,9 @@ class Joiner:
             entity.label = entity.label or label
         entity.names += [(letter, name, source) for letter, name in parse_names(label, names)]
         if parents:
-            entity.parents += parents.split()
+            above = parents.split()
+            entity.parents += [one for one in above if one[0] != PART]
+            entity.wholes += [one[1:] for one in above if one[0] == PART]
         self.owner[curie] = place
         if matches:
             self._claim(place, entity, matches)
@@ -130,6 +133,7 @@ class Joiner:
         first.shared |= second.shared
         first.names += second.names
         first.parents += second.parents
+        first.wholes += second.wholes
         first.labels |= {curie: label for curie, label in second.labels.items() if curie not in first.labels}
         self.entities[other] = None
         for curie in second.own.values():

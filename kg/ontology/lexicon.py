@@ -129,6 +129,16 @@ class Lexicon:
             return ()
         return tuple(self._index.entity(child).curie for child in self._index.children(place))
 
+    def parts(self, curie: Curie) -> tuple[Curie, ...]:
+        """Return the direct parts, as the subunits of a complex; none for an unknown CURIE."""
+        place = self._index.place(curie)
+        return () if place is None else tuple(self._index.entity(one).curie for one in self._index.parts(place))
+
+    def wholes(self, curie: Curie) -> tuple[Curie, ...]:
+        """Return what it is directly a part of, as the complex of a subunit; none for an unknown CURIE."""
+        place = self._index.place(curie)
+        return () if place is None else tuple(self._index.entity(one).curie for one in self._index.wholes(place))
+
     def ancestors(self, curie: Curie) -> tuple[Curie, ...]:
         """Return all superclasses, the nearest first, of one distance by CURIE; none for an unknown CURIE."""
         place = self._index.place(curie)

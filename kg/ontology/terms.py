@@ -7,8 +7,9 @@ A term file is UTF-8 text, one term a line, tab-separated, below a header line; 
 ``names`` are ``status:name`` joined by "|" ("\|" and "\\" are escaped); a capital status letter marks a name that
 counts only in exactly this writing. The label is a name too, unless the first entry has the status "x" (the label is
 not a name); an empty field means that the label is the only name. ``xrefs`` are CURIEs of exact matches, ``parents``
-CURIEs of direct superclasses, space-separated. An xref with "+" before it is one that another term has too: it is told
-of both, and joins neither.
+CURIEs of direct superclasses, space-separated; one with "<" before it is no class but a whole that the term is a part
+of ("RELA" of "NFkappaB"). An xref with "+" before it is one that another term has too: it is told of both, and joins
+neither.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ LETTERS = {
     NameStatus.FILED: "f",
     NameStatus.SILENT: "s",
 }
+PART = "<"
+"""Before a parent: the term is a part of it, not a kind."""
 STATUS_OF = {letter: status for status, letter in LETTERS.items()}
 _NOT_A_NAME = "x"
 _SEPARATOR = re.compile(r"(?<!\\)(?:\\\\)*\|")
@@ -57,7 +60,10 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term of one source; ``names`` holds the label too, where the label is a name, and may be empty."""
+    """One term of one source; ``names`` holds the label too, where the label is a name, and may be empty.
+
+    ``wholes`` are what it is a part of, as a subunit is of its complex.
+    """
 
     curie: Curie
     type: EntityType
@@ -65,6 +71,7 @@ class Term:
     names: tuple[Name, ...] = ()
     xrefs: tuple[Curie, ...] = ()
     parents: tuple[Curie, ...] = ()
+    wholes: tuple[Curie, ...] = ()
 
 
 def to_line(term: Term) -> str:
@@ -75,7 +82,7 @@ def to_line(term: Term) -> str:
         _plain(term.label),
         _join_names(term),
         " ".join(term.xrefs),
-        " ".join(term.parents),
+        " ".join([*term.parents, *(f"{PART}{whole}" for whole in term.wholes)]),
     )
     return "\t".join(fields)
 
@@ -131,7 +138,7 @@ def parse_line(line: str) -> Term:
         parsed = tuple(
             Name(text, STATUS_OF[letter.lower()], letter.isupper()) for letter, text in parse_names(label, names)
         )
-        return Term(Curie(curie), EntityType(kind), label, parsed, _curies(xrefs), _curies(parents))
+        return Term(Curie(curie), EntityType(kind), label, parsed, _curies(xrefs), *_split_parents(parents))
     except (KeyError, ValueError, IndexError) as error:
         message = f"the term line of {curie!r} has an unknown type or name status: {error}"
         raise LexiconError(message) from error
@@ -139,6 +146,13 @@ def parse_line(line: str) -> Term:
 
 def _curies(field: str) -> tuple[Curie, ...]:
     return tuple(map(Curie, field.split()))
+
+
+def _split_parents(field: str) -> tuple[tuple[Curie, ...], tuple[Curie, ...]]:
+    """Return the superclasses and the wholes."""
+    above = field.split()
+    parents = tuple(Curie(one) for one in above if not one.startswith(PART))
+    return parents, tuple(Curie(one.removeprefix(PART)) for one in above if one.startswith(PART))
 
 
 def open_text(path: Path) -> TextIO:

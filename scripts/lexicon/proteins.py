@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from scripts.lexicon.build import Build
 
 _GENE = EntityType.GENE_PROTEIN
+_SAID = re.compile(r"([A-Z][A-Z0-9-]+) (?:Protein|Antigen)")
 
 
 @dataclass(slots=True)
@@ -50,12 +52,16 @@ def names_of_proteins(
     }
     members = mesh.human_members(build.headings, symbols)
     curated = claims | build.claims["HGNC"]
-    taker = _Taker(build, found, Ownership(build.headings, members, curated, full), names)
+    owners = _owners(names)
+    taker = _Taker(build, found, Ownership(build.headings, members, curated, full, symbols), names, owners)
     for heading in build.headings:
         human = mesh.HUMAN.match(heading.label)
         if human and human[1] in symbols and heading.mapped:
             taker.take(heading, symbols[human[1]])
     taker.take_all(match(curated, build.free_names(_GENE), names))
+    for heading in build.headings:
+        for gene in genes_said(heading, symbols):
+            taker.take(heading, gene)
     sole = SoleMembers(members, full, names)
     for heading in build.headings:
         if gene := sole.gene_of(heading):
@@ -73,7 +79,8 @@ class Ownership:
     """Says whether a record may be one gene's.
 
     The record of a class of proteins is that of one gene only where curators say so, where the gene is officially
-    called that, or where no other human gene is in it; never where another gene is officially called that.
+    called that, or where no other human gene is in it; never where another gene is officially called that, or the
+    record has another gene's symbol ("ABCB1 Protein"): names of equal words in another order may be another's.
     """
 
     def __init__(
@@ -82,8 +89,10 @@ class Ownership:
         members: dict[str, set[str]],
         curated: set[tuple[str, str]],
         full: dict[str, list[str]],
+        symbols: dict[str, str],
     ) -> None:
         self._members = members
+        self._symbols = symbols
         self._curated = curated
         self._classes = mesh.classes(headings)
         self._wide = mesh.with_narrower(headings) | {curie for curie, genes in members.items() if len(genes) > 1}
@@ -94,6 +103,9 @@ class Ownership:
     def may_be(self, heading: mesh.Heading, gene: str) -> bool:
         """Say whether a record may be that of a gene."""
         label, curie = _order_free(heading.label), heading.curie
+        said = genes_said(heading, self._symbols)
+        if said:
+            return gene in said
         if label in self._officials and label != self._official.get(gene):
             return False
         is_plural = not heading.mapped and mesh.is_plural(heading)
@@ -104,6 +116,14 @@ class Ownership:
         return is_sole or is_named or (curie, gene) in self._curated or label == self._official.get(gene)
 
 
+def genes_said(heading: mesh.Heading, symbols: dict[str, str]) -> frozenset[str]:
+    """Return the gene whose official symbol a descriptor has in a name, as in "ABCB1 Protein"; none of several."""
+    found = {
+        symbols[said[1]] for name, _ in mesh.names_of(heading) if (said := _SAID.fullmatch(name)) and said[1] in symbols
+    }
+    return frozenset(found) if len(found) == 1 and not heading.mapped else frozenset()
+
+
 @dataclass(slots=True)
 class _Taker:
     """Gives records to genes, each to one."""
@@ -112,20 +132,30 @@ class _Taker:
     found: Proteins
     ownership: Ownership
     names: dict[str, list[str]]
+    owners: dict[str, set[str]]
     _above: dict[str, tuple[str, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
         self._above = {one: tuple(map(str, above)) for one, above in mesh.parents_of(self.build.headings).items()}
 
     def take(self, heading: mesh.Heading, gene: str) -> None:
-        """Give a gene a record, unless another has it or it is a class's; a hormone stays a medicine, too."""
+        """Give a gene a record, unless another has it or it is a class's; a hormone stays a medicine, above its gene.
+
+        What HGNC calls other genes only is none of its names: MeSH has VLCAD under the long-chain dehydrogenase.
+        """
         if heading.curie in self.build.own_records or not self.ownership.may_be(heading, gene):
             return
-        self.found.more[gene] += [(name, status_of(name)) for name, _ in mesh.names_of(heading, spell_out=False)]
+        self.found.more[gene] += [
+            (name, status_of(name))
+            for name, _ in mesh.names_of(heading, spell_out=False)
+            if gene in self.owners.get(_order_free(name), {gene})
+        ]
         if self.build.kinds[heading.curie] is _GENE:
             self.found.records[gene].append(heading.curie)
             self.found.classes[gene].update(self._above[heading.curie])
             self.build.own_records.add(heading.curie)
+        else:
+            self.found.classes[gene].add(heading.curie)
 
     def take_all(self, links: Links) -> None:
         """Give the matched records; a second supplementary one only where it says the name, not just short forms."""
@@ -138,6 +168,15 @@ class _Taker:
         known = set(map(key, self.names[gene]))
         said = [name for name, _ in mesh.names_of(heading)]
         return any(key(name) in known for name in said if " " in name or name == said[0])
+
+
+def _owners(names: dict[str, list[str]]) -> dict[str, set[str]]:
+    """Return the genes that HGNC calls so, by the name in any order of its words."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for gene, given in names.items():
+        for name in given:
+            owners[_order_free(name)].add(gene)
+    return owners
 
 
 def _order_free(name: str) -> str:

@@ -96,7 +96,7 @@ def test_a_protein_that_mesh_has_twice_is_one_gene(shipped: Lexicon) -> None:
 def test_a_class_of_proteins_is_no_gene_but_has_genes_below_it(shipped: Lexicon) -> None:
     for name, members in (("estrogen receptors", {"HGNC:3467"}), ("protein kinases", set())):
         (found,) = {posting.curie for posting in shipped.lookup(name)}
-        assert found.startswith("MESH:")
+        assert found.startswith(("MESH:", "FPLX:"))
         assert all(found in shipped.ancestors(Curie(gene)) for gene in members)
 
 
@@ -135,3 +135,16 @@ def test_every_concept_of_the_design_resolves(shipped: Lexicon, shared: Path) ->
                 if not (known & accepted or (known and row["accepted identifiers"].startswith("curated"))):
                     missing.append(name)
     assert missing == []
+
+
+def test_a_record_is_not_that_of_a_gene_whose_name_has_the_same_words(shipped: Lexicon) -> None:
+    genes = {posting.curie for posting in shipped.lookup("P-glycoprotein") if posting.curie.startswith("HGNC:")}
+    assert genes == {"HGNC:40"}
+    vlcad = {posting.curie for posting in shipped.lookup("VLCAD") if posting.curie.startswith("HGNC:")}
+    assert vlcad == {"HGNC:92"}
+
+
+def test_complexes_have_parts_and_families_are_those_of_mesh(shipped: Lexicon) -> None:
+    assert {"HGNC:2577", "HGNC:2578"} <= set(shipped.parts(Curie("FPLX:NADPH_oxidase")))
+    assert "MESH:D011493" in shipped.entity(Curie("FPLX:PKC")).xrefs
+    assert "HGNC:9393" in shipped.children(Curie("FPLX:PKC"))
