@@ -73,13 +73,16 @@ def _texts(text: str, abbreviations: Iterable[Abbreviation]) -> Iterator[tuple[s
 
 
 def expand(text: str, forms: dict[str, str]) -> str | None:
-    """Return the mention with its short form written out, or None where it holds none that is defined."""
+    """Return the mention with its short form written out, or None where it holds none that is defined.
+
+    What stands written out in the mention itself ("growth hormone (GH) deficiency") needs no more of it.
+    """
     whole = forms.get(short_form_key(text))
     if whole is not None:
         return whole
     for match in _INNER.finditer(text):
         long = forms.get(short_form_key(match[0]))
-        if long is not None and match[0] != text:
+        if long is not None and match[0] != text and long.casefold() not in text.casefold():
             return f"{text[: match.start()]}{long}{text[match.end() :]}"
     return None
 

@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.linking.gene_writings import bare_genes, gene_writings
 from kg.linking.wordlists import EMPTY_TAILS, ENDINGS, MODIFIERS, SALTS, SWAPS, SYMBOLS, TAILS
 from kg.model import EntityType
 
@@ -48,6 +49,11 @@ class Variant(NamedTuple):
 _MOST = 60
 _EDGES = " \t\r\n\"'“”‘’`.,;:®™©*†‡"
 _PARENTHESES = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
+_DEFINED_INSIDE = re.compile(r".*\w\s+[(\[]([A-Za-z][\w/+-]{0,9})[)\]](?=[-\s]*\w)")
+"""A short form behind what it stands for, in the midst of a name: "bone morphogenetic protein (BMP) receptor"."""
+_LOST_GREEK = re.compile(r"(?<![\w-])([abg])(?:\([\d+]\))?-(?=[a-z]{4})")
+_GREEK = {"a": "alpha", "b": "beta", "g": "gamma"}
+"""Letters that stand where a Greek one got lost: "b(0)-thalassemia", "b-carboline"."""
 _ISOTOPE = re.compile(
     r"^(?:\[?\(?\d{1,3}[A-Z][a-z]?\)?\]?-?|\((?:[+\-−–±]|\+/-|RS?|S|E|Z|d|l|dl)\)-|(?:dl|[dlDL]|DL)-)"
 )
@@ -59,19 +65,6 @@ _TARGETED = re.compile(
 _LONGEST_SYMBOL = 12
 """So many characters at most has a chemical symbol with its charge."""
 _CHARGE = re.compile(r"\d?[+\-−]+\Z")
-_LIGAND = re.compile(r"[-\s]?\b(ligand|receptor)s?\b[-\s]*(?=\d*\Z)", re.IGNORECASE)
-_ALLELE = re.compile(
-    r"(?:[-\s]*(?:ε|epsilon|[*])\s*\d+|v\d+|[-\s](?:alpha|beta|gamma|delta|[α-ω])|\s*[-(]?(?:wt|WT)\)?|"
-    r"(?:[-\s(]+(?:p\.)?[A-Z]\d{1,4}|(?:p\.)?[A-Z]\d{2,4})(?:[A-Z*]|fs)\)?|(?<=[A-Z]{2})(?:alpha|beta|gamma|delta|[α-ω])|(?<=\d)[A-Za-z]|"
-    r"[-\s]?(?:KO|KD|tg))\Z"
-)
-_SPECIES = re.compile(r"^(?:(?:rh|rm|[Hh]um|[hmrsp])(?=[A-Z])|p-(?=\w)|phospho-?)")
-_NUMBERED = re.compile(r"^(?=[IVX]+ )")
-_LATIN_FOR_GREEK = re.compile(
-    r"^[abgdk]-(?=\w{2})|(?<=[A-Z])-?[abgd](?=\d{0,2}\Z)|(?<=[a-z])\s?-[abgd](?=\d?\Z)|(?<=\d)[abg]\Z"
-)
-_GREEK_OF = {"a": "alpha", "b": "beta", "g": "gamma", "d": "delta", "k": "kappa"}
-"""Letters that stand where a Greek one got lost: "b-catenin", "IFNb", "TRa1"."""
 _INVERTED = re.compile(r"^(.+?),?\s+(?:of|in|to)\s+(?:the\s+|both\s+)?(.+)$", re.IGNORECASE)
 _SWAP_OF: dict[str, tuple[str, ...]] = {}
 for _group in SWAPS:
@@ -129,32 +122,30 @@ def _substance(text: str) -> str | None:
 def _cleaned(text: str, kind: EntityType | None) -> Iterator[Variant]:
     trimmed = text.strip(_EDGES)
     plain = _PARENTHESES.sub(" ", trimmed).strip(_EDGES)
-    for candidate in (trimmed, plain):
+    defined = _DEFINED_INSIDE.match(trimmed)
+    inside = f"{defined[1]}{trimmed[defined.end() :]}" if defined else plain
+    for candidate in (trimmed, plain, inside, *_respelled(trimmed, kind)):
         yield Variant(candidate, Step.CLEANED)
-    if kind in {EntityType.DRUG, None}:
-        yield Variant(_ISOTOPE.sub("", trimmed), Step.CLEANED)
     inverted = _INVERTED.match(plain)
     if inverted:
         yield Variant(f"{inverted[2]} {inverted[1]}", Step.CLEANED)
     if kind in {EntityType.GENE_PROTEIN, None}:
-        yield from _gene_forms(plain, len(text))
+        for changed in gene_writings(plain):
+            yield Variant(changed, Step.SWAP)
+        for bare in bare_genes(plain):
+            yield Variant(bare, Step.MODIFIER, len(bare) / max(1, len(text)))
     if kind is not EntityType.ORGANISATION:
         yield Variant(_TARGETED.sub("", trimmed), Step.MODIFIER, len(_TARGETED.sub("", trimmed)) / max(1, len(text)))
 
 
-def _gene_forms(text: str, length: int) -> Iterator[Variant]:
-    """Yield "PD-L1" for "PD-ligand 1", "beta-catenin" for "b-catenin", and a name without allele, isoform, species."""
-    short = _LIGAND.sub(lambda match: match[1][0].upper(), text)
-    if short != text:
-        yield Variant(short, Step.SWAP)
-    spelled = _LATIN_FOR_GREEK.sub(lambda match: f"-{_GREEK_OF[match[0].strip(' -')]}-", text).strip("-")
-    if spelled != text:
-        yield Variant(spelled, Step.SWAP)
-    ours = _SPECIES.sub("", text)
-    for bare in (_ALLELE.sub("", text), ours, _ALLELE.sub("", ours)):
-        if bare != text and len(bare) > 1:
-            yield Variant(bare, Step.MODIFIER, len(bare) / max(1, length))
-    yield Variant(_NUMBERED.sub("type ", text), Step.SWAP)
+def _respelled(text: str, kind: EntityType | None) -> Iterator[str]:
+    """Yield the text with the Greek letters that it lost, of hormones in their other spelling, without isotopes."""
+    if kind is not EntityType.ORGANISATION:
+        yield _LOST_GREEK.sub(lambda letter: f"{_GREEK[letter[1]]}-", text)
+    if kind in {EntityType.DRUG, EntityType.GENE_PROTEIN, None}:
+        yield text.replace("trophin", "tropin")
+    if kind in {EntityType.DRUG, None}:
+        yield _ISOTOPE.sub("", text)
 
 
 def _stripped(text: str, kind: EntityType | None, length: int) -> Iterator[Variant]:

@@ -34,7 +34,8 @@ TAILS: dict[EntityType, tuple[str, ...]] = {
         "conditions", "complications", "complication", "reaction", "reactions", "state", "status", "families", "family",
         "carriers", "mutations", "cases", "case", "subjects", "survivors", "relapse", "progression",
         "lesions", "lesion", "type", "manifestations", "abnormalities", "deficiency", "traits", "trait", "effects",
-        "hemorrhage", "cells", "cell line", "cell lines", "tumor", "tumors", "tumour", "tumours", "cancer", "cancers",
+        "hemorrhage", "infection", "infections", "cells", "cell line", "cell lines", "tumor", "tumors", "tumour",
+        "tumours", "cancer", "cancers",
     ),
     EntityType.DRUG: (
         "tablets", "tablet", "capsules", "capsule", "injection", "injections", "therapy", "treatment", "monotherapy",

@@ -73,3 +73,31 @@ def test_a_gene_is_named_with_its_species_isoform_or_what_was_done_to_it(text: s
 @pytest.mark.parametrize("text", ["...", "-", "?!", "(+)", "2013", "±"])
 def test_what_has_no_letter_is_no_name(text: str) -> None:
     assert [one for kind in (None, *EntityType) for one in variants(text, kind)] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("TGF-betaRII", "TGF-beta receptor II"),
+        ("FSHbeta", "FSHB"),
+        ("IL8R-alpha", "IL8RA"),
+        ("GPV", "GP5"),
+        ("dopamine b-hydroxylase", "dopamine beta-hydroxylase"),
+        ("plasminogen activator inhibitor type 1", "plasminogen activator inhibitor 1"),
+        ("very-long-chain acyl-coenzyme A dehydrogenase", "very-long-chain acyl-CoA dehydrogenase"),
+        ("bone morphogenetic protein receptor (BMPR)1", "BMPR1"),
+        ("gonadotrophin", "gonadotropin"),
+    ],
+)
+def test_a_gene_is_written_in_many_ways(written: str, meant: str) -> None:
+    assert meant in texts(written, EntityType.GENE_PROTEIN)
+
+
+def test_a_lost_greek_letter_is_put_back() -> None:
+    assert "beta-thalassemia" in texts("b(0)-thalassemia", EntityType.DISEASE)
+    assert "beta-carboline" in texts("b-carboline", EntityType.DRUG)
+    assert not [text for text in texts("d-amphetamine", EntityType.DRUG) if text.startswith("delta")]
+
+
+def test_a_short_form_defined_inside_stands_for_what_is_before_it() -> None:
+    assert "GH deficiency" in texts("growth hormone (GH) deficiency", EntityType.DISEASE)
