@@ -105,9 +105,14 @@ def is_known(case: GoldCase, lexicon: Names) -> bool:
     return any(lexicon.try_entity(curie) is not None for curie in case.curies)
 
 
-def measure(linker: EntityLinker, documents: Iterable[GoldDocument], vocabulary: Vocabulary) -> Figures:
-    """Return the figures of our linker on documents, whose identifiers are those of a vocabulary."""
-    figures, teller = Figures(), Teller(linker.lexicon, vocabulary)
+def measure(
+    linker: EntityLinker, documents: Iterable[GoldDocument], vocabulary: Vocabulary, counted: Figures | None = None
+) -> Figures:
+    """Return the figures of our linker on documents, whose identifiers are those of a vocabulary.
+
+    ``counted`` are figures of other documents, which these are added to.
+    """
+    figures, teller = counted or Figures(), Teller(linker.lexicon, vocabulary)
     for document in documents:
         linked = linker.link_widely(document.analysis, [case.mention for case in document.cases])
         for case, one in zip(document.cases, linked, strict=True):
@@ -160,14 +165,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in options.corpora:
         vocabulary = vocabulary_of(name)
         documents = list(read_gold(name, options.shared, analyzer))
-        _say(measure(linker, documents, vocabulary), options, corpus=name, mode="entities")
+        say(measure(linker, documents, vocabulary), options, corpus=name, mode="entities")
         if name in CORPORA:
             figures = measure(VocabularyLinker(lexicon, vocabulary), documents, vocabulary)
-            _say(figures, options, corpus=name, mode="vocabulary")
+            say(figures, options, corpus=name, mode="vocabulary")
     return 0
 
 
-def _say(figures: Figures, options: argparse.Namespace, **what: str) -> None:
+def say(figures: Figures, options: argparse.Namespace, **what: str) -> None:
+    """Print figures as JSON lines, with those by type and the commonest errors where the options ask for them."""
     sys.stdout.write(json.dumps({**what, **figures.rates()}) + "\n")
     for kind, one in sorted(figures.by_type.items()) if options.types else ():
         sys.stdout.write(json.dumps({**what, "type": kind, **one.rates()}) + "\n")

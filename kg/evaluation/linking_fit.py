@@ -11,7 +11,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +22,9 @@ from kg.evaluation.linking_gold import vocabulary_of
 from kg.evaluation.linking_parts import TRAINING, fold_of, training_parts
 from kg.linking.linker import EntityLinker
 from kg.linking.name_encoder import NameEncoder
+from kg.linking.questions import ask
 from kg.linking.scoring import WEIGHTS, Scorer, scorer_of
-from kg.linking.usage import USAGE
+from kg.linking.usage import USAGE, Usage, name_mark
 from kg.linking.vocabulary_linker import VocabularyLinker
 
 if TYPE_CHECKING:
@@ -32,12 +34,13 @@ if TYPE_CHECKING:
 
     from kg.evaluation.linking_examples import Example
     from kg.evaluation.linking_gold import GoldDocument
+    from kg.linking.questions import Question
     from kg.ontology.lexicon import Lexicon
 
     Numbers = npt.NDArray[Any]
     Gold = Mapping[str, Sequence[GoldDocument]]
 
-_RIDGE = 0.5
+_RIDGE = 0.1
 _LEAST = 0.05
 """What a type adds less than this is left out."""
 _PRIOR = {
@@ -63,6 +66,7 @@ _PRIOR = {
     "step:coordination": (1.0, 400.0),
     "step:part": (-0.5, 100.0),
     "member": (-4.0, 2000.0),
+    "less_known": (-0.2, 400.0),
     "told:above": (-1.5, _RIDGE),
     "told:member": (-2.0, _RIDGE),
     "steps": (-0.5, _RIDGE),
@@ -77,12 +81,16 @@ _TOLD = {
     "told:above",
     "told:member",
     "members",
+    "namesake",
     "steps",
     "passed",
     "unlike_mention",
     "unlike_name",
     "unlike_meaning",
     "used",
+    "used_so",
+    "used_otherwise",
+    "less_known_member",
 }
 """Those that only identifiers of a vocabulary have."""
 
@@ -123,7 +131,13 @@ def fit(found: Sequence[Example]) -> tuple[dict[str, float], float]:
         right.astype(float),
         np.array([example.weight for example in found]),
     )
-    result = minimize(loss, prior[:, 0], jac=True, method="L-BFGS-B", options={"maxiter": 500})
+    result = minimize(
+        loss,
+        prior[:, 0],
+        jac=True,
+        method="L-BFGS-B",
+        options={"maxiter": 5000, "maxfun": 20000, "ftol": 1e-12, "gtol": 1e-7},
+    )
     logits = matrix @ result.x
     best = starts + np.array([int(np.argmax(logits[at : at + size])) for at, size in zip(starts, sizes, strict=True)])
     slope, shift = calibrate(logits[best], right[best].astype(float))
@@ -182,16 +196,29 @@ def fit_vocabulary(gold: Gold, lexicon: Lexicon, encoders: Sequence[NameEncoder]
     return _stored(fit(found), found)
 
 
-def usage_of(gold: Gold, left_out: int = 0, folds: int = 1) -> dict[str, int]:
-    """Return in how many documents each identifier is, without those of a fold where there are several."""
-    counts = Counter(
-        str(curie)
-        for documents in gold.values()
-        for document in documents
-        if folds == 1 or fold_of(document.id, folds) != left_out
-        for curie in {curie for case in document.cases for curie in case.curies}
-    )
-    return dict(sorted(counts.items()))
+def usage_of(gold: Gold, left_out: int = 0, folds: int = 1) -> Usage:
+    """Return in how many documents each identifier is, and under which names, without a fold where there are several.
+
+    A mention of several identifiers is no name of any of them.
+    """
+    counts: Counter[str] = Counter()
+    names: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for document in (one for documents in gold.values() for one in documents):
+        if folds > 1 and fold_of(document.id, folds) == left_out:
+            continue
+        counts.update({str(curie) for case in document.cases for curie in case.curies})
+        told = {
+            (name_mark(question.long_form or question.text, question.type), *case.curies)
+            for case, question in zip(document.cases, _questions(document), strict=True)
+            if len(case.curies) == 1
+        }
+        for mark, curie in told:
+            names[mark][curie] += 1
+    return Usage(dict(sorted(counts.items())), {mark: dict(sorted(names[mark].items())) for mark in sorted(names)})
+
+
+def _questions(document: GoldDocument) -> list[Question]:
+    return ask(document.analysis, [case.mention for case in document.cases])
 
 
 def _stored(fitted: tuple[dict[str, float], float], found: Sequence[Example]) -> dict[str, Any]:
@@ -225,7 +252,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.only != "vocabulary":
         stored |= fit_entities(gold, lexicon, encoders)
     if options.only != "entities":
-        usage = {"recipe": "python -m kg.evaluation.linking_fit", "documents": usage_of(gold)}
+        usage = {"recipe": "python -m kg.evaluation.linking_fit", **asdict(usage_of(gold))}
         USAGE.write_text(json.dumps(usage, indent=0) + "\n", encoding="utf-8")
         stored["vocabulary"] = fit_vocabulary(gold, lexicon, encoders, scorer_of(stored))
     WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")

@@ -31,6 +31,8 @@ _CODED = {EntityType.DRUG, EntityType.GENE_PROTEIN, EntityType.CELL, EntityType.
 """Types of whose names a similar one is seldom the same thing misspelt: "-tinib" is not "-ertinib"."""
 
 GENES = ("HGNC:", "MGI:")
+_MOUSE = "MGI:"
+"""Mouse genes are written with one capital: "Cx43" is the CX43 of the mouse."""
 _FILED = {EntityType.DISEASE, EntityType.DRUG}
 _STEPS = {step: f"step:{step}" for step in Step}
 _STATUSES = {status: f"status:{status}" for status in NameStatus if status is not NameStatus.EXACT}
@@ -93,6 +95,7 @@ class Evidence(NamedTuple):
 
     def _add_name_features(self, found: dict[str, float]) -> None:
         surface, posting = self.variant.text, self.posting
+        is_of_mouse = posting.curie.startswith(_MOUSE) and surface == posting.name.capitalize()
         if posting.status in _STATUSES and self.variant.step is not Step.MEANING:
             found[_STATUSES[posting.status]] = 1.0
         if self.variant.step is Step.MEANING:
@@ -108,7 +111,7 @@ class Evidence(NamedTuple):
             found["written"] = found["same_case"] = 1.0
         elif _without_plural(surface) == _without_plural(posting.name) or self.is_symbol:
             found["written"] = 1.0
-        if not case_fits(surface, posting):
+        if not is_of_mouse and not case_fits(surface, posting):
             is_plain = posting.exact_case and letters(surface) != letters(posting.name)
             found["plain_word" if is_plain else "case"] = 1.0
         if sum(map(str.isalnum, surface)) <= SHORT_LETTERS:

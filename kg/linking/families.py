@@ -29,6 +29,8 @@ def standings(found: Sequence[tuple[Evidence, str | None]], lexicon: Lexicon) ->
     families = named_families(one for one, _ in found)
     members = {one.posting.curie for one, _ in found if is_member(one, families, lexicon)}
     aliases = aliases_only([one for one, against in found if against is None], families)
+    if families:
+        aliases |= {one.posting.curie for one, against in found if against is not None and _is_alias(one)}
     standing = dict.fromkeys(families, "whole") if members else {}
     return standing | dict.fromkeys(aliases, "alias") | dict.fromkeys(members, "member")
 
@@ -36,6 +38,10 @@ def standings(found: Sequence[tuple[Evidence, str | None]], lexicon: Lexicon) ->
 def named_families(found: Iterable[Evidence]) -> frozenset[Curie]:
     """Return the families of genes whose label the mention is."""
     return frozenset(one.posting.curie for one in found if _is_label(one))
+
+
+def _is_alias(one: Evidence) -> bool:
+    return one.posting.curie.startswith(GENES) and not one.is_symbol
 
 
 def _is_label(one: Evidence) -> bool:

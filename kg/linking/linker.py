@@ -206,7 +206,11 @@ class EntityLinker:
         is_of_symbol = evidence.variant.step is Step.EXACT and evidence.variant.text != question.text
         if is_of_symbol or shares_word(self.lexicon, evidence.posting.curie, question.long_form):
             return None
-        return "foreign"
+        return None if self._is_named_after_disease(evidence, question.long_form) else "foreign"
+
+    def _is_named_after_disease(self, evidence: Evidence, long_form: str) -> bool:
+        """Say whether a gene has its symbol from a disease, as MEN1 from multiple endocrine neoplasia type 1."""
+        return evidence.is_symbol and any(one.type is EntityType.DISEASE for one in self.lexicon.lookup(long_form))
 
     def _by_drug(self, question: Question) -> Iterator[Evidence]:
         """Yield evidence for a disease as the harm that a drug does, where the document says that it is."""

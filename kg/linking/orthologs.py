@@ -1,4 +1,4 @@
-"""The human gene of a name that only lists of mouse genes have: "HIF-2alpha" in a text about people is EPAS1."""
+"""The gene of the other species: "HIF-2alpha", a name that only lists of mouse genes have, is EPAS1 in people."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from kg.ontology.names import NameStatus
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.model import Entity
     from kg.ontology.lexicon import Lexicon
     from kg.ontology.names import Posting
 
@@ -30,4 +31,14 @@ def _human(lexicon: Lexicon, posting: Posting) -> Posting | None:
     for other in lexicon.lookup(symbol):
         if other.status is NameStatus.LABEL and other.name == symbol and other.curie.startswith(_HUMAN):
             return posting._replace(curie=other.curie)
+    return None
+
+
+def of_mouse(lexicon: Lexicon, gene: Entity) -> Entity | None:
+    """Return the mouse gene of a human gene's symbol, or None."""
+    wanted = gene.label.casefold()
+    for other in lexicon.lookup(gene.label):
+        is_symbol = other.status is NameStatus.LABEL and other.name.casefold() == wanted
+        if is_symbol and other.curie.startswith(_MOUSE):
+            return lexicon.entity(other.curie)
     return None

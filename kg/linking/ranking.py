@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from math import log2
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.linking.evidence import most_matches
 from kg.linking.families import standings
+from kg.linking.popularity import shipped_popularity
 from kg.linking.variants import Step
+from kg.model import EntityType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from kg.ontology.lexicon import Lexicon
 
 _RANKED_PREFIXES = ("MONDO", "HGNC", "CL", "ROR", "CHEBI", "GO", "FPLX", "UNII", "HP", "MESH")
+_COUNTED = {EntityType.GENE_PROTEIN}
 _PLACES = {prefix: place for place, prefix in enumerate(_RANKED_PREFIXES)}
 
 
@@ -39,12 +43,16 @@ def featured(
     With each comes the name of the feature that says that the document speaks against it.
     """
     most = most_matches([one for one, against in found if against is None])
+    known = shipped_popularity()
+    best_known = max((known.get(one.posting.curie, 0) for one, against in found if against is None), default=0)
     standing = standings(found, lexicon)
     most_similar = max([one.matches for one, _ in found], default=0)
     for evidence, against in found:
         features = evidence.features(most_similar if evidence.variant.step is Step.NGRAM else most)
         if against is not None:
             features[against] = 1.0
+        if evidence.posting.type in _COUNTED and (own := known.get(evidence.posting.curie, 0)) < best_known:
+            features["less_known"] = log2((1 + best_known) / (1 + own))
         if (name := standing.get(evidence.posting.curie)) is not None:
             features[name] = 1.0
         yield evidence, features

@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from itertools import islice
+from collections import Counter
+from dataclasses import dataclass
+from math import log2
 from typing import TYPE_CHECKING
+
+from kg.linking.evidence import GENES
+from kg.linking.orthologs import of_mouse
+from kg.linking.popularity import shipped_popularity
+from kg.model import EntityType
+from kg.ontology.normalize import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.linking.vocabulary import Vocabulary
-    from kg.model import Curie, Entity, EntityType
+    from kg.model import Curie, Entity
     from kg.ontology.lexicon import Lexicon
     from kg.ontology.names import Posting
 
 _CACHE_LIMIT = 50_000
 _MOST_MEMBERS = 4
+_MOST_COLLECTED = 60
+"""What has more genes below it is too wide to stand for one of them."""
+_DEEPEST = 3
+_BEGINNING = 3
+"""Members whose symbols begin as most do go first: COL1A1 is more of a collagen than C1QTNF5."""
 _MOST_LEVELS = 2
 """So many levels of ancestors that have an identifier are followed."""
 _FARTHEST = 7
-_FAMILY = "FPLX:"
+_MADE_OF_GENES = frozenset({EntityType.GENE_PROTEIN, EntityType.DRUG})
+"""Families and complexes; hormones and their classes are filed as medicines."""
+_HUMAN = GENES[0]
 _NUMBER = re.compile(r"(\d+)")
 
 
@@ -28,13 +42,17 @@ _NUMBER = re.compile(r"(\d+)")
 class Telling:
     """An identifier of the vocabulary and whose it is; ``steps`` up to it, -1 for a member of a family.
 
-    ``nearer`` counts the levels below it that have an identifier, or the members before it.
+    ``nearer`` counts the levels below it that have an identifier, or the members before it; ``is_namesake`` says that
+    a member has a name of the family, too, ``less_known`` how much fewer texts name it than the best known member, as a
+    logarithm of base 2.
     """
 
     identifier: Curie
     owner: Entity
     steps: int = 0
     nearer: int = 0
+    is_namesake: bool = False
+    less_known: float = 0.0
 
 
 class Teller:
@@ -43,7 +61,7 @@ class Teller:
     def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
         self.lexicon = lexicon
         self.vocabulary = vocabulary
-        self._known: dict[tuple[Curie, EntityType | None], tuple[Telling, ...]] = {}
+        self._known: dict[tuple[Curie, EntityType | None, bool], tuple[Telling, ...]] = {}
 
     def own(self, curie: Curie, kind: EntityType | None) -> Curie | None:
         """Return the entity's own identifier, for a mention of a type; of any type, for one of the entity's."""
@@ -54,19 +72,19 @@ class Teller:
         """Say whether what has a name has an identifier of its own."""
         return self.own(posting.curie, posting.type) is not None
 
-    def tell(self, curie: Curie, kind: EntityType | None) -> tuple[Telling, ...]:
-        """Return the identifiers by which an entity can be told, the nearest first; none when there is none."""
-        found = self._known.get((curie, kind))
+    def tell(self, curie: Curie, kind: EntityType | None, *, murine: bool = False) -> tuple[Telling, ...]:
+        """Return the identifiers by which an entity can be told, the nearest first; none when there is none.
+
+        A family or complex of genes is told by its first members, by those of the mouse where ``murine``.
+        """
+        asked = (curie, kind, murine)
+        found = self._known.get(asked)
         if found is None:
             if len(self._known) >= _CACHE_LIMIT:
                 self._known.clear()
-            found = tuple(self._upwards(curie, kind)) or self._first_members(curie, kind)
-            self._known[curie, kind] = found
+            found = tuple(self._upwards(curie, kind)) or tuple(self._first_members(curie, kind, murine=murine))
+            self._known[asked] = found
         return found
-
-    def _first_members(self, curie: Curie, kind: EntityType | None) -> tuple[Telling, ...]:
-        members = islice(self._members(curie, kind), _MOST_MEMBERS)
-        return tuple(replace(member, nearer=place) for place, member in enumerate(members))
 
     def _upwards(self, curie: Curie, kind: EntityType | None) -> Iterator[Telling]:
         level, seen, told = [curie], {curie}, 0
@@ -81,14 +99,41 @@ class Teller:
             if told > _MOST_LEVELS or not level:
                 return
 
-    def _members(self, curie: Curie, kind: EntityType | None) -> Iterator[Telling]:
-        """Yield the first members of a family of genes that can be told: lists of genes have no families."""
-        if not curie.startswith(_FAMILY):
+    def _first_members(self, curie: Curie, kind: EntityType | None, *, murine: bool) -> Iterator[Telling]:
+        """Yield the first members that can be told, as lists of genes have no families, and those of its names."""
+        if self.lexicon.entity(curie).type not in _MADE_OF_GENES or kind not in {EntityType.GENE_PROTEIN, None}:
             return
-        members = map(self.lexicon.entity, self.lexicon.children(curie))
-        for member in sorted(members, key=lambda one: _natural(one.label)):
-            record = self.own(member.curie, kind)
-            yield from (Telling(record, member, -1),) if record else self._members(member.curie, kind)
+        members = self._genes_below(curie)
+        if len(members) > _MOST_COLLECTED:
+            return
+        beginnings = Counter(member.label[:_BEGINNING] for member in members)
+        members.sort(key=lambda one: (-beginnings[one.label[:_BEGINNING]], _natural(one.label)))
+        names, known = self._keys(curie), shipped_popularity()
+        best_known = max((known.get(member.curie, 0) for member in members), default=0)
+        for place, member in enumerate(members):
+            gene = of_mouse(self.lexicon, member) if murine else member
+            if gene is not None and (record := self.own(gene.curie, kind)):
+                is_namesake = not names.isdisjoint(self._keys(member.curie))
+                less = log2((1 + best_known) / (1 + known.get(member.curie, 0)))
+                yield Telling(record, gene, -1, min(place, _MOST_MEMBERS), is_namesake, round(less, 2))
+
+    def _keys(self, curie: Curie) -> frozenset[str]:
+        return frozenset(key(posting.name) for posting in self.lexicon.names(curie))
+
+    def _genes_below(self, curie: Curie) -> list[Entity]:
+        """Return the human genes that are kinds or parts of an entity, at a few steps at most."""
+        found: dict[Curie, None] = {}
+        level, seen = [curie], {curie}
+        for _ in range(_DEEPEST):
+            below = dict.fromkeys(
+                one for above in level for one in (*self.lexicon.parts(above), *self.lexicon.children(above))
+            )
+            found |= dict.fromkeys(one for one in below if one.startswith(_HUMAN))
+            level = [one for one in below if one not in seen and not one.startswith(GENES)]
+            seen.update(level)
+            if len(found) > _MOST_COLLECTED or not level:
+                break
+        return [self.lexicon.entity(one) for one in found]
 
 
 def _natural(label: str) -> list[tuple[int, str]]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kg.linking.questions import Question
     from kg.linking.ranking import Scored
     from kg.linking.telling import Telling
+    from kg.linking.usage import Usage
     from kg.model import Curie
     from kg.ontology.lexicon import Lexicon
 
@@ -32,7 +33,14 @@ _FAR = 3
 def way_features(told: Telling) -> dict[str, float]:
     """Return what says how far it is from what has the name to what has the identifier; nothing for itself."""
     if told.steps < 0:
-        return {"told:member": 1.0, "members": float(told.nearer)} if told.nearer else {"told:member": 1.0}
+        found = {"told:member": 1.0}
+        if told.nearer:
+            found["members"] = float(told.nearer)
+        if told.is_namesake:
+            found["namesake"] = 1.0
+        if told.less_known:
+            found["less_known_member"] = told.less_known
+        return found
     if told.steps == 0:
         return {}
     found = {"told:above": 1.0, "steps": float(min(_FAR, told.steps) - 1)}
@@ -48,7 +56,7 @@ class ToldFeatures:
         self,
         lexicon: Lexicon,
         meanings: NameVectors | None,
-        usage: Mapping[str, int],
+        usage: Usage,
         more: Mapping[str, Feature] | None = None,
     ) -> None:
         self._lexicon = lexicon
@@ -60,6 +68,8 @@ class ToldFeatures:
             "unlike_name": self._unlike_name,
             "unlike_meaning": self._unlike_meaning,
             "used": self._used,
+            "used_so": self._used_so,
+            "used_otherwise": self._used_otherwise,
             **(more or {}),
         }
 
@@ -92,7 +102,19 @@ class ToldFeatures:
 
     def _used(self, _: Question, scored: Scored) -> float:
         """Return the logarithm of how many documents are known to be told by the identifier."""
-        return log2(1 + self._usage.get(scored.told.identifier, 0)) if scored.told is not None else 0.0
+        return log2(1 + self._usage.documents.get(scored.told.identifier, 0)) if scored.told is not None else 0.0
+
+    def _used_so(self, question: Question, scored: Scored) -> float:
+        """Return the logarithm of how many documents are known to tell what has this name by the identifier."""
+        told = self._usage.under(question.long_form or question.text, question.type)
+        return log2(1 + told.get(scored.told.identifier, 0)) if told and scored.told is not None else 0.0
+
+    def _used_otherwise(self, question: Question, scored: Scored) -> float:
+        """Return the logarithm of how many documents are known to tell what has this name by another identifier."""
+        told = self._usage.under(question.long_form or question.text, question.type)
+        if not told or scored.told is None:
+            return 0.0
+        return log2(1 + sum(told.values()) - told.get(scored.told.identifier, 0))
 
     def _best(self, asked: frozenset[str], scored: Scored) -> frozenset[str]:
         names = self._names(scored.told.owner.curie) if scored.told is not None else ()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kg.linking.questions import Question
     from kg.linking.scoring import Scorer
     from kg.linking.told_features import Feature
+    from kg.linking.usage import Usage
     from kg.linking.vocabulary import Vocabulary
     from kg.model import Curie, LinkedMention
     from kg.ontology.lexicon import Lexicon
@@ -45,7 +46,7 @@ class VocabularyLinker(EntityLinker):
         *,
         ngrams: bool = True,
         encoder: NameEncoder | None = None,
-        usage: Mapping[str, int] | None = None,
+        usage: Usage | None = None,
         features: Mapping[str, Feature] | None = None,
     ) -> None:
         """Link with what is shipped, or others; ``features`` are more than the shipped ones, by name."""
@@ -75,7 +76,7 @@ class VocabularyLinker(EntityLinker):
         best: dict[Curie, Scored] = {}
         sources: defaultdict[Curie, set[Curie]] = defaultdict(set)
         for evidence, features in featured(found, self.lexicon):
-            for told in self._teller.tell(evidence.posting.curie, question.type):
+            for told in self._teller.tell(evidence.posting.curie, question.type, murine=question.murine):
                 all_features = features | way_features(told)
                 score = self.scorer.logit(all_features, question.type)
                 sources[told.identifier].add(evidence.posting.curie)
@@ -105,7 +106,7 @@ class VocabularyLinker(EntityLinker):
         score = round(min((one.score for one in filled), default=self.scorer.threshold) / 2, 4)
         best = [self.lexicon.entity(one.entity.curie).curie for one in filled]
         for curie, method in self._neighbours.near(question, best):
-            for told in self._teller.tell(curie, question.type)[:1]:
+            for told in self._teller.tell(curie, question.type, murine=question.murine)[:1]:
                 if told.identifier not in seen and len(filled) < MOST_CANDIDATES:
                     seen.add(told.identifier)
                     filled.append(Candidate(_as_entity(told.identifier, told.owner), score, method))
@@ -124,7 +125,7 @@ def _reopen(
     scorer: Scorer,
     ngrams: bool,  # noqa: FBT001 - pickle calls by place
     encoder: NameEncoder | None,
-    usage: Mapping[str, int] | None,
+    usage: Usage | None,
     features: Mapping[str, Feature] | None,
 ) -> VocabularyLinker:
     return VocabularyLinker(lexicon, vocabulary, scorer, ngrams=ngrams, encoder=encoder, usage=usage, features=features)

@@ -1,0 +1,124 @@
+"""Families and complexes of genes, and which of several genes of one name is meant."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.evaluation.popularity import named
+from kg.linking.linker import EntityLinker
+from kg.linking.popularity import shipped_popularity
+from kg.linking.questions import Question
+from kg.linking.telling import Teller, Telling
+from kg.linking.usage import Usage, name_mark
+from kg.linking.vocabulary import Vocabulary
+from kg.linking.vocabulary_linker import VocabularyLinker
+from kg.model import Curie, EntityType
+from kg.ontology.lexicon import Lexicon
+from tests.linking.documents import link
+
+GENE = EntityType.GENE_PROTEIN
+GENES = Vocabulary.named("ncbigene")
+TERMS = """id\ttype\tlabel\tnames\txrefs\tparents
+FPLX:NADPH_oxidase\tgene_protein\tNADPH oxidase\t\t\t
+FPLX:NFkappaB\tgene_protein\tNFkappaB\te:NF-kappa B\t\t
+FPLX:NFkappaB_1\tgene_protein\tNFkappaB 1\t\t\t<FPLX:NFkappaB
+HGNC:7794\tgene_protein\tNFKB1\te:NF-kappaB\tNCBIGene:4790\tFPLX:NFkappaB_1
+HGNC:7795\tgene_protein\tNFKB2\t\tNCBIGene:4791\tFPLX:NFkappaB_1
+MGI:97312\tgene_protein\tNfkb1\te:NFKB1\tNCBIGene:18033\t
+HGNC:2577\tgene_protein\tCYBA\t\tNCBIGene:1535\t<FPLX:NADPH_oxidase
+HGNC:2578\tgene_protein\tCYBB\ta:NOX2\tNCBIGene:1536\t<FPLX:NADPH_oxidase
+HGNC:3062\tgene_protein\tDUOX1\t\tNCBIGene:53905\t<FPLX:NADPH_oxidase
+FPLX:PKC\tgene_protein\tPKC\te:protein kinase C\t\t
+HGNC:30500\tgene_protein\tPRRT2\ta:PKC\tNCBIGene:112476\t
+HGNC:9605\tgene_protein\tPTGS2\ta:COX2|e:cyclooxygenase-2\tNCBIGene:5743\t
+HGNC:7421\tgene_protein\tMT-CO2\ta:COX2\tNCBIGene:4513\t
+HGNC:7010\tgene_protein\tMEN1\te:menin\tNCBIGene:4221\t
+MONDO:0007540\tdisease\tmultiple endocrine neoplasia type 1\t\t\t
+MGI:95720\tgene_protein\tGja1\ta:CX43\tNCBIGene:14609\t
+"""
+
+
+@pytest.fixture(scope="module")
+def lexicon(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    folder = tmp_path_factory.mktemp("genes")
+    (folder / "genes.tsv").write_text(TERMS, encoding="utf-8")
+    digest = hashlib.sha256(TERMS.encode()).hexdigest()
+    (folder / "genes.toml").write_text(
+        'name = "genes"\ntitle = "Some genes"\nprefix = "HGNC"\nfile = "genes.tsv"\n'
+        f'sha256 = "{digest}"\ntypes = ["gene_protein", "disease"]\n',
+        encoding="utf-8",
+    )
+    return Lexicon.open(folder, tmp_path_factory.mktemp("cache"))
+
+
+def told(lexicon: Lexicon, curie: str, *, murine: bool = False) -> tuple[Telling, ...]:
+    return Teller(lexicon, GENES).tell(Curie(curie), GENE, murine=murine)
+
+
+def test_a_complex_has_its_subunits_as_parts_not_as_kinds(lexicon: Lexicon) -> None:
+    complex_, subunit = Curie("FPLX:NADPH_oxidase"), Curie("HGNC:2578")
+    assert lexicon.parts(complex_) == ("HGNC:2577", "HGNC:2578", "HGNC:3062")
+    assert lexicon.wholes(subunit) == (complex_,)
+    assert (lexicon.children(complex_), lexicon.ancestors(subunit)) == ((), ())
+    assert lexicon.parts(Curie("HGNC:0")) == lexicon.wholes(Curie("HGNC:0")) == ()
+
+
+def test_a_complex_is_told_by_its_subunits_those_that_begin_alike_first(lexicon: Lexicon) -> None:
+    found = told(lexicon, "FPLX:NADPH_oxidase")
+    assert [one.identifier for one in found] == ["NCBIGene:1535", "NCBIGene:1536", "NCBIGene:53905"]
+    assert {one.steps for one in found} == {-1}
+
+
+def test_members_of_a_part_are_members_and_a_namesake_says_so(lexicon: Lexicon) -> None:
+    found = {one.identifier: one.is_namesake for one in told(lexicon, "FPLX:NFkappaB")}
+    assert found == {"NCBIGene:4790": True, "NCBIGene:4791": False}
+
+
+def test_where_mouse_genes_are_meant_they_are_told(lexicon: Lexicon) -> None:
+    assert [one.identifier for one in told(lexicon, "FPLX:NFkappaB", murine=True)] == ["NCBIGene:18033"]
+
+
+def test_a_family_that_the_text_defines_is_no_gene_of_that_alias(lexicon: Lexicon) -> None:
+    found = link(EntityLinker(lexicon), "[protein kinase C|gene_protein] ([PKC|gene_protein]) was active.")
+    assert found["PKC"] == "FPLX:PKC"
+
+
+def test_a_gene_may_have_its_symbol_from_a_disease(lexicon: Lexicon) -> None:
+    text = "Multiple endocrine neoplasia type 1 (MEN1) is rare. [MEN1|gene_protein] was mutated."
+    assert link(EntityLinker(lexicon), text)["MEN1"] == "HGNC:7010"
+
+
+def test_of_two_genes_of_a_name_the_one_that_texts_know_is_meant(lexicon: Lexicon) -> None:
+    assert shipped_popularity()["HGNC:9605"] > shipped_popularity().get("HGNC:7421", 0)
+    first, second = EntityLinker(lexicon).scored(Question("COX-2", GENE))[:2]
+    assert (first.evidence.posting.curie, second.evidence.posting.curie) == ("HGNC:9605", "HGNC:7421")
+    assert "less_known" in second.features
+    assert "less_known" not in first.features
+
+
+def test_only_names_of_one_gene_are_counted(lexicon: Lexicon) -> None:
+    assert named("COX-2, NADPH oxidase and cyclooxygenase-2", lexicon) == {"FPLX:NADPH_oxidase", "HGNC:9605"}
+    assert named("NFKB1 of man and mouse", lexicon) == {"HGNC:7794", "MGI:97312"}
+
+
+def test_a_mouse_gene_is_written_with_one_capital(lexicon: Lexicon) -> None:
+    (found,) = EntityLinker(lexicon).scored(Question("Cx43", GENE, murine=True))[:1]
+    assert found.evidence.posting.curie == "MGI:95720"
+    assert "case" not in found.features
+
+
+def test_what_is_usual_under_a_name_speaks_for_an_identifier(lexicon: Lexicon) -> None:
+    usage = Usage({}, {name_mark("NADPH oxidases", GENE): {"NCBIGene:53905": 6}})
+    plain = VocabularyLinker(lexicon, GENES, usage=Usage())
+    used = VocabularyLinker(lexicon, GENES, usage=usage)
+    question = Question("NADPH oxidase", GENE)
+    assert plain.candidates(question)[0].entity.curie != "NCBIGene:53905"
+    assert used.candidates(question)[0].entity.curie == "NCBIGene:53905"
+    assert usage.under("NADPH oxidase", EntityType.DISEASE) == {}
+
+
+def test_no_name_can_be_read_from_what_is_shipped() -> None:
+    stored = Path("kg/linking/usage.json").read_text(encoding="utf-8")
+    assert "cancer" not in stored
