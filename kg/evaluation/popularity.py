@@ -37,7 +37,6 @@ ABSTRACTS = (
     "DrugProt_training_subset",
     "DrugProt_development_subset",
 )
-SENTENCES = ("BC2GM.train", "BioNLP13CG.train")
 RELEASES = "unlabelled/press_releases.jsonl.gz"
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _LEAST = 2
@@ -45,15 +44,13 @@ _LEAST = 2
 
 
 def texts(corpora: Path) -> Iterator[str]:
-    """Yield the texts that are counted, each document once: abstracts, sentences, press releases."""
+    """Yield the texts that are counted, each document once: abstracts and press releases."""
     seen = _kept(corpora)
     for name in ABSTRACTS:
         for document in read_pubtator(corpora / "pubtator" / f"{name}.pubtator.gz"):
             if document.id not in seen:
                 seen.add(document.id)
                 yield document.text
-    for name in SENTENCES:
-        yield from _sentences(corpora / "conll" / f"{name}.tsv.gz")
     with gzip.open(corpora / RELEASES, "rt", encoding="utf-8") as lines:
         yield from (json.loads(line)["text"] for line in lines)
 
@@ -65,20 +62,6 @@ def _kept(corpora: Path) -> set[str]:
         documents = list(read_pubtator(corpora / "pubtator" / f"{name}.pubtator.gz"))
         kept.update(document.id for document in documents[int(TRAINING.get(name, 0.0) * len(documents)) :])
     return kept
-
-
-def _sentences(path: Path) -> Iterator[str]:
-    """Yield the sentences of a file with a token a line."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        words: list[str] = []
-        for line in lines:
-            if line.strip():
-                words.append(line.split("\t")[0].strip())
-            elif words:
-                yield " ".join(words)
-                words = []
-        if words:
-            yield " ".join(words)
 
 
 def named(text: str, lexicon: Lexicon) -> set[Curie]:

@@ -26,7 +26,7 @@ _SURE_STEPS = {
     Step.COORDINATION,
     Step.PART,
 }
-_SIMILAR = {Step.NGRAM, Step.MEANING}
+_SIMILAR = {Step.NGRAM, Step.MEANING, Step.USUAL}
 _CODED = {EntityType.DRUG, EntityType.GENE_PROTEIN, EntityType.CELL, EntityType.ORGANISATION}
 """Types of whose names a similar one is seldom the same thing misspelt: "-tinib" is not "-ertinib"."""
 
@@ -94,6 +94,8 @@ class Evidence(NamedTuple):
             found["family"] = 1.0
 
     def _add_name_features(self, found: dict[str, float]) -> None:
+        if self.variant.step is Step.USUAL:
+            return
         surface, posting = self.variant.text, self.posting
         is_of_mouse = posting.curie.startswith(_MOUSE) and surface == posting.name.capitalize()
         if posting.status in _STATUSES and self.variant.step is not Step.MEANING:

@@ -96,6 +96,14 @@ class EvidenceFinder:
                     near = Variant(posting.name, Step.MEANING)
                     yield Evidence(posting, near, 0, 1, *self._matches(posting), similarity=cosine)
 
+    def usual(self, curie: Curie, kind: EntityType | None) -> Evidence | None:
+        """Return evidence for what documents usually tell a mention by, however it is called; None if of other type."""
+        names = self._lexicon.names(curie)
+        distance = type_distance(kind, names[0].type) if names else None
+        if distance is None:
+            return None
+        return Evidence(names[0], Variant(names[0].name, Step.USUAL), distance, 1, *self._matches(names[0]))
+
     def look_up(self, variants: Iterable[Variant], kind: EntityType | None) -> Iterator[Evidence]:
         """Yield the evidence of names that are exactly so."""
         for variant in variants:

@@ -36,6 +36,7 @@ class Step(StrEnum):
     INSIDE = "inside"
     NGRAM = "ngram"
     MEANING = "meaning"
+    USUAL = "usual"
 
 
 class Variant(NamedTuple):

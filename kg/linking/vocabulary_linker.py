@@ -15,10 +15,10 @@ from kg.linking.telling import Teller
 from kg.linking.told_features import ToldFeatures, way_features
 from kg.linking.usage import shipped_usage
 from kg.linking.vocabulary_finder import VocabularyFinder
-from kg.model import Candidate, Entity
+from kg.model import Candidate, Curie, Entity, EntityType
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kg.linking.evidence import Evidence
     from kg.linking.name_encoder import NameEncoder
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kg.linking.told_features import Feature
     from kg.linking.usage import Usage
     from kg.linking.vocabulary import Vocabulary
-    from kg.model import Curie, LinkedMention
+    from kg.model import LinkedMention
     from kg.ontology.lexicon import Lexicon
 
 
@@ -54,23 +54,35 @@ class VocabularyLinker(EntityLinker):
         self.vocabulary = vocabulary
         self._teller = Teller(lexicon, vocabulary)
         self._finder = VocabularyFinder(lexicon, self._ngrams, self._meanings, self._teller)
-        self._usage = usage
+        self._given_usage = usage
+        self._usage = usage if usage is not None else shipped_usage()
         self._more = features
-        self._features = ToldFeatures(
-            lexicon, self._meanings, usage if usage is not None else shipped_usage(), features
-        )
+        self._features = ToldFeatures(lexicon, self._meanings, self._usage, features)
 
     def __reduce__(self) -> tuple[Callable[..., EntityLinker], tuple[object, ...]]:
-        given = (self._uses_ngrams, self._encoder, self._usage, self._more)
+        given = (self._uses_ngrams, self._encoder, self._given_usage, self._more)
         return _reopen, (self.lexicon, self.vocabulary, self.scorer, *given)
 
     def _evidence(self, question: Question) -> list[tuple[Evidence, str | None]]:
-        """Return evidence as for entities; where nothing sure can be told, for every phrase inside the mention too."""
+        """Return evidence as for entities, and for what is usual under the name.
+
+        Where nothing sure can be told, for every phrase inside the mention, too.
+        """
         found = super()._evidence(question)
         if not any(against is None and self._finder.ends(evidence) for evidence, against in found):
             inside = self._finder.look_up(phrases(question.long_form or question.text, question.type), question.type)
             found += ((one, None) for one in inside if one.distance == 0 and self._teller.has(one.posting))
+        found += ((one, None) for one in self._usual(question))
         return found
+
+    def _usual(self, question: Question) -> Iterator[Evidence]:
+        """Yield evidence for what documents are known to tell the mention by; genes go by the document's species."""
+        if question.type is EntityType.GENE_PROTEIN:
+            return
+        for identifier in self._usage.under(question.long_form or question.text, question.type):
+            entity = self.lexicon.try_entity(Curie(identifier))
+            if entity is not None and (evidence := self._finder.usual(entity.curie, question.type)) is not None:
+                yield evidence
 
     def _rank(self, found: Sequence[tuple[Evidence, str | None]], question: Question) -> tuple[Scored, ...]:
         best: dict[Curie, Scored] = {}

@@ -17,7 +17,7 @@ MONDO:0001056\tdisease\tgastric cancer\te:stomach cancer\t\tMONDO:0004992
 MONDO:0008170\tdisease\tovarian cancer\t\t\tMONDO:0004992
 MONDO:0005044\tdisease\thypertensive disorder\te:hypertension\tMESH:D006973\t
 MONDO:0006932\tdisease\tpulmonary edema\t\t\t
-MONDO:0001106\tdisease\tkidney failure\te:renal failure\t\t
+MONDO:0001106\tdisease\tkidney failure\te:renal failure\tMESH:D051437\t
 MONDO:0005301\tdisease\tmultiple sclerosis\ta:MS\t\t
 MONDO:0006732\tdisease\tdrug-induced dyskinesia\t\tMESH:D004409 DOID:0050852\tHP:0100660
 HP:0100660\tdisease\tDyskinesia\t\tMESH:D020820\t

@@ -1,6 +1,7 @@
 """Families and complexes of genes, and which of several genes of one name is meant."""
 
 import hashlib
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -122,3 +123,20 @@ def test_what_is_usual_under_a_name_speaks_for_an_identifier(lexicon: Lexicon) -
 def test_no_name_can_be_read_from_what_is_shipped() -> None:
     stored = Path("kg/linking/usage.json").read_text(encoding="utf-8")
     assert "cancer" not in stored
+
+
+def test_what_is_usual_under_a_name_is_a_candidate_though_it_is_not_called_so(lexicon: Lexicon) -> None:
+    disease = EntityType.DISEASE
+    usage = Usage({}, {name_mark("Wermer's", disease): {"MONDO:0007540": 3}})
+    linker = VocabularyLinker(lexicon, Vocabulary.named("mondo"), usage=usage)
+    (best, *_) = linker.candidates(Question("Wermer's", disease))
+    assert (best.entity.curie, best.method) == ("MONDO:0007540", "usual")
+    genes = Usage({}, {name_mark("gp91", GENE): {"NCBIGene:1536": 3}})
+    named_by = VocabularyLinker(lexicon, GENES, usage=genes).candidates(Question("gp91", GENE))
+    assert "usual" not in {candidate.method for candidate in named_by}
+
+
+def test_a_linker_with_counts_of_its_own_can_be_pickled(lexicon: Lexicon) -> None:
+    linker = VocabularyLinker(lexicon, GENES, usage=Usage({"NCBIGene:1536": 9}))
+    question = Question("NADPH oxidase", GENE)
+    assert pickle.loads(pickle.dumps(linker)).candidates(question) == linker.candidates(question)
