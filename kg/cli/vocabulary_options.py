@@ -16,8 +16,8 @@ VocabularyOption = Annotated[
         "-V",
         metavar="PREFIXES",
         help="Link into this vocabulary: mesh, mesh,omim, doid ..., the most wanted first; pubtator is MeSH and OMIM "
-        "for diseases, MeSH for chemicals, NCBI Gene for genes. What it lacks is told by the nearest wider thing that "
-        "it has.",
+        "for diseases, MeSH for chemicals, NCBI Gene for genes, told as annotators of corpora do. What it lacks is "
+        "told by the nearest wider thing that it has.",
         show_default=False,
     ),
 ]

@@ -27,6 +27,10 @@ class Usage:
     documents: Mapping[str, int] = field(default_factory=dict)
     names: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
+    def without_names(self) -> Usage:
+        """Return what is usual whatever the name."""
+        return Usage(self.documents)
+
     def under(self, name: str, kind: EntityType | None) -> Mapping[str, int]:
         """Return in how many documents each identifier has a name, for mentions of a type."""
         return self.names.get(name_mark(name, kind), _NOTHING)

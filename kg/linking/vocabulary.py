@@ -34,11 +34,14 @@ class Vocabulary:
     """Prefixes of identifiers, the most wanted first; those of a type go before those for all.
 
     ``until`` is the last year in which a MeSH record may have been made; only 2013 can be told from its number.
+    ``as_annotated`` says that a name is told as annotators of the corpora do, though something else is called so:
+    they file statins under simvastatin and carcinogenesis under neoplasms.
     """
 
     prefixes: tuple[str, ...] = ()
     by_type: tuple[tuple[EntityType, tuple[str, ...]], ...] = ()
     until: int | None = None
+    as_annotated: bool = False
 
     def __post_init__(self) -> None:
         if self.until not in (None, _LAST_YEAR_OF_SIX):
@@ -54,7 +57,7 @@ class Vocabulary:
         """
         parts = [part.strip() for part in (names.split(",") if isinstance(names, str) else names)]
         if [part.casefold() for part in parts] == [PUBTATOR]:
-            return cls((), _PUBTATOR, until)
+            return cls((), _PUBTATOR, until, as_annotated=True)
         if not parts:
             message = "the vocabulary to link into has no prefix"
             raise ConfigError(message)

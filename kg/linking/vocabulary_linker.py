@@ -55,7 +55,8 @@ class VocabularyLinker(EntityLinker):
         self._teller = Teller(lexicon, vocabulary)
         self._finder = VocabularyFinder(lexicon, self._ngrams, self._meanings, self._teller)
         self._given_usage = usage
-        self._usage = usage if usage is not None else shipped_usage()
+        known = usage if usage is not None else shipped_usage()
+        self._usage = known if vocabulary.as_annotated else known.without_names()
         self._more = features
         self._features = ToldFeatures(lexicon, self._meanings, self._usage, features)
 

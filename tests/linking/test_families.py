@@ -2,6 +2,7 @@
 
 import hashlib
 import pickle
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from tests.linking.documents import link
 
 GENE = EntityType.GENE_PROTEIN
 GENES = Vocabulary.named("ncbigene")
+ANNOTATED = replace(GENES, as_annotated=True)
 TERMS = """id\ttype\tlabel\tnames\txrefs\tparents
 FPLX:NADPH_oxidase\tgene_protein\tNADPH oxidase\t\t\t
 FPLX:NFkappaB\tgene_protein\tNFkappaB\te:NF-kappa B\t\t
@@ -112,8 +114,8 @@ def test_a_mouse_gene_is_written_with_one_capital(lexicon: Lexicon) -> None:
 
 def test_what_is_usual_under_a_name_speaks_for_an_identifier(lexicon: Lexicon) -> None:
     usage = Usage({}, {name_mark("NADPH oxidases", GENE): {"NCBIGene:53905": 6}})
-    plain = VocabularyLinker(lexicon, GENES, usage=Usage())
-    used = VocabularyLinker(lexicon, GENES, usage=usage)
+    plain = VocabularyLinker(lexicon, GENES, usage=usage)
+    used = VocabularyLinker(lexicon, ANNOTATED, usage=usage)
     question = Question("NADPH oxidase", GENE)
     assert plain.candidates(question)[0].entity.curie != "NCBIGene:53905"
     assert used.candidates(question)[0].entity.curie == "NCBIGene:53905"
@@ -128,11 +130,11 @@ def test_no_name_can_be_read_from_what_is_shipped() -> None:
 def test_what_is_usual_under_a_name_is_a_candidate_though_it_is_not_called_so(lexicon: Lexicon) -> None:
     disease = EntityType.DISEASE
     usage = Usage({}, {name_mark("Wermer's", disease): {"MONDO:0007540": 3}})
-    linker = VocabularyLinker(lexicon, Vocabulary.named("mondo"), usage=usage)
+    linker = VocabularyLinker(lexicon, replace(Vocabulary.named("mondo"), as_annotated=True), usage=usage)
     (best, *_) = linker.candidates(Question("Wermer's", disease))
     assert (best.entity.curie, best.method) == ("MONDO:0007540", "usual")
     genes = Usage({}, {name_mark("gp91", GENE): {"NCBIGene:1536": 3}})
-    named_by = VocabularyLinker(lexicon, GENES, usage=genes).candidates(Question("gp91", GENE))
+    named_by = VocabularyLinker(lexicon, ANNOTATED, usage=genes).candidates(Question("gp91", GENE))
     assert "usual" not in {candidate.method for candidate in named_by}
 
 
@@ -140,3 +142,8 @@ def test_a_linker_with_counts_of_its_own_can_be_pickled(lexicon: Lexicon) -> Non
     linker = VocabularyLinker(lexicon, GENES, usage=Usage({"NCBIGene:1536": 9}))
     question = Question("NADPH oxidase", GENE)
     assert pickle.loads(pickle.dumps(linker)).candidates(question) == linker.candidates(question)
+
+
+def test_only_pubtators_vocabulary_tells_names_as_annotators_do() -> None:
+    assert Vocabulary.named("pubtator").as_annotated
+    assert not Vocabulary.named("mesh,omim").as_annotated
