@@ -1,4 +1,4 @@
-"""Where the used entities stand in their ontologies, so that a question about leukemia also finds its kinds."""
+"""What the used entities are kinds and parts of, so that a question about leukemia or a complex finds these, too."""
 
 from __future__ import annotations
 
@@ -47,6 +47,9 @@ class Hierarchy(Protocol):
     def ancestors(self, curie: Curie) -> Sequence[Curie]:
         """Return all ancestors, nearest first."""
 
+    def wholes(self, curie: Curie) -> Sequence[Curie]:
+        """Return what it is directly a part of."""
+
     def try_entity(self, curie: Curie) -> Entity | None:
         """Return the entity, or None where it is unknown."""
 
@@ -55,17 +58,18 @@ class Hierarchy(Protocol):
 
 
 def hierarchy_quads(curies: Iterable[Curie], hierarchy: Hierarchy) -> list[Quad]:
-    """Return names, direct parents and all ancestors of the entities, and the description of their ancestors.
+    """Return names of the entities, what they are kinds and parts of, and the description of all that is above them.
 
-    biolink:subclass_of is the direct step, kg:ancestor every ancestor at any distance: one join instead of a path.
+    biolink:subclass_of and biolink:part_of are the direct steps, kg:ancestor every ancestor and kg:whole every whole
+    at any distance: one join instead of a path. The store tells by these two what is still needed.
     """
     quads: list[Quad] = []
     seen: set[Curie] = set()
     for curie in sorted(set(curies)):
         quads += _entity_part(curie, hierarchy)
-        seen.update(_ancestors(curie, hierarchy))
-    for ancestor in sorted(seen):
-        quads += _ancestor_part(ancestor, hierarchy)
+        seen.update(_ancestors(curie, hierarchy), _wholes(curie, hierarchy))
+    for above in sorted(seen):
+        quads += _above_part(above, hierarchy)
     return quads
 
 
@@ -75,27 +79,41 @@ def _ancestors(curie: Curie, hierarchy: Hierarchy) -> tuple[Curie, ...]:
 
 
 @lru_cache(maxsize=_CACHED)
-def _entity_part(curie: Curie, hierarchy: Hierarchy) -> tuple[Quad, ...]:
-    iri = curie_iri(curie)
-    triples = [Triple(iri, KG("ancestor"), curie_iri(ancestor)) for ancestor in _ancestors(curie, hierarchy)]
-    triples += [Triple(iri, SKOS("altLabel"), string(name)) for name in _other_names(curie, hierarchy)]
-    return tuple(in_graph(triples + _parent_triples(curie, hierarchy), ONTOLOGY_GRAPH))
+def _wholes(curie: Curie, hierarchy: Hierarchy) -> tuple[Curie, ...]:
+    """Return all wholes: a kind of a part is a part, and a part of a kind of complex is a part of that complex."""
+    below = [curie, *_ancestors(curie, hierarchy)]
+    wholes: set[Curie] = set()
+    for one in below:  # which grows
+        found = {above for whole in hierarchy.wholes(one) for above in (whole, *_ancestors(whole, hierarchy))}
+        below += found - wholes
+        wholes |= found
+    return tuple(sorted(wholes - {curie}))
 
 
 @lru_cache(maxsize=_CACHED)
-def _ancestor_part(ancestor: Curie, hierarchy: Hierarchy) -> tuple[Quad, ...]:
-    entity = hierarchy.try_entity(ancestor)
-    described = described_triples(curie_iri(ancestor), entity) if entity else []
-    steps = in_graph(_parent_triples(ancestor, hierarchy), ONTOLOGY_GRAPH)
+def _entity_part(curie: Curie, hierarchy: Hierarchy) -> tuple[Quad, ...]:
+    iri = curie_iri(curie)
+    triples = [Triple(iri, KG("ancestor"), curie_iri(ancestor)) for ancestor in _ancestors(curie, hierarchy)]
+    triples += [Triple(iri, KG("whole"), curie_iri(whole)) for whole in _wholes(curie, hierarchy)]
+    triples += [Triple(iri, SKOS("altLabel"), string(name)) for name in _other_names(curie, hierarchy)]
+    return tuple(in_graph(triples + _step_triples(curie, hierarchy), ONTOLOGY_GRAPH))
+
+
+@lru_cache(maxsize=_CACHED)
+def _above_part(above: Curie, hierarchy: Hierarchy) -> tuple[Quad, ...]:
+    entity = hierarchy.try_entity(above)
+    described = described_triples(curie_iri(above), entity) if entity else []
+    steps = in_graph(_step_triples(above, hierarchy), ONTOLOGY_GRAPH)
     return (*steps, *in_graph(described, ENTITIES_GRAPH))
 
 
-def _parent_triples(curie: Curie, hierarchy: Hierarchy) -> list[Triple]:
-    """Return the steps to those ancestors that are not also ancestors of another one."""
+def _step_triples(curie: Curie, hierarchy: Hierarchy) -> list[Triple]:
+    """Return the steps to those ancestors that are not also ancestors of another one, and to the direct wholes."""
     ancestors = _ancestors(curie, hierarchy)
     farther = {far for near in ancestors for far in _ancestors(near, hierarchy)}
     iri = curie_iri(curie)
-    return [Triple(iri, BIOLINK("subclass_of"), curie_iri(a)) for a in ancestors if a not in farther]
+    kinds = [Triple(iri, BIOLINK("subclass_of"), curie_iri(a)) for a in ancestors if a not in farther]
+    return kinds + [Triple(iri, BIOLINK("part_of"), curie_iri(whole)) for whole in hierarchy.wholes(curie)]
 
 
 def _other_names(curie: Curie, hierarchy: Hierarchy) -> list[str]:

@@ -44,6 +44,7 @@ _PROPERTIES = {
     "curie": "the identifier as a CURIE",
     "xref": "an exact match of the identifier, as a CURIE",
     "ancestor": "an ancestor at any distance in the ontology",
+    "whole": "what an entity is a part of, at any distance in the ontology",
     "date": "the date as precisely as the text gives it",
     "earliest": "the first day that the date may mean",
     "latest": "the last day that the date may mean",
@@ -106,7 +107,8 @@ def _property_triples() -> list[Triple]:
     for name in _EVIDENCE_MENTIONS:
         triples += _declared(KG(name), RDF("Property"), name, None)
         triples.append(Triple(KG(name), RDFS("subPropertyOf"), KG("evidenceMention")))
-    triples.append(Triple(BIOLINK("subclass_of"), RDFS("subPropertyOf"), KG("ancestor")))
+    for step, any_distance in (("subclass_of", "ancestor"), ("part_of", "whole")):
+        triples.append(Triple(BIOLINK(step), RDFS("subPropertyOf"), KG(any_distance)))
     return triples
 
 

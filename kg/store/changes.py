@@ -12,20 +12,18 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode, Quad
 
 from kg.store.layout import (
+    ABOVE,
     ALT_LABEL,
     ENTITIES_GRAPH,
     MENTIONS,
     ONTOLOGY_GRAPH,
     SHARED_GRAPHS,
-    kg_term,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pyoxigraph import Store
-
-_ANCESTOR = kg_term("ancestor")
 
 
 @dataclass(slots=True)
@@ -101,17 +99,17 @@ def _replace_shared(store: Store, shared: Iterable[Quad], changes: Changes) -> N
 def _used_only(store: Store, entity: NamedNode) -> set[Quad]:
     """Return what the ontology graph says of a term only while a document mentions it."""
     quads = store.quads_for_pattern(entity, None, None, ONTOLOGY_GRAPH)
-    return {quad for quad in quads if quad.predicate in {_ANCESTOR, ALT_LABEL}}
+    return {quad for quad in quads if quad.predicate in {*ABOVE, ALT_LABEL}}
 
 
 def _prune_terms(store: Store, gone: Iterable[NamedNode], usage: _Usage, changes: Changes) -> None:
-    """Take out terms that no document mentions and that are no longer an ancestor of a mentioned one."""
-    kept = {q.object for q in changes.inserts if q.predicate == _ANCESTOR}
-    lost = {q.object for q in changes.deletes if q.predicate == _ANCESTOR} - kept
+    """Take out terms that no document mentions and that are no longer above a mentioned one."""
+    kept = {q.object for q in changes.inserts if q.predicate in ABOVE}
+    lost = {q.object for q in changes.deletes if q.predicate in ABOVE} - kept
     for term in {*gone, *lost}:
         if not isinstance(term, NamedNode) or term in kept or usage.is_used(term):
             continue
-        below = store.quads_for_pattern(None, _ANCESTOR, term, ONTOLOGY_GRAPH)
+        below = (quad for one in ABOVE for quad in store.quads_for_pattern(None, one, term, ONTOLOGY_GRAPH))
         if all(quad in changes.deletes for quad in below):
             changes.deletes.update(store.quads_for_pattern(term, None, None, ONTOLOGY_GRAPH))
             changes.deletes.update(store.quads_for_pattern(term, None, None, ENTITIES_GRAPH))

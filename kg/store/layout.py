@@ -29,3 +29,7 @@ SHA256 = NamedNode(PREFIXES["schema"] + "sha256")
 def kg_term(name: str) -> NamedNode:
     """Return a term of our own vocabulary."""
     return NamedNode(PREFIXES["kg"] + name)
+
+
+ABOVE = (kg_term("ancestor"), kg_term("whole"))
+"""From a mentioned entity to all that the shared graphs describe for its sake."""

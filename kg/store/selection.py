@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from kg.store.layout import ENTITIES_GRAPH, MENTIONS, ONTOLOGY_GRAPH, RUNS_GRAPH, kg_term
+from kg.store.layout import ABOVE, ENTITIES_GRAPH, MENTIONS, ONTOLOGY_GRAPH, RUNS_GRAPH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,13 +28,14 @@ def select_document(store: Store, document: NamedNode, *, with_runs: bool = Fals
         if quad.predicate == MENTIONS and isinstance(quad.object, NamedNode):
             terms.add(quad.object)
         yield quad
-    ancestors = {
+    above = {
         quad.object
         for term in terms
-        for quad in store.quads_for_pattern(term, kg_term("ancestor"), None, ONTOLOGY_GRAPH)
+        for predicate in ABOVE
+        for quad in store.quads_for_pattern(term, predicate, None, ONTOLOGY_GRAPH)
         if isinstance(quad.object, NamedNode)
     }
-    for term in sorted(terms | ancestors, key=str):
+    for term in sorted(terms | above, key=str):
         yield from store.quads_for_pattern(term, None, None, ENTITIES_GRAPH)
         yield from store.quads_for_pattern(term, None, None, ONTOLOGY_GRAPH)
     if with_runs:

@@ -40,6 +40,12 @@ LEUKEMIA = Entity(Curie("MONDO:0005059"), "leukemia", EntityType.DISEASE)
 CANCER = Entity(Curie("MONDO:0004992"), "cancer", EntityType.DISEASE)
 EDEMA = Entity(Curie("HP:0000969"), "edema", EntityType.DISEASE)
 ABL1 = Entity(Curie("HGNC:76"), "ABL1", EntityType.GENE_PROTEIN)
+CYBB = Entity(Curie("HGNC:2578"), "CYBB", EntityType.GENE_PROTEIN)
+NADPH_OXIDASE = Entity(Curie("FPLX:NADPH_oxidase"), "NADPH oxidase", EntityType.GENE_PROTEIN)
+RELA = Entity(Curie("HGNC:9955"), "RELA", EntityType.GENE_PROTEIN)
+NFKB_2 = Entity(Curie("FPLX:NFkappaB_2"), "NFkappaB 2", EntityType.GENE_PROTEIN)
+NFKB = Entity(Curie("FPLX:NFkappaB"), "NFkappaB", EntityType.GENE_PROTEIN)
+COMPLEXES = Entity(Curie("MESH:D046912"), "Multiprotein Complexes", EntityType.GENE_PROTEIN)
 APOPTOSIS = Entity(Curie("GO:0006915"), "apoptotic process", EntityType.PROCESS)
 T_CELL = Entity(Curie("CL:0000084"), "T cell", EntityType.CELL)
 NOVARTIS = Entity(Curie("SEC_CIK:0001114448"), "Novartis", EntityType.ORGANISATION)
@@ -52,8 +58,13 @@ _ANCESTORS = {
     AML.curie: (LEUKEMIA, CANCER),
     CML.curie: (LEUKEMIA, CANCER),
     LEUKEMIA.curie: (CANCER,),
+    RELA.curie: (NFKB_2,),
+    NFKB.curie: (COMPLEXES,),
 }
-_ENTITIES = {entity.curie: entity for entity in (AML, CML, LEUKEMIA, CANCER, IMATINIB, DASATINIB, ABL1, T_CELL)}
+_WHOLES = {CYBB.curie: (NADPH_OXIDASE,), NFKB_2.curie: (NFKB,)}
+_DISEASES, _DRUGS = (AML, CML, LEUKEMIA, CANCER), (IMATINIB, DASATINIB)
+_GENES = (ABL1, CYBB, NADPH_OXIDASE, RELA, NFKB_2, NFKB, COMPLEXES)
+_ENTITIES = {entity.curie: entity for entity in (*_DISEASES, *_DRUGS, *_GENES, T_CELL)}
 
 
 @dataclass(frozen=True)
@@ -63,10 +74,13 @@ class SampleName:
 
 
 class SampleHierarchy:
-    """The few ancestors and names that the tests need."""
+    """The few ancestors, wholes and names that the tests need."""
 
     def ancestors(self, curie: Curie) -> tuple[Curie, ...]:
         return tuple(entity.curie for entity in _ANCESTORS.get(curie, ()))
+
+    def wholes(self, curie: Curie) -> tuple[Curie, ...]:
+        return tuple(entity.curie for entity in _WHOLES.get(curie, ()))
 
     def try_entity(self, curie: Curie) -> Entity | None:
         return _ENTITIES.get(curie)

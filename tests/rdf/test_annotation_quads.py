@@ -8,10 +8,13 @@ import pytest
 import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 from rdflib.compare import isomorphic
+from rdflib.query import ResultRow
 
 from kg.export.rdf_files import RdfForm, write_rdf
-from kg.model import EntityType, Findings, LinkedMention, Modality
+from kg.model import Curie, EntityType, Findings, LinkedMention, Modality
 from kg.rdf.annotation_quads import to_quads
+from kg.rdf.hierarchy import ONTOLOGY_GRAPH, hierarchy_quads
+from kg.rdf.iris import curie_iri
 from kg.rdf.run import Run
 from kg.rdf.terms import BIOLINK, KG, LABEL, OA, RDF, TYPE
 from tests.rdf.sample_annotations import (
@@ -19,9 +22,13 @@ from tests.rdf.sample_annotations import (
     AML,
     BMS,
     CML,
+    COMPLEXES,
+    CYBB,
     DASATINIB,
     IMATINIB,
+    NFKB,
     PHASE_3,
+    RELA,
     RUN,
     SampleHierarchy,
     Scribe,
@@ -55,6 +62,13 @@ def direct_edges(quads: list[Quad]) -> set[tuple[str, str, str]]:
         for quad in quads
         if quad.predicate in predicates
     }
+
+
+def parts_quads() -> list[Quad]:
+    scribe = Scribe().write("Imatinib inhibits CYBB and RELA.")
+    scribe.state(("Imatinib", IMATINIB), "inhibits", ("CYBB", CYBB))
+    scribe.state(("Imatinib", IMATINIB), "inhibits", ("RELA", RELA))
+    return to_quads(scribe.finish(), RUN, SampleHierarchy())
 
 
 def test_the_sample_document_becomes_exactly_the_golden_trig() -> None:
@@ -198,6 +212,35 @@ def test_ancestors_and_other_names_stand_in_the_ontology_graph() -> None:
     assert objects(quads, leukemia, LABEL) == ["leukemia"]
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_part_is_written_with_the_complexes_that_it_is_a_part_of_and_their_labels() -> None:
+    quads = parts_quads()
+    judge = rdflib.Graph()
+    judge.parse(data="\n".join(f"{quad.triple} ." for quad in quads), format="nt")
+    steps = judge.query(
+        """PREFIX biolink: <https://w3id.org/biolink/vocab/>
+        SELECT ?part ?label { ?gene biolink:part_of ?complex ; rdfs:label ?part . ?complex rdfs:label ?label }"""
+    )
+    found = {(str(row[0]), str(row[1])) for row in steps if isinstance(row, ResultRow)}
+    assert found == {("CYBB", "NADPH oxidase"), ("NFkappaB 2", "NFkappaB")}
+    assert {quad.graph_name for quad in quads if quad.predicate == BIOLINK("part_of")} == {ONTOLOGY_GRAPH}
+
+
+def test_a_kind_of_a_part_is_a_part_and_a_whole_is_of_the_kinds_of_its_complex() -> None:
+    wholes = objects(parts_quads(), curie_iri(RELA.curie), KG("whole"))
+    assert wholes == sorted(curie_iri(one.curie).value for one in (NFKB, COMPLEXES))
+
+
+def test_wholes_that_are_parts_of_each_other_are_no_endless_way_up() -> None:
+    class Circle(SampleHierarchy):
+        def wholes(self, curie: Curie) -> tuple[Curie, ...]:
+            return {CYBB.curie: (NFKB.curie,), NFKB.curie: (CYBB.curie,)}.get(curie, ())
+
+    quads = hierarchy_quads([CYBB.curie], Circle())
+    wholes = objects(quads, curie_iri(CYBB.curie), KG("whole"))
+    assert wholes == sorted(curie_iri(one.curie).value for one in (NFKB, COMPLEXES))
+
+
 def test_another_lexicon_changes_nothing_but_the_stamp() -> None:
     one = set(to_quads(imatinib_release(), RUN))
     other = set(to_quads(imatinib_release(), Run(RUN.software, "lexicon-2", RUN.settings)))
@@ -205,7 +248,7 @@ def test_another_lexicon_changes_nothing_but_the_stamp() -> None:
 
 
 def test_an_unknown_prefix_becomes_a_name_of_ours_and_keeps_its_curie() -> None:
-    from kg.model import Curie, Entity
+    from kg.model import Entity
 
     strange = Entity(Curie("NOWHERE:12"), "strange thing", EntityType.DRUG)
     scribe = Scribe().write("Strange treats AML.")
@@ -216,7 +259,7 @@ def test_an_unknown_prefix_becomes_a_name_of_ours_and_keeps_its_curie() -> None:
 
 
 def test_an_identifier_that_makes_no_valid_iri_does_not_stop_the_load() -> None:
-    from kg.model import Curie, Entity
+    from kg.model import Entity
 
     broken = Entity(Curie("MESH:D01%zz"), "broken thing", EntityType.DRUG, (Curie("UNII:%"),))
     scribe = Scribe().write("Broken treats AML.")

@@ -15,6 +15,7 @@ from kg.model import Annotation, Entity, Iri
 from kg.rdf.run import Run
 from kg.rdf.vocabulary import vocabulary_quads
 from kg.store import generations
+from kg.store.selection import select_document
 from kg.store.store import Store, open_current
 from tests.rdf.sample_annotations import (
     CML,
@@ -24,7 +25,7 @@ from tests.rdf.sample_annotations import (
     imatinib_release,
     make_document,
 )
-from tests.store.documents import held, load, quads_of, treats
+from tests.store.documents import held, load, quads_of, says, treats
 
 
 def file_contents(path: Path) -> dict[str, bytes]:
@@ -106,6 +107,25 @@ def test_removing_the_only_document_leaves_nothing(tmp_path: Path) -> None:
     assert held(tmp_path) == set()
 
 
+def test_of_one_document_all_that_its_entities_are_kinds_and_parts_of_is_selected(tmp_path: Path) -> None:
+    annotation = says("one", "imatinib", "inhibits", "RELA")
+    load(tmp_path, annotation, treats("two", "dasatinib", "CML"))
+    chosen = select_document(open_current(tmp_path), NamedNode(annotation.document.iri))
+    assert set(chosen) == set(quads_of(annotation))
+
+
+def test_what_was_a_part_stays_described_only_while_something_of_it_is_mentioned(tmp_path: Path) -> None:
+    one, two = says("one", "imatinib", "inhibits", "RELA"), says("two", "imatinib", "inhibits", "NFkappaB")
+    load(tmp_path, one, two)
+    with Store.open(tmp_path) as store:
+        store.remove_document(two.document.iri)
+        store.publish()
+        assert held(tmp_path) == set(quads_of(one))
+        store.remove_document(one.document.iri)
+        store.publish()
+    assert held(tmp_path) == set()
+
+
 def test_a_newer_description_of_an_entity_replaces_the_older(tmp_path: Path) -> None:
     load(tmp_path, treats("one", "imatinib", "CML"))
     renamed = Entity(IMATINIB.curie, "imatinib (new name)", IMATINIB.type)
@@ -120,14 +140,14 @@ def test_a_newer_description_of_an_entity_replaces_the_older(tmp_path: Path) -> 
 documents = st.tuples(
     st.sampled_from("abc"),
     st.sampled_from(["imatinib", "dasatinib", "zorbamol"]),
-    st.sampled_from(["AML", "CML", "leukemia"]),
+    st.sampled_from(["AML", "CML", "leukemia"]) | st.sampled_from(["RELA", "NFkappaB 2", "NFkappaB"]),
 )
 steps = st.lists(
     st.tuples(st.just("load"), documents) | st.tuples(st.just("remove"), st.sampled_from("abc")), max_size=8
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(steps=steps)
 def test_any_order_of_loads_and_removals_leaves_what_a_fresh_store_would_hold(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, tuple[str, str, str] | str]]
