@@ -8,6 +8,11 @@ from pyoxigraph import NamedNode, QuerySolutions, Store
 from kg.errors import QueryError
 from kg.store.query_library import Parameter, ParameterType, load_queries, load_query, parse_query
 from kg.store.querying import run_query, run_stored_query
+from kg.store.store import open_current
+from tests.rdf.sample_annotations import CYBB, RELA, Scribe
+from tests.rdf.sample_annotations import DASATINIB as DASATINIB_ENTITY
+from tests.rdf.sample_annotations import IMATINIB as IMATINIB_ENTITY
+from tests.store.documents import load
 
 IMATINIB, DASATINIB, CML = "imatinib", "dasatinib", "chronic myelogenous leukemia, BCR-ABL1 positive"
 FDA, DRUG_FACTS = "Food and Drug Administration", ("relation", "targetLabel", "negated", "modality")
@@ -39,10 +44,10 @@ EXPECTED: dict[str, tuple[dict[str, str], tuple[str, ...], set[tuple[str | None,
     ),
     "drugs-acting-on-target": (
         {"target": "HGNC:76"},
-        ("drugLabel", "relation", "confidence", "sentence"),
+        ("drugLabel", "relation", "actedOnLabel", "confidence", "sentence"),
         {
-            (IMATINIB, "inhibits", "0.93", "Imatinib inhibits ABL1 and treats chronic myelogenous leukemia."),
-            (IMATINIB, "inhibits", "0.7", "Imatinib inhibits ABL1 and activates apoptosis."),
+            (IMATINIB, "inhibits", "ABL1", "0.93", "Imatinib inhibits ABL1 and treats chronic myelogenous leukemia."),
+            (IMATINIB, "inhibits", "ABL1", "0.7", "Imatinib inhibits ABL1 and activates apoptosis."),
         },
     ),
     "cells-protected": (
@@ -179,6 +184,19 @@ def rows(store: Store, name: str, values: dict[str, str], columns: tuple[str, ..
 def test_each_named_query_gives_the_answers_that_the_documents_hold(sample_store: Store, name: str) -> None:
     values, columns, expected = EXPECTED[name]
     assert set(rows(sample_store, name, values, columns)) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "acted_on"),
+    [("NADPH oxidase", "CYBB"), ("FPLX:NFkappaB", "RELA"), ("Multiprotein Complexes", "RELA"), ("NFkappaB 2", "RELA")],
+)
+def test_what_acts_on_a_part_acts_on_the_complex(tmp_path: Path, target: str, acted_on: str) -> None:
+    scribe = Scribe().write("Imatinib inhibits CYBB and dasatinib inhibits RELA.")
+    scribe.state(("Imatinib", IMATINIB_ENTITY), "inhibits", ("CYBB", CYBB))
+    scribe.state(("dasatinib", DASATINIB_ENTITY), "inhibits", ("RELA", RELA))
+    load(tmp_path, scribe.finish())
+    found = rows(open_current(tmp_path), "drugs-acting-on-target", {"target": target}, ("actedOnLabel",))
+    assert found == [(acted_on,)]
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
