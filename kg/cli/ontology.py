@@ -88,7 +88,7 @@ def show(
     name: Annotated[str, typer.Argument(metavar="NAME|CURIE", help="A source, or an entity such as MONDO:0018874.")],
     project: ProjectOption = None,
 ) -> None:
-    """Show all that is known of a source, or of an entity with its names, exact matches and superclasses."""
+    """Show all that is known of a source, or of an entity: names, exact matches, superclasses, wholes, parts."""
     from kg.errors import LexiconError
     from kg.ontology.sources import installed_sources
 
@@ -121,8 +121,13 @@ def _show_entity(curie: str, project: Path | None) -> None:
     table.add_row("exact matches", ", ".join(entity.xrefs))
     names = [f"{posting.name} ({posting.status}, {posting.source})" for posting in lexicon.names(entity.curie)]
     table.add_row("names", "; ".join(names))
-    above = [f"{one} {found.label}" for one in lexicon.ancestors(entity.curie) if (found := lexicon.try_entity(one))]
-    table.add_row("superclasses", "; ".join(above))
+    for field, curies in (
+        ("superclasses", lexicon.ancestors(entity.curie)),
+        ("part of", lexicon.wholes(entity.curie)),
+        ("parts", lexicon.parts(entity.curie)),
+    ):
+        if curies:
+            table.add_row(field, "; ".join(f"{one} {lexicon.entity(one).label}" for one in curies))
     _print(table)
 
 

@@ -24,6 +24,8 @@ def test_show_tells_a_source_and_an_entity(kg: Command) -> None:
     shown = kg("ontology", "show", "MESH:D015470").stdout
     assert "MONDO:0018874" in shown
     assert "AML" in shown
+    assert "FPLX:NADPH_oxidase NADPH oxidase" in kg("ontology", "show", "HGNC:2578").stdout.partition("part of")[2]
+    assert "HGNC:2578 CYBB" in kg("ontology", "show", "FPLX:NADPH_oxidase").stdout.partition("parts")[2]
     refused = kg("ontology", "show", "nothing")
     assert refused.returncode == 1
     assert "no source 'nothing'" in refused.stderr
