@@ -11,8 +11,11 @@ import pytest
 import rdflib
 
 from kg.prefixes import BASE
+from kg.store.store import Store
+from tests.rdf.sample_annotations import CYBB, Scribe
+from tests.rdf.sample_annotations import IMATINIB as IMATINIB_ENTITY
 from tests.serve.running_server import Server, serve
-from tests.serve.sample_store import RELEASE, REVIEW
+from tests.serve.sample_store import RELEASE, REVIEW, add_documents
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,6 +77,19 @@ def test_an_entity_has_its_place_in_the_hierarchy(server: Server) -> None:
     above = server.get("/entity/MONDO:0005059", HTML).text
     assert "kinds of it in this store" in above
     assert 'href="/entity/MONDO:0018874"' in above
+
+
+def test_a_complex_and_its_parts_lead_to_each_other(tmp_path: Path) -> None:
+    scribe = Scribe().write("Imatinib inhibits CYBB.").state(("Imatinib", IMATINIB_ENTITY), "inhibits", ("CYBB", CYBB))
+    with Store.open(tmp_path / "store") as store:
+        add_documents(store, scribe.finish())
+        store.publish()
+    with serve(tmp_path / "store") as server:
+        part = server.get("/entity/HGNC:2578", HTML).text
+        assert re.search(r'part of</h3>.*?href="/entity/FPLX:NADPH_oxidase"', part)
+        assert "kind of" not in part
+        whole = server.get("/entity/FPLX:NADPH_oxidase", HTML).text
+        assert re.search(r'parts of it in this store</h3>.*?href="/entity/HGNC:2578"', whole)
 
 
 def test_a_thing_without_identifier_has_a_page(server: Server) -> None:

@@ -102,6 +102,8 @@ def render(request: PageRequest) -> Rendered:
         "parents": _references(reader, reader.values(iri, BIOLINK + "subclass_of")),
         "ancestors": _references(reader, reader.values(iri, KG + "ancestor")),
         "children": _references(reader, sorted({s for s, _ in reader.subjects(BIOLINK + "subclass_of", iri)})),
+        "wholes": _references(reader, reader.values(iri, BIOLINK + "part_of")),
+        "parts": _references(reader, sorted({s for s, _ in reader.subjects(BIOLINK + "part_of", iri)})),
         "groups": groups,
         "total": len(statements),
         "shown": len(views),
