@@ -162,5 +162,6 @@ FOLDS = 0 1
 train-names: $(VENV)/installed ## train the encoder of names and fit the linker's coefficients (numpy and scipy, minutes)
 	$(BIN)/python -m kg.training.name_encoder $(KG_SHARED) --out kg/models/kg_names
 	for fold in $(FOLDS); do \
-	$(BIN)/python -m kg.training.name_encoder $(KG_SHARED) --fold $$fold/2 --out runs/names-$$fold; done
+	$(BIN)/python -m kg.training.name_encoder $(KG_SHARED) --fold $$fold/2 --out runs/names-$$fold || exit 1; done
+	$(BIN)/python -m kg.evaluation.popularity $(KG_SHARED)
 	$(BIN)/python -m kg.evaluation.linking_fit $(KG_SHARED) --encoders $(FOLDS:%=runs/names-%)
