@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from kg.linking.explain import Explanation
     from kg.model import LinkedMention
 
+_LONGEST_SHOWN = 200
+"""So many characters of a name stand before its answer: breaking longer ones into lines takes minutes."""
+
 
 class LinkFormat(StrEnum):
     """What ``kg link`` can print."""
@@ -122,7 +125,9 @@ def _print_table(linked: LinkedMention, why: Explanation | None) -> None:
     console = Console()
     chosen = linked.chosen
     answer = f"{chosen.curie} {chosen.label}" if chosen else "NIL: no candidate is good enough"
-    console.print(f"[bold]{escape(linked.mention.text)}[/bold] -> {escape(answer)}")
+    name = linked.mention.text
+    shown = name if len(name) <= _LONGEST_SHOWN else f"{name[:_LONGEST_SHOWN]}…"
+    console.print(f"[bold]{escape(shown)}[/bold] -> {escape(answer)}")
     if chosen and chosen.xrefs:
         console.print(f"  the same as {escape(' '.join(chosen.xrefs))}")
     if linked.candidates:

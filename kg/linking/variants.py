@@ -48,6 +48,8 @@ class Variant(NamedTuple):
 
 
 _MOST = 60
+_LONGEST = 1000
+"""What has more characters is a text, no name: all its writings would take minutes."""
 _EDGES = " \t\r\n\"'“”‘’`.,;:®™©*†‡"
 _PARENTHESES = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _DEFINED_INSIDE = re.compile(r".*\w\s+[(\[]([A-Za-z][\w/+-]{0,9})[)\]](?=[-\s]*\w)")
@@ -80,8 +82,14 @@ _HYPHENS = re.compile(r"[-–—/]")
 
 
 def variants(text: str, kind: EntityType | None) -> Iterator[Variant]:
-    """Yield the text itself and its variants without repeats; at most 60, the nearest first, none without a letter."""
+    """Yield the text itself and its variants without repeats; at most 60, the nearest first, none without a letter.
+
+    What is too long for a name has no variants but itself.
+    """
     if not any(map(str.isalpha, text)):
+        return
+    if len(text) > _LONGEST:
+        yield Variant(" ".join(text.split()), Step.EXACT)
         return
     seen: set[str] = set()
     for variant in _steps(" ".join(text.split()), kind):

@@ -65,6 +65,13 @@ def test_kg_link_refuses_an_empty_name(run: Any) -> None:
     assert run(" ").exit_code == 2
 
 
+def test_kg_link_shows_only_the_beginning_of_what_is_too_long_for_a_name(run: Any) -> None:
+    result = run("x" * 100_000)
+    assert result.exit_code == 1
+    assert "…" in result.output
+    assert len(result.output) < 10_000
+
+
 def test_kg_relink_names_the_store_that_is_not_there(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["relink", "--store", str(tmp_path / "none")])
     assert "there is no store at" in str(result.exception)

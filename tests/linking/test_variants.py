@@ -75,6 +75,11 @@ def test_what_has_no_letter_is_no_name(text: str) -> None:
     assert [one for kind in (None, *EntityType) for one in variants(text, kind)] == []
 
 
+def test_what_is_too_long_for_a_name_is_looked_up_only_as_it_is() -> None:
+    text = "cancer " * 20_000
+    assert [one.text for one in variants(text, None)] == [text.strip()]
+
+
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
