@@ -38,7 +38,7 @@ def download(
     client: httpx.Client | None = None,
     pause: float = _FIRST_PAUSE,
 ) -> str:
-    """Fetch a file to ``target``; return its SHA-256. Proxies are taken from the environment (HTTPS_PROXY ...).
+    """Fetch a file to ``target``; return its SHA-256. Proxies are those of the environment (HTTPS_PROXY, HTTP_PROXY).
 
     ``progress`` is called with the bytes so far and the whole size, where that is known.
     What a former try left, ``target`` with ".part" behind, is gone on with if the server still has that version of it.
@@ -122,7 +122,8 @@ def _wait_or_give_up(address: str, error: Exception, attempt: int, pause: float)
         return
     message = (
         f"{address} cannot be reached ({error}). Without internet: fetch this file on another machine, then run "
-        "`kg ontology add FILE --name NAME --type TYPE`; behind a proxy set HTTPS_PROXY. The lexicon is unchanged"
+        "`kg ontology add FILE --name NAME --type TYPE`; behind a proxy set HTTPS_PROXY and HTTP_PROXY. "
+        "The lexicon is unchanged"
     )
     raise LexiconError(message) from error
 

@@ -106,7 +106,7 @@ def test_without_internet_the_error_says_what_to_do(tmp_path: Path) -> None:
         tries.append(1)
         raise httpx.ConnectError("Name or service not known")
 
-    with pytest.raises(LexiconError, match=r"cannot be reached.*Without internet.*HTTPS_PROXY.*unchanged"):
+    with pytest.raises(LexiconError, match=r"cannot be reached.*internet.*HTTPS_PROXY and HTTP_PROXY.*unchanged"):
         fetch(tmp_path / "a.obo", offline)
     assert len(tries) == TRIES
     assert not (tmp_path / "a.obo").exists()
