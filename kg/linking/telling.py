@@ -42,9 +42,9 @@ _NUMBER = re.compile(r"(\d+)")
 class Telling:
     """An identifier of the vocabulary and whose it is; ``steps`` up to it, -1 for a member of a family.
 
-    ``nearer`` counts the levels below it that have an identifier, or the members before it; ``is_namesake`` says that
-    a member has a name of the family, too, ``less_known`` how much fewer texts name it than the best known member, as a
-    logarithm of base 2.
+    ``nearer`` counts the levels below it that have an identifier, or the members before it, up to four; ``is_namesake``
+    says that a member has a name of the family, too, ``less_known`` how much fewer texts name it than the best known
+    member, as a logarithm of base 2.
     """
 
     identifier: Curie
