@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 _LATIN = {"alpha": "A", "beta": "B", "gamma": "G", "delta": "D", "α": "A", "β": "B", "γ": "G", "δ": "D"}
 _GREEK = {"a": "alpha", "b": "beta", "g": "gamma", "d": "delta", "k": "kappa"}
 _ROMAN = {"II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6", "VII": "7", "VIII": "8", "IX": "9"}
+_ROMAN_END = re.compile(r"(?<=[A-Z]{2})(?:VIII|VII|VI|V|IX|IV|III|II)\Z")
 _REWRITINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     # "PD-ligand 1", "IL-2 receptor": what the symbol has as a letter
     (re.compile(r"[-\s]?\b(ligand|receptor)s?\b[-\s]*(?=\d*\Z)", re.IGNORECASE), lambda it: it[1][0].upper()),
@@ -30,7 +31,7 @@ _REWRITINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] 
         lambda it: it[0].removesuffix(it[1]).rstrip("- ") + _LATIN[it[1]],
     ),
     # "GPV" is GP5
-    (re.compile(r"(?<=[A-Z]{2})(?:VIII|VII|VI|V|IX|IV|III|II)\Z"), lambda it: _ROMAN[it[0]]),
+    (_ROMAN_END, lambda it: _ROMAN[it[0]]),
     # "plasminogen activator inhibitor type 1", "angiotensin II subtype 1a receptor"
     (re.compile(r"[-\s]type(?=[-\s](?:\d|[IVX]+\b))"), lambda _: ""),
     (re.compile(r"\bsubtype(?=[-\s](?:\d|[IVX]+\b))"), lambda _: "type"),
@@ -46,13 +47,15 @@ _ALLELE = re.compile(
 _SPECIES = re.compile(r"^(?:(?:rh|rm|[Hh]um|[hmrsp])(?=[A-Z])|p-(?=\w)|phospho-?)")
 
 
-def gene_writings(text: str) -> Iterator[str]:
-    """Yield what else the same gene may be written as.
+def gene_writings(text: str, *, is_gene: bool = True) -> Iterator[str]:
+    """Yield what else the same gene may be written as; of what may be no gene, with its last letters left: HCV, HBV.
 
     >>> list(gene_writings("FSHbeta")), list(gene_writings("dopamine b-hydroxylase"))
     (['FSHB'], ['dopamine beta-hydroxylase'])
     """
     for pattern, rewritten in _REWRITINGS:
+        if pattern is _ROMAN_END and not is_gene:
+            continue
         changed = pattern.sub(rewritten, text)
         if changed != text:
             yield " ".join(changed.replace(" -", " ").strip("-").split())

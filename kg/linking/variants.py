@@ -139,7 +139,7 @@ def _cleaned(text: str, kind: EntityType | None) -> Iterator[Variant]:
     if inverted:
         yield Variant(f"{inverted[2]} {inverted[1]}", Step.CLEANED)
     if kind in {EntityType.GENE_PROTEIN, None}:
-        for changed in gene_writings(plain):
+        for changed in gene_writings(plain, is_gene=kind is EntityType.GENE_PROTEIN):
             yield Variant(changed, Step.SWAP)
         for bare in bare_genes(plain):
             yield Variant(bare, Step.MODIFIER, len(bare) / max(1, len(text)))

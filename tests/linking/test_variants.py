@@ -98,6 +98,11 @@ def test_a_gene_is_written_in_many_ways(written: str, meant: str) -> None:
     assert meant in texts(written, EntityType.GENE_PROTEIN)
 
 
+@pytest.mark.parametrize("virus", ["HCV", "HBV"])
+def test_what_may_be_a_virus_has_no_roman_number(virus: str) -> None:
+    assert not {"HC5", "HB5"} & {variant.text for variant in variants(virus, None)}
+
+
 def test_a_lost_greek_letter_is_put_back() -> None:
     assert "beta-thalassemia" in texts("b(0)-thalassemia", EntityType.DISEASE)
     assert "beta-carboline" in texts("b-carboline", EntityType.DRUG)
