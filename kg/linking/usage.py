@@ -37,7 +37,7 @@ class Usage:
 
 
 def name_mark(name: str, kind: EntityType | None) -> str:
-    """Return what stands for a name of a type: the first bytes of a hash of its key, so that no name is kept.
+    """Return what stands for a name of a type: the first bytes of a hash of its key, so that no name is written out.
 
     >>> name_mark("Colon Cancer", None) == name_mark("colon cancers", None)
     True

@@ -122,7 +122,7 @@ def test_what_is_usual_under_a_name_speaks_for_an_identifier(lexicon: Lexicon) -
     assert usage.under("NADPH oxidase", EntityType.DISEASE) == {}
 
 
-def test_no_name_can_be_read_from_what_is_shipped() -> None:
+def test_no_name_is_written_out_in_what_is_shipped() -> None:
     mark = name_mark("Colon Cancer", EntityType.DISEASE)
     assert all(re.fullmatch("[0-9a-f]{12}", one) for one in (mark, *shipped_usage().names))
 
