@@ -55,9 +55,9 @@ def is_member(one: Evidence, families: AbstractSet[Curie], lexicon: Lexicon) -> 
     curie = one.posting.curie
     if not families or not curie.startswith(GENES) or one.is_symbol:
         return False
-    return any(
+    return not families.isdisjoint(lexicon.wholes(curie)) or any(
         parent.curie in families
-        or not families.isdisjoint(lexicon.parents(parent.curie))
+        or not families.isdisjoint((*lexicon.parents(parent.curie), *lexicon.wholes(parent.curie)))
         or _is_part(parent.label, families)
         for parent in lexicon.broader(curie)
     )

@@ -1,4 +1,4 @@
-"""By which identifiers of a vocabulary an entity can be told: its own, else those of what it is a kind of."""
+"""By which identifiers of a vocabulary an entity can be told: its own, else those of what it is a kind or part of."""
 
 from __future__ import annotations
 
@@ -93,7 +93,9 @@ class Teller:
             for record, one in owners:
                 yield Telling(record, self.lexicon.entity(one), steps, told)
             told += bool(owners)
-            above = dict.fromkeys(parent for one in level for parent in self.lexicon.parents(one))
+            above = dict.fromkeys(
+                parent for one in level for parent in (*self.lexicon.parents(one), *self.lexicon.wholes(one))
+            )
             level = [parent for parent in above if parent not in seen]
             seen.update(level)
             if told > _MOST_LEVELS or not level:

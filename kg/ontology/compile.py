@@ -173,11 +173,13 @@ def _write_entities(folder: Path, entities: Sequence[Joined], names: dict[str, i
     _save(folder, "entity_label", np.fromiter(labels, np.int32, len(entities)))
     _save(folder, "entity_kind", np.fromiter((kinds[entity.type] for entity in entities), np.uint8, len(entities)))
     _write_strings(folder, "entities", (UNIT.join((entity.curie, *_ranked_xrefs(entity))) for entity in entities))
+    wholes = [_places(place, entity.wholes, curies) for place, entity in enumerate(entities)]
     parents = [_places(place, entity.parents, curies) for place, entity in enumerate(entities)]
+    parents = [_kinds_only(above, whole, wholes) for above, whole in zip(parents, wholes, strict=True)]
     lengths = np.fromiter(map(len, parents), np.int32, len(parents))
     _save(folder, "parent_start", np.concatenate(([0], np.cumsum(lengths))).astype(np.int32))
     _save(folder, "parents", np.fromiter(chain.from_iterable(parents), np.int32, int(lengths.sum())))
-    parts = [(place, whole) for place, one in enumerate(entities) for whole in _places(place, one.wholes, curies)]
+    parts = [(place, whole) for place, found in enumerate(wholes) for whole in found]
     _save(folder, "parts", np.array(parts, np.int32).reshape(-1))
 
 
@@ -185,6 +187,12 @@ def _ranked_xrefs(entity: Joined) -> list[str]:
     """Return the exact matches: identifiers in force first, those that other entities have too last."""
     own = set(entity.own.values())
     return sorted(entity.xrefs, key=lambda curie: (curie not in own, curie in entity.shared, curie))
+
+
+def _kinds_only(parents: list[int], wholes: list[int], wholes_of: Sequence[list[int]]) -> list[int]:
+    """Return the parents without what it, or what it is a kind of, is a part of: MeSH files these as kinds, too."""
+    not_kinds = set(wholes).union(*(wholes_of[parent] for parent in parents))
+    return [parent for parent in parents if parent not in not_kinds] if not_kinds else parents
 
 
 def _places(place: int, above: Iterable[str], curies: dict[str, int]) -> list[int]:

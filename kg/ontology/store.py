@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-FORMAT = 9
+FORMAT = 10
 """Raise when the index's layout or the normalisation of names changes."""
 _VERSION_LETTERS = 20
 _KEPT = 3

@@ -24,15 +24,15 @@ GENE = EntityType.GENE_PROTEIN
 GENES = Vocabulary.named("ncbigene")
 ANNOTATED = replace(GENES, as_annotated=True)
 TERMS = """id\ttype\tlabel\tnames\txrefs\tparents
-FPLX:NADPH_oxidase\tgene_protein\tNADPH oxidase\t\t\t
+FPLX:NADPH_oxidase\tgene_protein\tNADPH oxidase\t\tMESH:D019255\t
 FPLX:NFkappaB\tgene_protein\tNFkappaB\te:NF-kappa B\t\t
 FPLX:NFkappaB_1\tgene_protein\tNFkappaB 1\t\t\t<FPLX:NFkappaB
 HGNC:7794\tgene_protein\tNFKB1\te:NF-kappaB\tNCBIGene:4790\tFPLX:NFkappaB_1
-HGNC:7795\tgene_protein\tNFKB2\t\tNCBIGene:4791\tFPLX:NFkappaB_1
+HGNC:7795\tgene_protein\tNFKB2\t\tNCBIGene:4791\tFPLX:NFkappaB_1 FPLX:NFkappaB
 MGI:97312\tgene_protein\tNfkb1\te:NFKB1\tNCBIGene:18033\t
 HGNC:2577\tgene_protein\tCYBA\t\tNCBIGene:1535\t<FPLX:NADPH_oxidase
 HGNC:2578\tgene_protein\tCYBB\ta:NOX2\tNCBIGene:1536\t<FPLX:NADPH_oxidase
-HGNC:3062\tgene_protein\tDUOX1\t\tNCBIGene:53905\t<FPLX:NADPH_oxidase
+HGNC:3062\tgene_protein\tDUOX1\t\tNCBIGene:53905\tFPLX:NADPH_oxidase <FPLX:NADPH_oxidase
 FPLX:PKC\tgene_protein\tPKC\te:protein kinase C\t\t
 HGNC:30500\tgene_protein\tPRRT2\ta:PKC\tNCBIGene:112476\t
 HGNC:9605\tgene_protein\tPTGS2\ta:COX2|e:cyclooxygenase-2\tNCBIGene:5743\t
@@ -65,6 +65,7 @@ def test_a_complex_has_its_subunits_as_parts_not_as_kinds(lexicon: Lexicon) -> N
     assert lexicon.parts(complex_) == ("HGNC:2577", "HGNC:2578", "HGNC:3062")
     assert lexicon.wholes(subunit) == (complex_,)
     assert (lexicon.children(complex_), lexicon.ancestors(subunit)) == ((), ())
+    assert lexicon.parents(Curie("HGNC:7795")) == ("FPLX:NFkappaB_1",)  # of what is a part, it is no kind
     assert lexicon.parts(Curie("HGNC:0")) == lexicon.wholes(Curie("HGNC:0")) == ()
 
 
@@ -147,3 +148,8 @@ def test_a_linker_with_counts_of_its_own_can_be_pickled(lexicon: Lexicon) -> Non
 def test_only_pubtators_vocabulary_tells_names_as_annotators_do() -> None:
     assert Vocabulary.named("pubtator").as_annotated
     assert not Vocabulary.named("mesh,omim").as_annotated
+
+
+def test_a_subunit_that_a_vocabulary_lacks_is_told_by_its_complex(lexicon: Lexicon) -> None:
+    (found,) = Teller(lexicon, Vocabulary.named("mesh")).tell(Curie("HGNC:2578"), GENE)
+    assert (found.identifier, found.steps) == ("MESH:D019255", 1)
