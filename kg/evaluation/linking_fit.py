@@ -26,6 +26,7 @@ from kg.linking.questions import ask
 from kg.linking.scoring import WEIGHTS, Scorer, scorer_of
 from kg.linking.usage import USAGE, Usage, name_mark
 from kg.linking.vocabulary_linker import VocabularyLinker
+from kg.model import EntityType
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -199,7 +200,8 @@ def fit_vocabulary(gold: Gold, lexicon: Lexicon, encoders: Sequence[NameEncoder]
 def usage_of(gold: Gold, left_out: int = 0, folds: int = 1) -> Usage:
     """Return in how many documents each identifier is, and under which names, without a fold where there are several.
 
-    A mention of several identifiers is no name of any of them.
+    A mention of several identifiers is no name of any of them. Names of genes are not counted: which gene is meant goes
+    by the document's species.
     """
     counts: Counter[str] = Counter()
     names: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -210,7 +212,7 @@ def usage_of(gold: Gold, left_out: int = 0, folds: int = 1) -> Usage:
         told = {
             (name_mark(question.long_form or question.text, question.type), *case.curies)
             for case, question in zip(document.cases, _questions(document), strict=True)
-            if len(case.curies) == 1
+            if len(case.curies) == 1 and question.type is not EntityType.GENE_PROTEIN
         }
         for mark, curie in told:
             names[mark][curie] += 1

@@ -15,7 +15,7 @@ from kg.linking.telling import Teller
 from kg.linking.told_features import ToldFeatures, way_features
 from kg.linking.usage import shipped_usage
 from kg.linking.vocabulary_finder import VocabularyFinder
-from kg.model import Candidate, Curie, Entity, EntityType
+from kg.model import Candidate, Curie, Entity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -77,9 +77,7 @@ class VocabularyLinker(EntityLinker):
         return found
 
     def _usual(self, question: Question) -> Iterator[Evidence]:
-        """Yield evidence for what documents are known to tell the mention by; genes go by the document's species."""
-        if question.type is EntityType.GENE_PROTEIN:
-            return
+        """Yield evidence for what documents are known to tell the mention by."""
         for identifier in self._usage.under(question.long_form or question.text, question.type):
             entity = self.lexicon.try_entity(Curie(identifier))
             if entity is not None and (evidence := self._finder.usual(entity.curie, question.type)) is not None:
