@@ -152,6 +152,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("shared", type=Path)
     parser.add_argument("--corpora", nargs="*", default=[*CORPORA, TEXTS])
     parser.add_argument("--without", nargs="*", default=[], help="sources to leave out of the lexicon")
+    parser.add_argument("--names-only", action="store_true", help="leave out what annotators tell a name by")
     parser.add_argument("--types", action="store_true", help="show each type of mention, too")
     parser.add_argument("--errors", type=int, default=0)
     options = parser.parse_args(arguments)
@@ -163,7 +164,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lexicon, analyzer = lexicon_without(options.without), ScispacyAnalyzer()
     linker = EntityLinker(lexicon)
     for name in options.corpora:
-        vocabulary = vocabulary_of(name)
+        vocabulary = vocabulary_of(name, as_annotated=not options.names_only)
         documents = list(read_gold(name, options.shared, analyzer))
         say(measure(linker, documents, vocabulary), options, corpus=name, mode="entities")
         if name in CORPORA:

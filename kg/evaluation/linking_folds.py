@@ -29,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("shared", type=Path)
     parser.add_argument("--encoders", type=Path, nargs="+", required=True, help="as for kg.evaluation.linking_fit")
+    parser.add_argument("--names-only", action="store_true", help="leave out what annotators tell a name by")
     parser.add_argument("--types", action="store_true", help="show each type of mention, too")
     parser.add_argument("--errors", type=int, default=0)
     options = parser.parse_args(arguments)
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folds = len(encoders)
     usages = [usage_of(gold, fold, folds) for fold in range(folds)]
     for name, documents in gold.items():
-        vocabulary = vocabulary_of(name)
+        vocabulary = vocabulary_of(name, as_annotated=not options.names_only)
         strict, into = Figures(), Figures()
         for fold, encoder in enumerate(encoders):
             own = [document for document in documents if fold_of(document.id, folds) == fold]
@@ -52,7 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(into, options, corpus=name, mode="vocabulary", part="training, by folds")
     for name in (name for name, share in TRAINING.items() if share < 1):
         documents = list(read_gold(name, options.shared, analyzer))
-        kept, vocabulary = documents[int(TRAINING[name] * len(documents)) :], vocabulary_of(name)
+        kept = documents[int(TRAINING[name] * len(documents)) :]
+        vocabulary = vocabulary_of(name, as_annotated=not options.names_only)
         entities, told = EntityLinker(lexicon), VocabularyLinker(lexicon, vocabulary)
         say(measure(entities, kept, vocabulary), options, corpus=name, mode="entities", part="kept")
         say(measure(told, kept, vocabulary), options, corpus=name, mode="vocabulary", part="kept")

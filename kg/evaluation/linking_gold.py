@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.evaluation.pubtator_format import read_pubtator
@@ -44,9 +44,12 @@ class GoldDocument:
     cases: tuple[GoldCase, ...]
 
 
-def vocabulary_of(name: str) -> Vocabulary:
-    """Return the vocabulary of a corpus's identifiers: that of PubTator, for older corpora as it was then."""
-    return Vocabulary.named(PUBTATOR, _UNTIL.get(name))
+def vocabulary_of(name: str, *, as_annotated: bool = True) -> Vocabulary:
+    """Return the vocabulary of a corpus's identifiers: that of PubTator, for older corpora as it was then.
+
+    Without ``as_annotated`` it keeps to names, whatever annotators tell them by.
+    """
+    return replace(Vocabulary.named(PUBTATOR, _UNTIL.get(name)), as_annotated=as_annotated)
 
 
 def read_gold(name: str, shared: Path, analyzer: ScispacyAnalyzer) -> Iterator[GoldDocument]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,9 +33,10 @@ class Usage:
 
     def under(self, name: str, kind: EntityType | None) -> Mapping[str, int]:
         """Return in how many documents each identifier has a name, for mentions of a type."""
-        return self.names.get(name_mark(name, kind), _NOTHING)
+        return self.names.get(name_mark(name, kind), _NOTHING) if self.names else _NOTHING
 
 
+@lru_cache(maxsize=1024)
 def name_mark(name: str, kind: EntityType | None) -> str:
     """Return what stands for a name of a type: the first bytes of a hash of its key, so that no name is written out.
 

@@ -1,12 +1,12 @@
 """A small lexicon of our own making, real in all but size."""
 
-import hashlib
 from typing import Any
 
 import pytest
 
 from kg.linking.linker import EntityLinker
 from kg.ontology.lexicon import Lexicon
+from tests.small_lexicon import open_terms
 
 TERMS = """id\ttype\tlabel\tnames\txrefs\tparents
 MONDO:0018874\tdisease\tacute myeloid leukemia\ta:AML|e:acute myelogenous leukemia\tMESH:D015470\tMONDO:0005059
@@ -58,16 +58,7 @@ SEC_CIK:0000078003\torganisation\tPfizer Inc\te:Pfizer\t\t
 
 @pytest.fixture(scope="session")
 def lexicon(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    folder = tmp_path_factory.mktemp("sources")
-    terms = folder / "small.tsv"
-    terms.write_text(TERMS, encoding="utf-8")
-    digest = hashlib.sha256(terms.read_bytes()).hexdigest()
-    (folder / "small.toml").write_text(
-        'name = "small"\ntitle = "A small vocabulary"\nprefix = "MONDO"\nfile = "small.tsv"\n'
-        f'sha256 = "{digest}"\ntypes = ["disease", "drug", "cell", "gene_protein", "process", "organisation"]\n',
-        encoding="utf-8",
-    )
-    return Lexicon.open(folder, tmp_path_factory.mktemp("cache"))
+    return open_terms(tmp_path_factory.mktemp("lexicon"), TERMS)
 
 
 @pytest.fixture(scope="session")

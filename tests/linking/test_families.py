@@ -1,6 +1,5 @@
 """Families and complexes of genes, and which of several genes of one name is meant."""
 
-import hashlib
 import pickle
 import re
 from dataclasses import replace
@@ -19,6 +18,7 @@ from kg.linking.vocabulary_linker import VocabularyLinker
 from kg.model import Curie, EntityType
 from kg.ontology.lexicon import Lexicon
 from tests.linking.documents import link
+from tests.small_lexicon import open_terms
 
 GENE = EntityType.GENE_PROTEIN
 GENES = Vocabulary.named("ncbigene")
@@ -45,15 +45,7 @@ MGI:95720\tgene_protein\tGja1\ta:CX43\tNCBIGene:14609\t
 
 @pytest.fixture(scope="module")
 def lexicon(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    folder = tmp_path_factory.mktemp("genes")
-    (folder / "genes.tsv").write_text(TERMS, encoding="utf-8")
-    digest = hashlib.sha256(TERMS.encode()).hexdigest()
-    (folder / "genes.toml").write_text(
-        'name = "genes"\ntitle = "Some genes"\nprefix = "HGNC"\nfile = "genes.tsv"\n'
-        f'sha256 = "{digest}"\ntypes = ["gene_protein", "disease"]\n',
-        encoding="utf-8",
-    )
-    return Lexicon.open(folder, tmp_path_factory.mktemp("cache"))
+    return open_terms(tmp_path_factory.mktemp("lexicon"), TERMS)
 
 
 def told(lexicon: Lexicon, curie: str, *, murine: bool = False) -> tuple[Telling, ...]:
