@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.linking.api import Linker
+    from kg.linker import Linker
     from kg.ontology.lexicon import Lexicon
 
 __version__ = "0.1.0"
@@ -19,7 +19,7 @@ def __getattr__(name: str) -> Any:
 
         return Lexicon
     if name == "Linker":
-        from kg.linking.api import Linker
+        from kg.linker import Linker
 
         return Linker
     message = f"module 'kg' has no attribute {name!r}"

@@ -11,11 +11,14 @@ SHIPPED_MODEL = "default"
 NO_MODEL = "none"
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from kg.config import Settings
+    from kg.linking.linker import EntityLinker
+    from kg.linking.vocabulary import Vocabulary
     from kg.ontology.lexicon import Lexicon
     from kg.pipeline import Recognizer
+    from kg.recognition.place_types import PlaceTypes
 
 
 def open_lexicon() -> Lexicon:
@@ -44,6 +47,33 @@ def make_pipeline(settings: Settings, lexicon: Lexicon | None = None) -> Pipelin
         linker=EntityLinker(lexicon),
         extractor=StatementExtractor(),
     )
+
+
+def make_linker(lexicon: Lexicon, vocabulary: Vocabulary | str | Sequence[str] | None) -> EntityLinker:
+    """Return the stage that links to entities, or into a vocabulary.
+
+    Raises:
+        ConfigError: there is no such vocabulary.
+    """
+    from kg.linking.linker import EntityLinker
+    from kg.linking.vocabulary import Vocabulary
+    from kg.linking.vocabulary_linker import VocabularyLinker
+
+    if vocabulary is None:
+        return EntityLinker(lexicon)
+    chosen = vocabulary if isinstance(vocabulary, Vocabulary) else Vocabulary.named(vocabulary)
+    return VocabularyLinker(lexicon, chosen)
+
+
+def make_place_types(lexicon: Lexicon) -> PlaceTypes:
+    """Return what says of which type a name is at its place: the shipped recognizers and model."""
+    from kg.recognition.merge import MergingRecognizer
+    from kg.recognition.model_recognizer import ModelRecognizer
+    from kg.recognition.place_types import PlaceTypes
+
+    recognizers = _make_recognizers(SHIPPED_MODEL, lexicon)
+    model = next(one for one in recognizers if isinstance(one, ModelRecognizer))
+    return PlaceTypes(MergingRecognizer(recognizers), model)
 
 
 def _make_recognizers(model: str, lexicon: Lexicon) -> list[Recognizer]:

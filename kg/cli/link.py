@@ -33,7 +33,9 @@ def link(
         EntityType | None,
         typer.Option("--type", "-t", help="What kind of thing it is; any kind, when not given.", show_default=False),
     ] = None,
-    context: Annotated[str, typer.Option("--context", "-c", help="The text that the name stands in.")] = "",
+    context: Annotated[
+        str, typer.Option("--context", "-c", help="The text that it stands in, which may define it and shows its type.")
+    ] = "",
     *,
     explain: Annotated[
         bool, typer.Option("--explain", "-e", help="Show how each candidate was found and what its score is made of.")
@@ -51,12 +53,13 @@ def link(
 
     Example: `kg link "NADPH oxidase" --type gene_protein --explain`
 
+    Example: `kg link EMA --context "The EMA approved the drug in the EU."`
+
     Example: `kg link "ankle contractures" --vocabulary mesh`
 
     Exit status: 1 when a name is NIL, that is, no candidate is good enough.
     """
-    from kg.linking.api import Linker
-    from kg.linking.explain import explain_link
+    from kg.linker import Linker
 
     linker = Linker(vocabulary=vocabulary_of(vocabulary, until))
     found_all = True
@@ -64,7 +67,7 @@ def link(
     for name in _names(names):
         linked = (linker.link_text_widely if wide else linker.link_text)(name, entity_type, context)
         found_all &= not linked.is_nil
-        why = explain_link(linker.entity_linker, name, entity_type, context) if explain else None
+        why = linker.explain_text(name, entity_type, context) if explain else None
         if output_format is LinkFormat.JSON:
             sys.stdout.write(json.dumps(_to_json(linked, why), ensure_ascii=False) + "\n")
         else:

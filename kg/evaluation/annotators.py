@@ -31,9 +31,8 @@ def make_annotator(name: str, lexicon: Lexicon, vocabulary: Vocabulary | None = 
     Raises:
         RecognitionError: the model is not installed.
     """
-    from kg.assembly import make_pipeline
+    from kg.assembly import make_linker, make_pipeline
     from kg.config import Settings
-    from kg.linking.api import make_linker
 
     linker = make_linker(lexicon, vocabulary)
     if name == PIPELINE:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.linking.api import in_context
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from kg.linking.likely_types import LikelyTypes
     from kg.linking.linker import EntityLinker
     from kg.linking.questions import Question
     from kg.linking.ranking import Scored
-    from kg.model import EntityType
+    from kg.model import Analysis, EntityType, Mention
 
 _SHOWN = 5
+_LEAST_SHOWN = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,14 @@ class Explanation:
     question: Question
     reasons: tuple[Reason, ...]
     threshold: float
+    likely: Mapping[EntityType, float]
+    """How likely each type is at the name's place; empty where a type was given, or no context."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the explanation as plain values."""
         return {
             "type": self.question.type,
+            "likely_types": {str(kind): round(chance, 3) for kind, chance in self._likeliest()},
             "long_form": self.question.long_form,
             "threshold": self.threshold,
             "reasons": [
@@ -65,8 +68,14 @@ class Explanation:
             ],
         }
 
+    def _likeliest(self) -> list[tuple[EntityType, float]]:
+        found = [one for one in self.likely.items() if one[1] >= _LEAST_SHOWN]
+        return sorted(found, key=lambda one: (-one[1], one[0]))
+
     def lines(self) -> Iterator[str]:
         """Yield the explanation as lines to read."""
+        if self.likely:
+            yield "its place says " + ", ".join(f"{kind} {chance:.2f}" for kind, chance in self._likeliest())
         if self.question.type is not None:
             yield f"it is linked as a name of the type {self.question.type}"
         if self.question.long_form is not None:
@@ -82,17 +91,15 @@ class Explanation:
             yield "      " + ", ".join(f"{name} {value:+.2f}" for name, value in parts)
 
 
-def explain_link(linker: EntityLinker, text: str, kind: EntityType | None, context: str) -> Explanation:
-    """Return why a name in a context is linked as it is.
-
-    Raises:
-        ValueError: the text is empty.
-    """
-    analysis, mention = in_context(text, kind, context)
+def explain_question(
+    linker: EntityLinker, analysis: Analysis, mention: Mention, kind: EntityType | None, likely: LikelyTypes
+) -> Explanation:
+    """Return why ``linker.link_as`` links a mention as it does."""
     document = linker.context(analysis)
-    question = linker.ask_as(analysis, mention, kind, document)
+    question = linker.ask_as(analysis, mention, kind, document, likely)
     scored = linker.scored(question, document)[:_SHOWN]
-    return Explanation(question, tuple(_reason(linker, one, question.type) for one in scored), linker.scorer.threshold)
+    reasons = tuple(_reason(linker, one, question.type) for one in scored)
+    return Explanation(question, reasons, linker.scorer.threshold, dict(likely))
 
 
 def _reason(linker: EntityLinker, one: Scored, kind: EntityType | None) -> Reason:

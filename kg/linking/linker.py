@@ -10,6 +10,7 @@ from kg.linking.context import DocumentContext, shares_word
 from kg.linking.deficiency import deficiencies
 from kg.linking.evidence import SHORT_LETTERS, is_exact, is_named_so
 from kg.linking.finder import EvidenceFinder
+from kg.linking.likely_types import UNKNOWN, likely_type
 from kg.linking.name_keys import NameKeys
 from kg.linking.name_vectors import NameVectors
 from kg.linking.naming import share_names
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from kg.linking.evidence import Evidence
+    from kg.linking.likely_types import LikelyTypes
     from kg.linking.name_encoder import NameEncoder
     from kg.linking.scoring import Scorer
     from kg.model import Analysis, Curie, Mention
@@ -90,30 +92,51 @@ class EntityLinker:
     def _widened(self, linked: LinkedMention, question: Question) -> LinkedMention:
         return replace(linked, candidates=self._neighbours.with_all(question, linked.candidates))
 
-    def link_as(self, analysis: Analysis, mention: Mention, kind: EntityType | None) -> LinkedMention:
+    def link_as(
+        self, analysis: Analysis, mention: Mention, kind: EntityType | None, likely: LikelyTypes = UNKNOWN
+    ) -> LinkedMention:
         """Return the link of one mention whose type may be open; candidates of other types go behind its own then."""
         context = self.context(analysis)
-        question = self.ask_as(analysis, mention, kind, context)
+        question = self.ask_as(analysis, mention, kind, context, likely)
         linked = self._linked(mention, question, context)
-        if kind is not None or linked.chosen is None:
+        if kind is not None:
             return linked
+        if question.type is not None:
+            linked = replace(linked, mention=replace(mention, type=question.type))
         others = self.candidates(question._replace(type=None), context)
-        filled = self._neighbours.with_others(linked.candidates, others)
-        return replace(linked, mention=replace(mention, type=linked.chosen.type), candidates=filled)
+        return replace(linked, candidates=self._neighbours.with_others(linked.candidates, others))
 
-    def link_as_widely(self, analysis: Analysis, mention: Mention, kind: EntityType | None) -> LinkedMention:
+    def link_as_widely(
+        self, analysis: Analysis, mention: Mention, kind: EntityType | None, likely: LikelyTypes = UNKNOWN
+    ) -> LinkedMention:
         """Return what ``link_as`` does, with the candidates filled up to ten as by ``link_widely``."""
-        question = self.ask_as(analysis, mention, kind, self.context(analysis))
-        return self._widened(self.link_as(analysis, mention, kind), question)
+        question = self.ask_as(analysis, mention, kind, self.context(analysis), likely)
+        return self._widened(self.link_as(analysis, mention, kind, likely), question)
 
     def ask_as(
-        self, analysis: Analysis, mention: Mention, kind: EntityType | None, context: DocumentContext
+        self,
+        analysis: Analysis,
+        mention: Mention,
+        kind: EntityType | None,
+        context: DocumentContext,
+        likely: LikelyTypes = UNKNOWN,
     ) -> Question:
-        """Return the question that one mention puts; an open type is closed by what it is linked to without one."""
+        """Return the question that one mention puts.
+
+        An open type is closed by what its place says (``likely``) and what the mention is linked to without a type.
+        """
+        questions = {one: ask(analysis, [replace(mention, type=one)])[0] for one in (kind, *likely) if one is not None}
+        if kind is None:
+            kind = likely_type(likely, lambda one: self._best_score(questions[one], context))
+        if kind is not None:
+            return questions[kind]
         (question,) = ask(analysis, [mention])
-        question = question._replace(type=kind)
-        chosen = self._linked(mention, question, context).chosen if kind is None else None
+        question = question._replace(type=None)
+        chosen = self._linked(mention, question, context).chosen
         return question if chosen is None else ask(analysis, [replace(mention, type=chosen.type)])[0]
+
+    def _best_score(self, question: Question, context: DocumentContext) -> float:
+        return max((one.score for one in self.candidates(question, context)), default=0.0)
 
     def context(self, analysis: Analysis) -> DocumentContext:
         """Return what else a document names."""

@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-from kg.linking.api import analyse_plainly
 from kg.linking.linker import EntityLinker
+from kg.linking.plain_text import analyse_plainly
 from kg.model import EntityType, Mention
 
 _MARKED = re.compile(r"\[([^\]|]+)\|(\w+)\]")

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from kg import Linker
-from kg.linking.api import in_context
-from kg.linking.explain import explain_link
 from kg.linking.linker import EntityLinker
+from kg.linking.plain_text import in_context
 from kg.linking.scoring import Scorer
 from kg.model import Curie, EntityType
 from kg.ontology.lexicon import Lexicon
@@ -56,9 +55,18 @@ def test_a_name_without_a_type_is_read_in_its_document_as_one_of_its_type(api: A
 def test_the_parts_of_a_name_without_a_type_add_up(lexicon: Lexicon, vocabulary: str | None, name: str) -> None:
     linker = Linker(lexicon, vocabulary)
     scores = {one.entity.curie: one.score for one in linker.link_text(name).candidates}
-    for reason in explain_link(linker.entity_linker, name, None, "").reasons:
+    for reason in linker.explain_text(name).reasons:
         assert reason.score == scores[Curie(reason.curie)]
         assert reason.score == pytest.approx(1 / (1 + exp(-sum(reason.parts.values()))), abs=0.002)
+
+
+def test_the_place_of_a_name_without_a_type_tells_its_type(api: Any) -> None:
+    linked = api.link_text("EMA", context="The EMA approved the drug in the EU.")
+    assert (linked.chosen.curie, linked.mention.type) == ("ROR:01z0wsw92", EntityType.ORGANISATION)
+    context = "ROS kill the cells that NADPH oxidase protects."
+    assert api.link_text("ROS").chosen.curie == "HGNC:10261"
+    assert api.link_text("ROS", context=context).chosen.curie == "CHEBI:26523"
+    assert api.link_text("ROS", "gene_protein", context).chosen.curie == "HGNC:10261"
 
 
 def test_what_a_name_without_a_type_may_be_of_another_type_is_a_candidate_that_is_not_chosen(api: Any) -> None:

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from kg.linking.api import analyse_plainly
 from kg.linking.linker import EntityLinker
+from kg.linking.plain_text import analyse_plainly
 from kg.model import Annotation, Document, Evidence, Findings, Sentence, Statement
 from kg.ontology.lexicon import Lexicon
 from kg.rdf.annotation_quads import to_quads

@@ -10,7 +10,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import spacy
 
-    from kg.linking.spacy_component import SpacyLinker
+    from kg.spacy_component import SpacyLinker
 
 # spaCy loads the factories of every installed package, and some of those warn at import.
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -43,6 +43,14 @@ def test_an_entity_of_an_unknown_label_may_be_anything(component: Any) -> None:
     doc: Any = spacy.blank("en")("NK cells")
     doc.ents = [doc.char_span(0, 8, label="ENTITY")]
     assert component(doc).ents[0].kb_id_ == "CL:0000623"
+
+
+def test_an_entity_of_an_unknown_label_is_read_at_its_place(lexicon: Lexicon) -> None:
+    text = "ROS kill the cells that NADPH oxidase protects."
+    for read_types, curie in ((True, "CHEBI:26523"), (False, "HGNC:10261")):
+        doc: Any = spacy.blank("en")(text)
+        doc.ents = [doc.char_span(0, 3, label="ENTITY")]
+        assert SpacyLinker(lexicon, read_types=read_types)(doc).ents[0].kb_id_ == curie
 
 
 def test_the_component_can_be_pickled_and_is_known_to_spacy(component: Any, doc: Any) -> None:
