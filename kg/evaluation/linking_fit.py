@@ -67,6 +67,7 @@ _PRIOR = {
     "step:coordination": (1.0, 400.0),
     "step:part": (-0.5, 100.0),
     "member": (-4.0, 2000.0),
+    "stray": (-8.0, 2000.0),
     "less_known": (-0.2, 400.0),
     "told:above": (-1.5, _RIDGE),
     "told:member": (-2.0, _RIDGE),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.linking.evidence import GENES, is_exact
+from kg.linking.popularity import shipped_popularity
 from kg.linking.symbols import aliases_only
 from kg.ontology.names import NameStatus, case_fits
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from kg.ontology.lexicon import Lexicon
 
 _FAMILIES = "FPLX:"
+_HUMAN = "HGNC:"
+_ALIASES = {NameStatus.ABBREVIATION, NameStatus.RELATED}
 
 
 def standings(found: Sequence[tuple[Evidence, str | None]], lexicon: Lexicon) -> dict[Curie, str]:
@@ -28,11 +31,29 @@ def standings(found: Sequence[tuple[Evidence, str | None]], lexicon: Lexicon) ->
         return {}
     families = named_families(one for one, _ in found)
     members = {one.posting.curie for one, _ in found if is_member(one, families, lexicon)}
+    if not members and (strays := _strays([one for one, _ in found])):
+        return dict.fromkeys(strays, "stray")
     aliases = aliases_only([one for one, against in found if against is None], families)
     if families:
         aliases |= {one.posting.curie for one, against in found if against is not None and _is_alias(one)}
     standing = dict.fromkeys(families, "whole") if members else {}
     return standing | dict.fromkeys(aliases, "alias") | dict.fromkeys(members, "member")
+
+
+def _strays(found: Sequence[Evidence]) -> frozenset[Curie]:
+    """Return the human genes that have a family's name as an alias, where texts know none of the genes that have it.
+
+    "PKC" is an old alias of PRRT2, and the short form of protein kinase C. Genes of the mouse may be members.
+    """
+    exact = [one for one in found if is_exact(one)]
+    genes = [one for one in exact if one.posting.curie.startswith(GENES)]
+    known = shipped_popularity()
+    if any(one.is_symbol or not one.posting.curie.startswith(_HUMAN) or known.get(one.posting.curie) for one in genes):
+        return frozenset()
+    is_family = any(
+        one.posting.curie.startswith(_FAMILIES) and case_fits(one.variant.text, one.posting) for one in exact
+    )
+    return frozenset(one.posting.curie for one in genes if one.posting.status in _ALIASES) if is_family else frozenset()
 
 
 def named_families(found: Iterable[Evidence]) -> frozenset[Curie]:

@@ -81,6 +81,13 @@ def test_a_family_that_the_text_defines_is_no_gene_of_that_alias(lexicon: Lexico
     assert found["PKC"] == "FPLX:PKC"
 
 
+def test_a_family_goes_before_a_gene_that_was_once_called_so_and_no_text_knows(lexicon: Lexicon) -> None:
+    linker = EntityLinker(lexicon)
+    assert link(linker, "[PKC|gene_protein] was active.")["PKC"] == "FPLX:PKC"
+    assert "HGNC:30500" not in shipped_popularity()
+    assert link(linker, "[PRRT2|gene_protein] was active.")["PRRT2"] == "HGNC:30500"
+
+
 def test_a_gene_may_have_its_symbol_from_a_disease(lexicon: Lexicon) -> None:
     text = "Multiple endocrine neoplasia type 1 (MEN1) is rare. [MEN1|gene_protein] was mutated."
     assert link(EntityLinker(lexicon), text)["MEN1"] == "HGNC:7010"
