@@ -160,7 +160,10 @@ def search(
 @app.command()
 def add(
     source: Annotated[
-        str, typer.Argument(metavar="NAME|FILE", help="A file of your own, or a name of `list --available`.")
+        str,
+        typer.Argument(
+            metavar="NAME|FILE|URL", help="A file of your own, its address, or a name of `list --available`."
+        ),
     ],
     entity_type: Annotated[
         EntityType | None, typer.Option("--type", help="What the terms are, unless the file says.", show_default=False)
@@ -176,20 +179,27 @@ def add(
 ) -> None:
     """Add a source: OBO, OWL, SKOS, OBO Graphs JSON, SSSOM, CSV or TSV, each also .gz; or download a known one.
 
-    Examples: `kg ontology add mondo`, `kg ontology add ./my.obo --type disease`, `kg ontology add my.tsv --type drug`.
+    A source of your own that has the same name is replaced.
+
+    Examples: `kg ontology add mondo`, `kg ontology add ./my.obo --type disease`, `kg ontology add my.tsv --type drug`,
+    `kg ontology add https://example.org/my.owl --type cell --sha256 CHECKSUM`.
     """
-    from kg.cli.ontology_adding import add_file, add_offer
+    from kg.cli.ontology_adding import add_address, add_file, file_name, former_source, is_address
     from kg.ontology.adding import Addition
     from kg.ontology.catalogue import OFFERS
 
-    if source in OFFERS and not Path(source).exists():
-        manifest = add_offer(OFFERS[source], name or source, sha256, project)
+    offer = None if Path(source).exists() else OFFERS.get(source)
+    if offer is not None:
+        addition = Addition(name or source, offer.type, offer.title, offer.licence, offer.address)
     else:
-        path = Path(source)
-        chosen = name or path.name.split(".")[0].lower().replace(" ", "-")
-        known = Addition(chosen, entity_type, title, licence, iri_prefix=iri_prefix)
-        manifest = add_file(path, known, project)
+        chosen = name or file_name(source).split(".")[0].lower().replace(" ", "-")
+        address = source if is_address(source) else ""
+        addition = Addition(chosen, entity_type, title, licence, address, iri_prefix)
+    former = former_source(addition.name, project)
+    manifest = add_address(addition, sha256, project) if addition.address else add_file(Path(source), addition, project)
     _note(f"added {manifest.name}: {manifest.terms:,} terms, {manifest.names:,} names ({', '.join(manifest.types)})")
+    if former is not None:
+        _note(f"it replaced your source {former.name} of {former.date}, of {former.terms:,} terms (--name keeps both)")
 
 
 @app.command()

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.model import EntityType
-    from kg.ontology.catalogue import Offer
     from kg.ontology.manifest import Manifest
 
 
@@ -39,26 +38,51 @@ def add_file(path: Path, addition: Addition, project: Path | None) -> Manifest:
     return add_source(path, addition, user_folder(FOLDER, project), check)
 
 
-def add_offer(offer: Offer, name: str, sha256: str, project: Path | None) -> Manifest:
-    """Download a known ontology and add it."""
+def add_address(addition: Addition, sha256: str, project: Path | None) -> Manifest:
+    """Download the file at the addition's address and add it."""
+    from urllib.parse import urlsplit
+
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
     from kg.ontology.download import download
 
-    target = cache_folder("downloads") / offer.address.rsplit("/", 1)[-1]
+    target = cache_folder("downloads") / (file_name(addition.address) or urlsplit(addition.address).netloc)
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
-        task = bar.add_task(offer.name, total=None)
+        task = bar.add_task(addition.name, total=None)
         checksum = download(
-            offer.address,
+            addition.address,
             target,
             sha256=sha256,
             progress=lambda done, whole: bar.update(task, completed=done, total=whole),
         )
     sys.stderr.write(f"kg: {target.name} sha256 {checksum}\n")
-    addition = Addition(name, offer.type, offer.title, offer.licence, address=offer.address)
     return add_file(target, addition, project)
+
+
+def is_address(source: str) -> bool:
+    """Say whether a source is to be downloaded."""
+    return source.lower().startswith(("http://", "https://"))
+
+
+def file_name(source: str) -> str:
+    """Return the name of the file that a path or an address leads to.
+
+    >>> file_name("https://example.org/a/my.obo.gz?raw=1"), file_name("./my.obo")
+    ('my.obo.gz', 'my.obo')
+    """
+    from pathlib import PurePosixPath
+    from urllib.parse import unquote, urlsplit
+
+    return PurePosixPath(unquote(urlsplit(source).path) if is_address(source) else source).name
+
+
+def former_source(name: str, project: Path | None) -> Manifest | None:
+    """Return the source of this name that the user has added before."""
+    from kg.ontology.manifest import read_manifests
+
+    return next((one for one in read_manifests(user_folder(FOLDER, project)) if one.name == name), None)
 
 
 def versions_of(name: str, file: Path | None, project: Path | None) -> tuple[Path, Path]:

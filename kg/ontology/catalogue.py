@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.model import EntityType
 
-_OBO = "http://purl.obolibrary.org/obo/"
+_OBO = "https://purl.obolibrary.org/obo/"
 _CC_BY = "CC BY 4.0"
 
 

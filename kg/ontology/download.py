@@ -58,7 +58,7 @@ def download(
                 break
             except httpx.HTTPStatusError as error:
                 if error.response.status_code in _GIVE_UP:
-                    message = f"{address} answers {error.response.status_code}: see `kg ontology show` for its homepage"
+                    message = f"{address} answers {error.response.status_code}: it may have moved; look in a browser"
                     raise LexiconError(message) from error
                 _wait_or_give_up(address, error, attempt, pause)
             except httpx.HTTPError as error:
@@ -116,12 +116,13 @@ def _validator(response: httpx.Response) -> str:
 
 
 def _wait_or_give_up(address: str, error: Exception, attempt: int, pause: float) -> None:
+    reason = str(error).partition("\n")[0] or type(error).__name__
     if attempt < TRIES:
-        logger.warning("%s: %s; trying again (%d of %d)", address, error, attempt + 1, TRIES)
+        logger.warning("%s: %s; trying again (%d of %d)", address, reason, attempt + 1, TRIES)
         time.sleep(pause * 2 ** (attempt - 1))
         return
     message = (
-        f"{address} cannot be reached ({error}). Without internet: fetch this file on another machine, then run "
+        f"{address} cannot be reached ({reason}). Without internet: fetch this file on another machine, then run "
         "`kg ontology add FILE --name NAME --type TYPE`; behind a proxy set HTTPS_PROXY and HTTP_PROXY. "
         "The lexicon is unchanged"
     )

@@ -17,7 +17,7 @@ _US = ("US government work, public domain", "https://www.usa.gov/government-copy
 _HPO = ("HPO licence (free use with attribution and version, content unaltered)", "https://hpo.jax.org/app/license")
 _MGI = ("CC BY 4.0", "https://www.informatics.jax.org/mgihome/other/copyright.shtml")
 _OWN = ("Apache-2.0", "https://www.apache.org/licenses/LICENSE-2.0")
-_OBO = "http://purl.obolibrary.org/obo/"
+_OBO = "https://purl.obolibrary.org/obo/"
 
 
 def _source(

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -44,6 +48,49 @@ def test_a_custom_lexicon_takes_one_command(kg: Command, tmp_path: Path) -> None
     assert "mine: ok" in kg("ontology", "verify", *project).stdout
     assert kg("ontology", "remove", "mine", *project).returncode == 0
     assert kg("ontology", "search", "ZRV101", *project).returncode == 1
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files and says nothing."""
+
+    def log_message(self, *_: object) -> None:
+        """Keep the test's output clean."""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[str]:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "mine.tsv").write_text(MINE, encoding="utf-8")
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path / "site"))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+@pytest.mark.slow
+def test_a_source_is_added_from_its_address_and_replaced(kg: Command, tmp_path: Path, site: str) -> None:
+    options = ("--type", "drug", "--project", tmp_path / "project")
+    added = kg("ontology", "add", f"{site}/mine.tsv?raw=1", *options)
+    assert added.returncode == 0
+    assert "added mine: 2 terms" in added.stderr
+    assert "replaced" not in added.stderr
+    assert f"{site}/mine.tsv?raw=1" in kg("ontology", "show", "mine", "--project", tmp_path / "project").stdout
+    (tmp_path / "mine.tsv").write_text(MINE + "TESTCO:3\tquixozumab\t\n", encoding="utf-8")
+    again = kg("ontology", "add", "mine.tsv", *options)
+    assert "added mine: 3 terms" in again.stderr
+    assert "replaced your source mine" in again.stderr
+    assert "of 2 terms" in again.stderr
+
+
+def test_an_address_that_fails_leaves_nothing_behind(kg: Command, tmp_path: Path, site: str) -> None:
+    options = ("--type", "drug", "--project", tmp_path / "project")
+    missing = kg("ontology", "add", f"{site}/other.tsv", *options)
+    assert (missing.returncode, missing.stderr.count("\n")) == (1, 1)
+    assert "answers 404" in missing.stderr
+    changed = kg("ontology", "add", f"{site}/mine.tsv", "--sha256", "0" * 64, *options)
+    assert changed.returncode == 1
+    assert "the checksum is" in changed.stderr
+    assert not (tmp_path / "project" / "ontologies").exists()
 
 
 def test_a_wrong_file_is_one_line_of_error(kg: Command, tmp_path: Path) -> None:
