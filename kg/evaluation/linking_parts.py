@@ -31,6 +31,13 @@ def training_parts(shared: Path, analyzer: ScispacyAnalyzer) -> dict[str, list[G
     return {name: [one for one in documents if one.id not in kept] for name, documents in parts.items()}
 
 
+def kept_parts(shared: Path, analyzer: ScispacyAnalyzer) -> dict[str, list[GoldDocument]]:
+    """Return by corpus the documents that nothing is learned from."""
+    partly = [name for name, share in TRAINING.items() if share < 1]
+    found = {name: list(read_gold(name, shared, analyzer)) for name in (*KEPT, *partly)}
+    return {name: documents[int(TRAINING.get(name, 0.0) * len(documents)) :] for name, documents in found.items()}
+
+
 def fold_of(document_id: str, folds: int) -> int:
     """Return the fold of a document, the same in every corpus that has it.
 

@@ -12,16 +12,17 @@ import sys
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.evaluation.pubtator_format import read_pubtator
 from kg.evaluation.relations import CORPORA, SAME, end_of, gold_pairs, pair_of
 from kg.evaluation.relations_gold import iter_corpus, iter_evaluation_texts
+from kg.evaluation.reliability import calibration_error, plot, reliability
 from kg.statements.extractor import StatementExtractor
 from kg.statements.rules import load_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from kg.model import Statement
 
@@ -120,43 +121,6 @@ def write_table(rules: dict[str, float], finders: dict[str, float], count: int) 
     _TABLE.write_text("".join(lines), encoding="utf-8")
 
 
-def reliability(judged: Iterable[Judged], bins: int = 10) -> list[tuple[float, float, int]]:
-    """Return for each filled bin the mean confidence, the share that is right, and the number of statements."""
-    filled: dict[int, list[Judged]] = defaultdict(list)
-    for one in judged:
-        filled[min(bins - 1, int(one.confidence * bins))].append(one)
-    return [
-        (sum(one.confidence for one in group) / len(group), sum(one.is_right for one in group) / len(group), len(group))
-        for _, group in sorted(filled.items())
-    ]
-
-
-def calibration_error(rows: Sequence[tuple[float, float, int]]) -> float:
-    """Return the expected calibration error: the mean gap between confidence and truth, weighted by bin size."""
-    total = sum(count for _, _, count in rows)
-    return sum(abs(sure - right) * count for sure, right, count in rows) / total if total else 0.0
-
-
-def plot(rows: Sequence[tuple[float, float, int]], path: Path) -> None:
-    """Draw the reliability diagram."""
-    import matplotlib as mpl
-
-    mpl.use("Agg")
-    mpl.rcParams["svg.hashsalt"] = "kg"
-    from matplotlib import pyplot as plt
-
-    figure: Any
-    figure, axes = plt.subplots(figsize=(4.2, 4.0))
-    axes.plot([0, 1], [0, 1], color="0.7", linewidth=1)
-    axes.plot([row[0] for row in rows], [row[1] for row in rows], marker="o", color="#1f5fa8")
-    for sure, right, count in rows:
-        axes.annotate(str(count), (sure, right), textcoords="offset points", xytext=(5, -10), fontsize=8)
-    axes.set(xlim=(0, 1), ylim=(0, 1), xlabel="confidence of a statement", ylabel="share the annotators agree with")
-    axes.set_title("Held-out reliability (numbers: statements)", fontsize=10)
-    figure.tight_layout()
-    figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else None)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit, check and report."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -173,12 +137,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         write_table(*fit(judged), len(judged))
         sys.stdout.write(f"fitted on {len(judged)} statements; run again without --write to check\n")
         return 0
-    rows = reliability(judge_corpora(folder, "dev"))
+    rows = reliability((one.confidence, one.is_right) for one in judge_corpora(folder, "dev"))
     sys.stdout.write("confidence\tright\tstatements\n")
     sys.stdout.writelines(f"{sure:.3f}\t{right:.3f}\t{count}\n" for sure, right, count in rows)
     sys.stdout.write(f"expected calibration error\t{calibration_error(rows):.3f}\n")
     if known.plot:
-        plot(rows, known.plot)
+        plot({"statements": rows}, known.plot, "confidence of a statement", "share the annotators agree with")
     return 0
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from kg.evaluation.relations_calibration import Judged, calibration_error, fit, reliability
+from kg.evaluation.relations_calibration import Judged, fit
 from kg.evaluation.relations_training import Example, fit_scale, train
 from kg.statements.confidence import confidence_of
 from kg.statements.extractor import read_pairs
@@ -68,10 +68,3 @@ def test_the_table_is_fitted_to_what_was_judged() -> None:
     rules, _ = fit(judged)
     assert rules["inhibit-active"] > 0.95
     assert rules["bind-active"] < 0.1
-
-
-def test_reliability_compares_confidence_and_truth() -> None:
-    judged = [Judged("r", "sentence", 0.75, is_right=number < 3) for number in range(4)]
-    rows = reliability(judged)
-    assert rows == [(0.75, 0.75, 4)]
-    assert calibration_error(rows) == 0.0
