@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,11 @@ def make_linker(lexicon: Lexicon, vocabulary: Vocabulary | str | Sequence[str] |
         return EntityLinker(lexicon)
     chosen = vocabulary if isinstance(vocabulary, Vocabulary) else Vocabulary.named(vocabulary)
     return VocabularyLinker(lexicon, chosen)
+
+
+def can_read_places() -> bool:
+    """Say whether there is what ``make_place_types`` needs: a core install has no token model to run."""
+    return find_spec("onnxruntime") is not None and find_spec("tokenizers") is not None
 
 
 def make_place_types(lexicon: Lexicon) -> PlaceTypes:

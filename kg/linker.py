@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 class Linker:
     """Links names outside the pipeline; picklable, safe to share between threads and to fork.
 
-    A name without a type, but with a context, is taken for what the recognizers and the token model of the pipeline
-    see at its place; these are loaded when the first such name comes.
+    A name without a type is read at its place, where it stands in the context: the recognizers and the token model of
+    the pipeline say of which type it is. They are loaded when the first such name comes, and come with the extra
+    ``nlp``; without it names alone tell their type.
 
     >>> Linker().link_text("NK cells").chosen.curie  # doctest: +SKIP
     'CL:0000623'
@@ -71,7 +72,7 @@ class Linker:
         Args:
             text: the name.
             type: what kind of thing it names; any kind, when it is not given.
-            context: the text it stands in, which may define it and shows its type.
+            context: a text that may define it and, where it stands in it, shows its type.
 
         Raises:
             ValueError: the text is empty, or there is no such type.
@@ -104,7 +105,9 @@ class Linker:
     def _asked(
         self, text: str, type: EntityType | str | None, context: str
     ) -> tuple[Analysis, Mention, EntityType | None, LikelyTypes]:
+        from kg.assembly import can_read_places
+
         kind = EntityType(type) if type is not None else None
         analysis, mention = in_context(text, kind, context)
-        is_open = kind is None and analysis.document.text != mention.text
-        return analysis, mention, kind, self._places.likely(analysis, [mention])[0] if is_open else UNKNOWN
+        is_read = kind is None and analysis.document.text == context and can_read_places()
+        return analysis, mention, kind, self._places.likely(analysis, [mention])[0] if is_read else UNKNOWN

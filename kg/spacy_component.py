@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from spacy.language import Language
 from spacy.tokens import Span as SpacySpan
 
-from kg.assembly import make_linker, make_place_types
+from kg.assembly import can_read_places, make_linker, make_place_types
 from kg.linking.likely_types import UNKNOWN
 from kg.linking.plain_text import analyse_plainly
 from kg.model import Candidate, Curie, Entity, EntityType, LinkedMention, Mention
@@ -87,10 +87,10 @@ class SpacyLinker:
         doc.ents = entities
         return doc
 
-    def _link_open(self, analysis: Analysis, mentions: Sequence[Mention]) -> list[LinkedMention]:
-        is_read = self._reads_types and mentions
+    def _link_open(self, analysis: Analysis, mentions: Sequence[Mention]) -> tuple[LinkedMention, ...]:
+        is_read = self._reads_types and mentions and can_read_places()
         likely = self._places.likely(analysis, mentions) if is_read else [UNKNOWN] * len(mentions)
-        return [self.linker.link_as(analysis, one, None, types) for one, types in zip(mentions, likely, strict=True)]
+        return self.linker.link_open(analysis, mentions, likely)
 
     def to_disk(self, path: Path, **_: Any) -> None:
         """Write nothing: the lexicon is found where it is installed."""

@@ -59,19 +59,22 @@ def link(
 
     Exit status: 1 when a name is NIL, that is, no candidate is good enough.
     """
+    from kg.assembly import can_read_places
     from kg.linker import Linker
 
     linker = Linker(vocabulary=vocabulary_of(vocabulary, until))
     found_all = True
     _check_encoding(context)
+    if context and entity_type is None and not can_read_places():
+        sys.stderr.write("kg: the context tells no types here: pip install 'kg-loader[nlp]', or give --type\n")
     for name in _names(names):
         linked = (linker.link_text_widely if wide else linker.link_text)(name, entity_type, context)
         found_all &= not linked.is_nil
         why = linker.explain_text(name, entity_type, context) if explain else None
         if output_format is LinkFormat.JSON:
-            sys.stdout.write(json.dumps(_to_json(linked, why), ensure_ascii=False) + "\n")
+            sys.stdout.write(json.dumps(_to_json(name, linked, why), ensure_ascii=False) + "\n")
         else:
-            _print_table(linked, why)
+            _print_table(name, linked, why)
     raise typer.Exit(0 if found_all else 1)
 
 
@@ -96,10 +99,10 @@ def _check_encoding(text: str) -> None:
         raise typer.BadParameter(message) from error
 
 
-def _to_json(linked: LinkedMention, why: Explanation | None) -> dict[str, Any]:
+def _to_json(name: str, linked: LinkedMention, why: Explanation | None) -> dict[str, Any]:
     chosen = linked.chosen
     found: dict[str, Any] = {
-        "text": linked.mention.text,
+        "text": name,
         "id": chosen.curie if chosen else None,
         "label": chosen.label if chosen else None,
         "type": chosen.type if chosen else None,
@@ -120,7 +123,7 @@ def _to_json(linked: LinkedMention, why: Explanation | None) -> dict[str, Any]:
     return found
 
 
-def _print_table(linked: LinkedMention, why: Explanation | None) -> None:
+def _print_table(name: str, linked: LinkedMention, why: Explanation | None) -> None:
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
@@ -128,7 +131,6 @@ def _print_table(linked: LinkedMention, why: Explanation | None) -> None:
     console = Console()
     chosen = linked.chosen
     answer = f"{chosen.curie} {chosen.label}" if chosen else "NIL: no candidate is good enough"
-    name = linked.mention.text
     shown = name if len(name) <= _LONGEST_SHOWN else f"{name[:_LONGEST_SHOWN]}…"
     console.print(f"[bold]{escape(shown)}[/bold] -> {escape(answer)}")
     if chosen and chosen.xrefs:

@@ -17,16 +17,17 @@ UNKNOWN: LikelyTypes = MappingProxyType({})
 """Nothing is known of the place."""
 _LEAST = 0.01
 """Types less likely than this are not thought of."""
+_UNLISTED = 0.1
+"""What a type scores at least: what is meant may be something that no source has."""
 
 
 def likely_type(likely: LikelyTypes, score_as: Callable[[EntityType], float]) -> EntityType | None:
-    """Return the type that a mention is to be linked as: its best score as one of the type counts by the likelihood.
+    """Return the type that a mention is to be linked as: the one of the highest likelihood times score.
 
-    By the root of it, which was no worse than its other powers (1/4 to 2) on mentions of BC5CDR, NCBI-disease and
-    BioRED without their types. None where nothing is likely.
+    ``score_as`` gives the best score of the mention as one of a type. None where nothing is likely.
 
-    >>> likely_type({EntityType.DRUG: 0.9, EntityType.DISEASE: 0.1}, lambda kind: float(kind is EntityType.DISEASE))
+    >>> likely_type({EntityType.DRUG: 0.8, EntityType.DISEASE: 0.2}, lambda kind: float(kind is EntityType.DISEASE))
     <EntityType.DISEASE: 'disease'>
     """
     thought_of = [kind for kind, chance in likely.items() if chance >= _LEAST]
-    return max(thought_of, key=lambda kind: score_as(kind) * likely[kind] ** 0.5, default=None)
+    return max(thought_of, key=lambda kind: max(_UNLISTED, score_as(kind)) * likely[kind], default=None)

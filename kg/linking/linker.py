@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.linking import induced
@@ -96,11 +97,21 @@ class EntityLinker:
         self, analysis: Analysis, mention: Mention, kind: EntityType | None, likely: LikelyTypes = UNKNOWN
     ) -> LinkedMention:
         """Return the link of one mention whose type may be open; candidates of other types go behind its own then."""
+        if kind is None:
+            return self.link_open(analysis, [mention], [likely])[0]
         context = self.context(analysis)
-        question = self.ask_as(analysis, mention, kind, context, likely)
+        return self._linked(mention, self.ask_as(analysis, mention, kind, context), context)
+
+    def link_open(
+        self, analysis: Analysis, mentions: Sequence[Mention], likely: Sequence[LikelyTypes]
+    ) -> tuple[LinkedMention, ...]:
+        """Return the links of mentions whose types are open, in the same order; their places make some types likely."""
+        context = self.context(analysis)
+        questions = self._ask_open(analysis, mentions, likely, context)
+        return tuple(self._linked_open(*one, context) for one in zip(mentions, questions, strict=True))
+
+    def _linked_open(self, mention: Mention, question: Question, context: DocumentContext) -> LinkedMention:
         linked = self._linked(mention, question, context)
-        if kind is not None:
-            return linked
         if question.type is not None:
             linked = replace(linked, mention=replace(mention, type=question.type))
         others = self.candidates(question._replace(type=None), context)
@@ -121,19 +132,36 @@ class EntityLinker:
         context: DocumentContext,
         likely: LikelyTypes = UNKNOWN,
     ) -> Question:
-        """Return the question that one mention puts.
-
-        An open type is closed by what its place says (``likely``) and what the mention is linked to without a type.
-        """
-        questions = {one: ask(analysis, [replace(mention, type=one)])[0] for one in (kind, *likely) if one is not None}
+        """Return the question that one mention puts, whose type may be open."""
         if kind is None:
-            kind = likely_type(likely, lambda one: self._best_score(questions[one], context))
-        if kind is not None:
-            return questions[kind]
-        (question,) = ask(analysis, [mention])
-        question = question._replace(type=None)
-        chosen = self._linked(mention, question, context).chosen
-        return question if chosen is None else ask(analysis, [replace(mention, type=chosen.type)])[0]
+            return self._ask_open(analysis, [mention], [likely], context)[0]
+        return ask(analysis, [replace(mention, type=kind)])[0]
+
+    def _ask_open(
+        self,
+        analysis: Analysis,
+        mentions: Sequence[Mention],
+        likely: Sequence[LikelyTypes],
+        context: DocumentContext,
+    ) -> list[Question]:
+        """Return the questions of mentions of open types.
+
+        Each is closed by what its place says and how well the mention is linked as one of a type. Where its place
+        says nothing, it is of the type of what it is linked to without one, if anything.
+        """
+
+        @cache
+        def asked_as(kind: EntityType) -> list[Question]:
+            return ask(analysis, [replace(one, type=kind) for one in mentions])
+
+        closed = []
+        for place, question in enumerate(ask(analysis, mentions)):
+            kind = likely_type(likely[place], lambda one: self._best_score(asked_as(one)[place], context))  # noqa: B023
+            if kind is None:
+                chosen = self._linked(mentions[place], question._replace(type=None), context).chosen
+                kind = None if chosen is None else chosen.type
+            closed.append(question._replace(type=None) if kind is None else asked_as(kind)[place])
+        return closed
 
     def _best_score(self, question: Question, context: DocumentContext) -> float:
         return max((one.score for one in self.candidates(question, context)), default=0.0)

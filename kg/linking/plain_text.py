@@ -9,6 +9,8 @@ from kg.linking.short_forms import find_short_forms
 from kg.model import Analysis, Document, EntityType, Iri, Mention, Sentence, Span
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
+_HYPHENS, _APOSTROPHES = "-\u2010\u2011\u2012\u2013\u2212", "'\u2018\u2019\u02bc"
+_FORMS = {char: f"[{forms}]" for forms in (_HYPHENS, _APOSTROPHES) for char in forms}
 _ANY_TYPE = EntityType.PROCESS
 """Stands in a mention whose type nobody said and that was not linked."""
 
@@ -25,16 +27,31 @@ def in_context(text: str, kind: EntityType | None, context: str) -> tuple[Analys
     if not stripped:
         message = "the text to link is empty"
         raise ValueError(message)
-    at = _place(stripped, context)
-    whole = context if at >= 0 else f"{stripped}\n{context}" if context else stripped
-    start = max(0, at)
-    return analyse_plainly(whole), Mention(start, start + len(stripped), stripped, kind or _ANY_TYPE, ("user",))
+    place = find_name(stripped, context)
+    if place is None:
+        whole, place = (f"{stripped}\n{context}" if context else stripped), Span(0, len(stripped))
+    else:
+        whole = context
+    written = whole[place.start : place.end]
+    return analyse_plainly(whole), Mention(place.start, place.end, written, kind or _ANY_TYPE, ("user",))
 
 
-def _place(name: str, context: str) -> int:
-    """Return where the name stands in the context, as words of its own where there are such; -1 where it does not."""
-    whole = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", context)
-    return whole.start() if whole else context.find(name)
+def find_name(name: str, context: str) -> Span | None:
+    r"""Return where a name first stands in a context, as words of their own.
+
+    Written the very same, else with other spaces, hyphens, apostrophes and capitals.
+
+    >>> find_name("acute leukemia", "It was ACUTE\n leukemia.")
+    Span(start=7, end=22)
+    """
+    exact = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)").search(context)
+    found = exact or re.compile(rf"(?<!\w){_loose(name)}(?!\w)", re.IGNORECASE).search(context)
+    return None if found is None else Span(found.start(), found.end())
+
+
+def _loose(name: str) -> str:
+    """Return a pattern of the name in which what typesetters change may be any of its forms."""
+    return re.sub(r"\s+", r"\\s+", "".join(_FORMS.get(char, re.escape(char) if char != " " else char) for char in name))
 
 
 def analyse_plainly(text: str) -> Analysis:

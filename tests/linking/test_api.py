@@ -69,6 +69,29 @@ def test_the_place_of_a_name_without_a_type_tells_its_type(api: Any) -> None:
     assert api.link_text("ROS", "gene_protein", context).chosen.curie == "HGNC:10261"
 
 
+@pytest.mark.parametrize("context", ["   ", "This text does not hold the name.", "PEMAT approved it."])
+def test_a_context_that_does_not_hold_the_name_changes_nothing(api: Any, context: str) -> None:
+    assert api.link_text("EMA", context=context) == api.link_text("EMA")
+
+
+def test_a_name_is_found_in_its_context_however_it_is_set(api: Any) -> None:
+    _, mention = in_context("acute myeloid leukemia", None, "Patients with Acute\nmyeloid  leukemia.")
+    assert (mention.start, mention.text) == (14, "Acute\nmyeloid  leukemia")
+    _, mention = in_context("IL-2", None, "It was IL\u20112 that helped.")
+    assert mention.start == 7
+    assert (
+        api.link_text("acute myeloid leukemia", context="It was acute\nmyeloid leukemia.").chosen.curie
+        == "MONDO:0018874"
+    )
+
+
+def test_without_the_model_a_context_still_defines(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.assembly.find_spec", lambda _: None)
+    linker = Linker(lexicon)
+    assert linker.link_text("MS", context="They gave magnesium sulfate (MS).").chosen.curie == "CHEBI:25107"
+    assert linker.explain_text("EMA", context="The EMA approved it.").likely == {}
+
+
 def test_what_a_name_without_a_type_may_be_of_another_type_is_a_candidate_that_is_not_chosen(api: Any) -> None:
     linked = api.link_text("MS")
     scores = {one.entity.type: one.score for one in linked.candidates}
