@@ -32,7 +32,7 @@ def add_file(path: Path, addition: Addition, project: Path | None) -> Manifest:
     def check(folder: Path) -> None:
         Lexicon.open_sources(sources_with(folder, project))
 
-    if addition.type is None and read_source(path).title == "mappings":
+    if addition.type is None and read_source(path).is_mapping:
         lexicon = Lexicon.open_project(project)
         addition = replace(addition, known_type=known_type)
     return add_source(path, addition, user_folder(FOLDER, project), check)

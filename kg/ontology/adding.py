@@ -94,7 +94,7 @@ def to_terms(path: Path, raw: RawSource, addition: Addition) -> list[Term]:
     Raises:
         LexiconError: duplicate identifiers, a cycle of superclasses, many missing superclasses, or no type.
     """
-    is_mapping = raw.title == "mappings"
+    is_mapping = raw.is_mapping
     curies = [to_curie(one.curie) for one in raw.terms]
     repeated = [curie for curie, count in Counter(curies).items() if count > 1]
     if repeated:

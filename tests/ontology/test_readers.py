@@ -184,7 +184,7 @@ def test_sssom_gives_exact_matches_only(tmp_path: Path) -> None:
         ("a.owl", RDF_XML[:500], "cut off"),
         ("a.ttl", TURTLE[:-60], "cut off"),
         ("a.tsv", "id\tcolour\n1\tred\n", "no column label or name"),
-        ("a.tsv", "id\tname\nA:1\n", "row 2: 1 fields where the header has 2"),
+        ("a.tsv", "id\tname\nA:1\n", "line 2: 1 fields where the header has 2"),
         ("a.bin", "hello", "no known format"),
     ],
 )

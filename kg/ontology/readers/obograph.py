@@ -19,6 +19,7 @@ _SCOPES = {
     "hasRelatedSynonym": NameStatus.RELATED,
 }
 _EXACT = "http://www.w3.org/2004/02/skos/core#exactMatch"
+_FORMER = "http://www.geneontology.org/formats/oboInOwl#hasAlternativeId"
 
 
 def read_obograph(path: Path) -> RawSource:
@@ -53,9 +54,10 @@ def _terms_of(graph: dict[str, Any]) -> list[RawTerm]:
             for synonym in meta.get("synonyms", ())
             if synonym.get("pred") in _SCOPES
         ]
-        exact = [one["val"] for one in meta.get("basicPropertyValues", ()) if one.get("pred") == _EXACT]
+        told = [(one.get("pred"), one["val"]) for one in meta.get("basicPropertyValues", ())]
+        exact, former = ([value for predicate, value in told if predicate == kind] for kind in (_EXACT, _FORMER))
         loose = [one["val"] for one in meta.get("xrefs", ())]
-        term = RawTerm(node["id"], node["lbl"], names, exact, loose)
+        term = RawTerm(node["id"], node["lbl"], names, exact, loose, former=former)
         terms.append(term)
         found[node["id"]] = term
     for edge in graph.get("edges", ()):

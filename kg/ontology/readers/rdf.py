@@ -31,7 +31,8 @@ _SYNONYMS = {
 _PARENTS = (_RDFS + "subClassOf", _SKOS + "broader")
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _TERM_TYPES = (_OWL + "Class", _SKOS + "Concept", _RDFS + "Class")
-_WANTED = frozenset((*_LABELS, *_SYNONYMS, *_PARENTS, _TYPE, _SKOS + "exactMatch", _OIO + "hasDbXref"))
+_FORMER = _OIO + "hasAlternativeId"
+_WANTED = frozenset((*_LABELS, *_SYNONYMS, *_PARENTS, _TYPE, _SKOS + "exactMatch", _OIO + "hasDbXref", _FORMER))
 _DEPRECATED = _OWL + "deprecated"
 _VERSION = _OWL + "versionInfo"
 _ENGLISH = ("", "en")
@@ -99,4 +100,5 @@ def _term(iri: str, fact: dict[str, list[tuple[str, str]]]) -> RawTerm | None:
     exact = [value for value, _ in fact.get(_SKOS + "exactMatch", ())]
     loose = [value for value, _ in fact.get(_OIO + "hasDbXref", ())]
     parents = [value for predicate in _PARENTS for value, _ in fact.get(predicate, ())]
-    return RawTerm(iri, labels[0], names, exact, loose, parents)
+    former = [value for value, _ in fact.get(_FORMER, ())]
+    return RawTerm(iri, labels[0], names, exact, loose, parents, former=former)

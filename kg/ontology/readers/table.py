@@ -13,6 +13,7 @@ from kg.ontology.readers.raw import RawSource, RawTerm, status_of, text_lines
 from kg.ontology.terms import Name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _COLUMNS = {
@@ -57,39 +58,61 @@ def read_table(path: Path, suffix: str) -> RawSource:
     Raises:
         LexiconError: no header that can be understood, or a row that does not fit it.
     """
-    lines = [line for line in text_lines(path) if not line.startswith("#")]
-    rows = csv.reader(lines, delimiter="," if suffix == ".csv" and "\t" not in lines[0] else "\t")
+    rows = _rows(path, suffix)
+    header = [column.strip().lower() for column in next(rows, (0, []))[1]]
+    if all(column in header for column in _SSSOM):
+        return _mappings(path, header, rows)
+    places = {
+        field: place
+        for field, spellings in _COLUMNS.items()
+        if (place := next((header.index(one) for one in spellings if one in header), None)) is not None
+    }
+    if "label" not in places:
+        message = f"{path}: the header {header[:8]} has no column label or name (known: {', '.join(_COLUMNS['label'])})"
+        raise LexiconError(message)
+    return RawSource([_term(path, number, row, header, places) for number, row in rows])
+
+
+def _rows(path: Path, suffix: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that hold something, the header first, each with the number of the line at which it begins.
+
+    Raises:
+        LexiconError: a quotation mark is not closed, or a row has not as many fields as the header.
+    """
+    numbers, lines = [], []
+    for number, line in enumerate(text_lines(path), 1):
+        if not line.startswith("#"):
+            numbers.append(number)
+            lines.append(line)
+    is_comma = suffix == ".csv" and lines and "\t" not in lines[0]
+    reader = csv.reader(lines, delimiter="," if is_comma else "\t", strict=True)
+    begins = width = 0
     try:
-        header = [column.strip().lower() for column in next(rows)]
-        if all(column in header for column in _SSSOM):
-            return _mappings(path, header, rows)
-        places = {
-            field: place
-            for field, spellings in _COLUMNS.items()
-            if (place := next((header.index(one) for one in spellings if one in header), None)) is not None
-        }
-        if "label" not in places:
-            message = (
-                f"{path}: the header {header[:8]} has no column label or name (known: {', '.join(_COLUMNS['label'])})"
-            )
-            raise LexiconError(message)
-        return RawSource([_term(path, number, row, header, places) for number, row in enumerate(rows, 2) if any(row)])
-    except (csv.Error, StopIteration) as error:
-        message = f"{path} is not a table with a header: {error!r}"
-        raise LexiconError(message) from error
+        for row in reader:
+            width = width or len(row)
+            if any(row):
+                _refuse_other_width(path, numbers[begins], row, width)
+                yield numbers[begins], row
+            begins = reader.line_num
+    except csv.Error as error:
+        message = f"{path}, line {numbers[begins]}: a quotation mark of this row is not closed, or is inside a field"
+        raise LexiconError(f"{message} ({error}); inside quoted fields it is written twice") from error
+
+
+def _refuse_other_width(path: Path, number: int, row: list[str], width: int) -> None:
+    if len(row) != width:
+        hint = "; the file seems to be cut off there" if len(row) < width else ""
+        message = f"{path}, line {number}: {len(row)} fields where the header has {width}: {row[:3]}{hint}"
+        raise LexiconError(message)
 
 
 def _term(path: Path, number: int, row: list[str], header: list[str], places: dict[str, int]) -> RawTerm:
-    if len(row) != len(header):
-        message = f"{path}, row {number}: {len(row)} fields where the header has {len(header)}: {row[:3]}"
-        raise LexiconError(message)
-
     def listed(field: str) -> list[str]:
         return [one for one in _LIST.split(row[places[field]].strip()) if one] if field in places else []
 
     label = row[places["label"]].strip()
     if not label:
-        message = f"{path}, row {number}: no name"
+        message = f"{path}, line {number}: no name"
         raise LexiconError(message)
     curie = row[places["id"]].strip() if "id" in places else ""
     names = [Name(text, status_of(text, NameStatus.EXACT)) for text in listed("synonyms")]
@@ -100,17 +123,20 @@ def _term(path: Path, number: int, row: list[str], header: list[str], places: di
     return RawTerm(curie or f"kgentity:{slug(label)}", label, names, listed("xrefs"), [], listed("parents"), kind)
 
 
-def _mappings(path: Path, header: list[str], rows: csv._reader) -> RawSource:  # type: ignore[name-defined]
-    """Return the subjects of an SSSOM table with the objects that are exact matches."""
+def _mappings(path: Path, header: list[str], rows: Iterator[tuple[int, list[str]]]) -> RawSource:
+    """Return the subjects of an SSSOM table with the objects that are exact matches, whose labels are names."""
     found: dict[str, RawTerm] = {}
-    for row in rows:
-        values = dict(zip(header, row, strict=False))
-        if values.get("predicate_id") not in _EXACT or values.get("predicate_modifier"):
+    for number, row in rows:
+        values = dict(zip(header, map(str.strip, row), strict=True))
+        if values["predicate_id"] not in _EXACT or values.get("predicate_modifier"):
             continue
-        subject = values["subject_id"]
-        if not subject or not values.get("object_id"):
-            message = f"{path}: a mapping without subject or object: {row[:4]}"
+        subject, other = values["subject_id"], values["object_id"]
+        if not subject or not other:
+            message = f"{path}, line {number}: a mapping without subject or object: {row[:4]}"
             raise LexiconError(message)
-        term = found.setdefault(subject, RawTerm(subject, values.get("subject_label") or ""))
-        term.xrefs.append(values["object_id"])
-    return RawSource(list(found.values()), title="mappings")
+        term = found.setdefault(subject, RawTerm(subject))
+        term.label = term.label or values.get("subject_label", "")
+        term.xrefs.append(other)
+        if label := values.get("object_label"):
+            term.names.append(Name(label, status_of(label, NameStatus.EXACT)))
+    return RawSource(list(found.values()), is_mapping=True)
