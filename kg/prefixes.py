@@ -26,6 +26,9 @@ STATEMENT = BASE + "statement/"
 MENTION = BASE + "mention/"
 RUN = BASE + "run/"
 GRAPH = BASE + "graph/"
+TERM = BASE + "term/"  # then a prefix of a user's own source that does not say what it stands for
+IRI_STARTS = ("http://", "https://", "urn:")
+"""How an identifier begins that is an IRI, as no prefix fits it."""
 
 _OBO = "http://purl.obolibrary.org/obo/"
 _OBO_PREFIXES = (
@@ -166,9 +169,22 @@ def register(prefix: str, iri_prefix: str) -> None:
     try_compress.cache_clear()
 
 
+def vocabulary_of(identifier: str) -> str:
+    """Return a CURIE's prefix, or an IRI up to its last part.
+
+    >>> vocabulary_of("MONDO:0018874"), vocabulary_of("http://skos.example/a")
+    ('MONDO', 'http://skos.example/')
+    """
+    if identifier.startswith(IRI_STARTS):
+        return identifier[: max(map(identifier.rfind, "/#:")) + 1]
+    return identifier.partition(":")[0]
+
+
 @lru_cache(maxsize=65536)
 def try_expand(curie: Curie) -> Iri | None:
-    """Return the IRI, or None where the prefix is unknown."""
+    """Return the IRI, or None where the prefix is unknown; an identifier that is an IRI stays as it is."""
+    if curie.startswith(IRI_STARTS):
+        return Iri(curie)
     iri = _converter().expand(curie)
     return None if iri is None else Iri(iri)
 

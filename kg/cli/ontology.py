@@ -85,7 +85,9 @@ def list_sources(
 
 @app.command()
 def show(
-    name: Annotated[str, typer.Argument(metavar="NAME|CURIE", help="A source, or an entity such as MONDO:0018874.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME|CURIE|IRI", help="A source, or an entity such as MONDO:0018874.")
+    ],
     project: ProjectOption = None,
 ) -> None:
     """Show all that is known of a source, or of an entity: names, exact matches, superclasses, wholes, parts."""
@@ -111,10 +113,10 @@ def show(
 
 def _show_entity(curie: str, project: Path | None) -> None:
     from kg import prefixes
-    from kg.model import Curie
+    from kg.ontology.identifiers import to_curie
 
     lexicon = _open(project)
-    entity = lexicon.entity(Curie(prefixes.standardize(curie) or curie))
+    entity = lexicon.entity(to_curie(curie))
     table = _table(f"{entity.curie} {entity.label}", "field", "value")
     table.add_row("type", entity.type)
     table.add_row("IRI", prefixes.try_expand(entity.curie) or "")
@@ -198,6 +200,8 @@ def add(
     former = former_source(addition.name, project)
     manifest = add_address(addition, sha256, project) if addition.address else add_file(Path(source), addition, project)
     _note(f"added {manifest.name}: {manifest.terms:,} terms, {manifest.names:,} names ({', '.join(manifest.types)})")
+    if manifest.iri_prefix and not iri_prefix:
+        _note(f"{manifest.prefix}: stands for {manifest.iri_prefix} (--iri-prefix changes that)")
     if former is not None:
         _note(f"it replaced your source {former.name} of {former.date}, of {former.terms:,} terms (--name keeps both)")
 

@@ -23,7 +23,7 @@ def add_file(path: Path, addition: Addition, project: Path | None) -> Manifest:
 
     from kg.ontology.lexicon import Lexicon
     from kg.ontology.readers.detect import read_source
-    from kg.ontology.sources import sources_with
+    from kg.ontology.sources import source_files, sources_with
 
     def known_type(curie: str) -> EntityType | None:
         found = lexicon.try_entity(curie)  # type: ignore[arg-type]
@@ -32,6 +32,8 @@ def add_file(path: Path, addition: Addition, project: Path | None) -> Manifest:
     def check(folder: Path) -> None:
         Lexicon.open_sources(sources_with(folder, project))
 
+    others = (one for one in installed_sources(project=project) if one.manifest.name != addition.name)
+    source_files(others)  # makes known what their prefixes stand for
     if addition.type is None and read_source(path).is_mapping:
         lexicon = Lexicon.open_project(project)
         addition = replace(addition, known_type=known_type)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import shutil
 import tempfile
 from collections import Counter
@@ -12,23 +11,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import prefixes
-from kg.errors import CurieError, LexiconError
-from kg.model import Curie, EntityType, Iri
+from kg.errors import LexiconError
+from kg.model import Curie, EntityType
+from kg.ontology.identifiers import choose_iri_prefix, main_vocabulary, to_curie
 from kg.ontology.manifest import Manifest, file_sha256, write_manifest
 from kg.ontology.names import NameStatus
 from kg.ontology.readers.detect import read_source
+from kg.ontology.readers.raw import status_of
 from kg.ontology.terms import Name, Term, write_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Container, Iterable
 
     from kg.ontology.readers.raw import RawSource, RawTerm
 
 USER_PRIORITY = 5
-_CURIE = re.compile(r"([A-Za-z][\w.-]*):(\S+)")
-_UNDERSCORED = re.compile(r"https?://\S*/([A-Za-z][A-Za-z.]*)_(\w+)$")
 _MOST_MISSING = 0.1
-_OBO = "http://purl.obolibrary.org/obo/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +54,12 @@ def add_source(path: Path, addition: Addition, folder: Path, check: Callable[[Pa
         LexiconError: the file is damaged or contradictory, or the check fails; the former source stays in place.
     """
     raw = read_source(path)
-    iri_prefixes = _iri_prefixes(raw, addition)
+    iri_prefix = choose_iri_prefix(raw, addition.iri_prefix)
     terms = to_terms(path, raw, addition)
     folder.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=".adding-", dir=folder))
     try:
-        manifest = _write(work, terms, raw, addition, iri_prefixes)
+        manifest = _write(work, terms, raw, addition, iri_prefix)
         check(work)
         for name in (manifest.file, f"{manifest.name}.toml"):
             (work / name).replace(folder / name)
@@ -94,7 +92,6 @@ def to_terms(path: Path, raw: RawSource, addition: Addition) -> list[Term]:
     Raises:
         LexiconError: duplicate identifiers, a cycle of superclasses, many missing superclasses, or no type.
     """
-    is_mapping = raw.is_mapping
     curies = [to_curie(one.curie) for one in raw.terms]
     repeated = [curie for curie, count in Counter(curies).items() if count > 1]
     if repeated:
@@ -105,31 +102,17 @@ def to_terms(path: Path, raw: RawSource, addition: Addition) -> list[Term]:
     }
     _refuse_cycles(path, parents)
     _refuse_missing(path, parents)
-    claims = _sole_xrefs(raw)
+    claims = _claims(raw)
     terms = []
     for curie, one in zip(curies, raw.terms, strict=True):
-        kind = _type_of(path, curie, one, addition, is_mapping=is_mapping)
+        kind = _type_of(path, curie, one, addition, is_mapping=raw.is_mapping)
         if kind is not None:
-            terms.append(_term(curie, one, kind, claims, parents[curie]))
+            term = _term(curie, _unlabelled(one) if raw.is_mapping else one, kind, claims, parents[curie])
+            terms.append(replace(term, xrefs=(*term.xrefs, *_former(one, claims, parents))))
     if not terms:
         message = f"{path}: none of the {len(raw.terms)} mapped identifiers is in the lexicon: give --type"
         raise LexiconError(message)
     return terms
-
-
-def to_curie(text: str) -> Curie:
-    """Return a CURIE or IRI as written in a source as a CURIE with our spelling of the prefix.
-
-    >>> to_curie("http://purl.obolibrary.org/obo/MONDO_0018874"), to_curie("MSH:D015470"), to_curie("MYO:1")
-    ('MONDO:0018874', 'MESH:D015470', 'MYO:1')
-    """
-    if text.startswith(("http://", "https://", "urn:")):
-        known = prefixes.try_compress(Iri(text))
-        if known is not None:
-            return known
-        match = _UNDERSCORED.match(text)
-        return Curie(f"{match[1]}:{match[2]}") if match else Curie(text)
-    return prefixes.standardize(text) or Curie(text.replace(" ", "_"))
 
 
 def _term(curie: Curie, one: RawTerm, kind: EntityType, claims: dict[str, int], parents: tuple[Curie, ...]) -> Term:
@@ -143,9 +126,24 @@ def _term(curie: Curie, one: RawTerm, kind: EntityType, claims: dict[str, int], 
     return Term(curie, kind, one.label, tuple(dict.fromkeys(names)), xrefs, parents)
 
 
-def _sole_xrefs(raw: RawSource) -> dict[str, int]:
-    """Count who claims each cross-reference of unknown exactness: only what one term alone has may be exact."""
-    return Counter(xref for one in raw.terms for xref in one.loose)
+def _unlabelled(one: RawTerm) -> RawTerm:
+    """Return what a mapping is about with its label as a name: an entity's label is for the lexicon to say."""
+    label = one.label.strip()
+    return replace(one, label="", names=[Name(label, status_of(label, NameStatus.EXACT)), *one.names])
+
+
+def _former(one: RawTerm, claims: dict[str, int], live: Container[str]) -> list[Curie]:
+    """Return the identifiers that this term alone has replaced, and that are not in force."""
+    former = dict.fromkeys(to_curie(curie) for curie in one.former if claims[curie] == 1)
+    return [curie for curie in former if curie not in live]
+
+
+def _claims(raw: RawSource) -> dict[str, int]:
+    """Count who claims each former identifier and each cross-reference of unknown exactness.
+
+    Only what one term alone has may be exact.
+    """
+    return Counter(xref for one in raw.terms for xref in {*one.loose, *one.former})
 
 
 def _type_of(path: Path, curie: str, one: RawTerm, addition: Addition, *, is_mapping: bool) -> EntityType | None:
@@ -186,35 +184,13 @@ def _refuse_cycles(path: Path, parents: dict[Curie, tuple[Curie, ...]]) -> None:
 
 def _refuse_missing(path: Path, parents: dict[Curie, tuple[Curie, ...]]) -> None:
     """Refuse a file many of whose superclasses are not in it though they have its own prefix: it was cut off."""
-    own = {curie.partition(":")[0] for curie in parents}
-    links = [parent for above in parents.values() for parent in above if parent.partition(":")[0] in own]
+    own = set(map(prefixes.vocabulary_of, parents))
+    links = [parent for above in parents.values() for parent in above if prefixes.vocabulary_of(parent) in own]
     missing = {parent for parent in links if parent not in parents}
     if links and len(missing) > max(3, _MOST_MISSING * len(set(links))):
         some = ", ".join(sorted(missing)[:3])
         message = f"{path}: {len(missing)} superclasses are not in the file ({some}, ...): it seems to be cut off"
         raise LexiconError(message)
-
-
-def _iri_prefixes(raw: RawSource, addition: Addition) -> str:
-    """Return the IRI prefix of the source's main prefix where the prefix map does not know it, and make it known.
-
-    Raises:
-        LexiconError: the prefix, or the IRI prefix, means something else already.
-    """
-    main = _main_prefix(raw)
-    if not main or prefixes.standardize(f"{main}:x"):
-        return ""
-    iri_prefix = addition.iri_prefix or f"{_OBO}{main}_"
-    try:
-        prefixes.register(main, iri_prefix)
-    except CurieError as error:
-        raise LexiconError(str(error)) from error
-    return iri_prefix
-
-
-def _main_prefix(raw: RawSource) -> str:
-    counts = Counter(match[1] for one in raw.terms if (match := _CURIE.fullmatch(to_curie(one.curie))))
-    return counts.most_common(1)[0][0] if counts else ""
 
 
 def _write(work: Path, terms: list[Term], raw: RawSource, addition: Addition, iri_prefix: str) -> Manifest:
@@ -223,7 +199,7 @@ def _write(work: Path, terms: list[Term], raw: RawSource, addition: Addition, ir
     manifest = Manifest(
         name=addition.name,
         title=addition.title or addition.name,
-        prefix=_main_prefix(raw) or "kgentity",
+        prefix=main_vocabulary(raw) or "kgentity",
         file=file,
         sha256=file_sha256(work / file),
         types=tuple(kind for kind in EntityType if any(term.type is kind for term in terms)),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import EntityType
 from kg.ontology.terms import PART, parse_names
+from kg.prefixes import vocabulary_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +73,7 @@ class Joiner:
     def add(self, source: int, line: str) -> None:
         """Take in one line of a term file; it joins the entities that it shares an identifier with, or starts one."""
         curie, kind, label, names, xrefs, parents = line.split("\t")
-        prefix = curie.partition(":")[0]
+        prefix = vocabulary_of(curie)
         matches = xrefs.split() if xrefs else []
         shared = [match[1:] for match in matches if match[0] == SHARED] if SHARED in xrefs else []
         if shared:
@@ -168,6 +169,8 @@ def join(sources: Sequence[Source]) -> tuple[list[Joined], dict[str, int]]:
 
 def _settle(place: int, entity: Joined, curies: dict[str, int], entities: Sequence[Joined]) -> None:
     """Choose the preferred CURIE and the label; drop xrefs that name another entity."""
+    if not entity.label:  # what only a mapping tells of
+        entity.label = entity.names[0][1] if entity.names else next(iter(entity.own.values()))
     if len(entity.own) == 1 and not entity.xrefs and not entity.shared:
         entity.curie = next(iter(entity.own.values()))
         return

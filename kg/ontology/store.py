@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-FORMAT = 10
-"""Raise when the index's layout or the normalisation of names changes."""
+FORMAT = 11
+"""Raise when the index's layout, the joining of terms or the normalisation of names changes."""
 _VERSION_LETTERS = 20
 _KEPT = 3
 _IN_USE_SECONDS = 2 * 3600

@@ -42,12 +42,39 @@ def test_a_custom_lexicon_takes_one_command(kg: Command, tmp_path: Path) -> None
     added = kg("ontology", "add", "mine.tsv", "--type", "drug", *project)
     assert (added.returncode, added.stdout) == (0, "")
     assert "added mine: 2 terms, 5 names (drug)" in added.stderr
+    assert "TESTCO: stands for https://w3id.org/kg-loader/term/TESTCO/ (--iri-prefix changes that)" in added.stderr
     found = kg("ontology", "search", "ZRV101", *project)
     assert "TESTCO:1" in found.stdout
     assert "zorvolimab" in found.stdout
     assert "mine: ok" in kg("ontology", "verify", *project).stdout
     assert kg("ontology", "remove", "mine", *project).returncode == 0
     assert kg("ontology", "search", "ZRV101", *project).returncode == 1
+
+
+SKOS = """\
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<http://skos.example/a> a skos:Concept ; skos:prefLabel "zorvolic fever"@en .
+"""
+
+
+@pytest.fixture
+def own_kg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Command:
+    """The command line with a folder of its own for what the user adds."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    command: Command = request.getfixturevalue("kg")
+    return command
+
+
+@pytest.mark.slow
+def test_a_concept_has_its_own_iri_wherever_it_is_told(own_kg: Command, tmp_path: Path) -> None:
+    (tmp_path / "sk.ttl").write_text(SKOS, encoding="utf-8")
+    (tmp_path / "a.txt").write_text("Imatinib was studied in zorvolic fever.", encoding="utf-8")
+    assert own_kg("load", "a.txt", "--store", "st").returncode == 0
+    added = own_kg("ontology", "add", "sk.ttl", "--type", "disease")
+    assert (added.returncode, "stands for" in added.stderr) == (0, False)
+    assert "zorvolic fever (label, sk)" in own_kg("ontology", "show", "http://skos.example/a").stdout
+    assert own_kg("relink", "--store", "st").returncode == 0
+    assert "oa:hasBody <http://skos.example/a>" in own_kg("export", "--store", "st").stdout
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -52,6 +52,28 @@ def test_a_mapping_table_joins_what_is_there(sources: Path, tmp_path: Path) -> N
     assert (entity.curie, entity.label) == ("MONDO:0004975", "Alzheimer disease")
 
 
+LABELLED = "subject_id\tsubject_label\tpredicate_id\tobject_id\tobject_label\n"
+
+
+def test_labels_of_a_mapping_table_are_names_and_rename_nothing(sources: Path, tmp_path: Path) -> None:
+    rows = "MONDO:0018874\taml\tskos:exactMatch\tMYX:77\tflim\nMYX:5\tzorvosis\tskos:exactMatch\tMYZ:6\tflumitis\n"
+    path = write(tmp_path, "m.sssom.tsv", LABELLED + rows)
+    add_source(path, Addition("maps", EntityType.DISEASE), sources, lambda _: None)
+    lexicon = Lexicon.open(sources, tmp_path / "cache")
+    entity = lexicon.entity(Curie("MYX:77"))
+    assert (entity.curie, entity.label) == ("MONDO:0018874", "acute myeloid leukemia")
+    assert {one.name for one in lexicon.names(entity.curie)} >= {"aml", "flim", "acute myeloid leukemia"}
+    assert lexicon.lookup("flim")[0].curie == "MONDO:0018874"
+    assert lexicon.entity(Curie("MYX:5")).label == "zorvosis"
+    assert lexicon.lookup("flumitis")[0].curie == "MYX:5"
+
+
+def test_what_only_a_mapping_tells_of_is_called_by_what_it_tells(sources: Path, tmp_path: Path) -> None:
+    path = write(tmp_path, "m.sssom.tsv", f"{LABELLED}MYX:5\t\tskos:exactMatch\tMYZ:6\t\n")
+    add_source(path, Addition("maps", EntityType.DISEASE), sources, lambda _: None)
+    assert Lexicon.open(sources, tmp_path / "cache").entity(Curie("MYZ:6")).label == "MYX:5"
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
