@@ -28,7 +28,7 @@ class LinkFormat(StrEnum):
 
 
 def link(
-    names: Annotated[list[str], typer.Argument(metavar="NAME...", help="Names to link, or - for one a line.")],
+    names: Annotated[list[str], typer.Argument(metavar="NAME...", help="Names to link, or - alone for one a line.")],
     entity_type: Annotated[
         EntityType | None,
         typer.Option("--type", "-t", help="What kind of thing it is; any kind, when not given.", show_default=False),
@@ -79,6 +79,9 @@ def link(
 
 
 def _names(names: list[str]) -> list[str]:
+    if len(names) > 1 and "-" in names:
+        message = "- stands for names from standard input, one a line: give it alone, or names without it"
+        raise typer.BadParameter(message)
     if names == ["-"]:
         names = sys.stdin.buffer.read().decode(errors="surrogateescape").splitlines()
     kept = [name for name in names if name.strip()]

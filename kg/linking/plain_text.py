@@ -11,6 +11,7 @@ from kg.model import Analysis, Document, EntityType, Iri, Mention, Sentence, Spa
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _HYPHENS, _APOSTROPHES = "-\u2010\u2011\u2012\u2013\u2212", "'\u2018\u2019\u02bc"
 _FORMS = {char: f"[{forms}]" for forms in (_HYPHENS, _APOSTROPHES) for char in forms}
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _ANY_TYPE = EntityType.PROCESS
 """Stands in a mention whose type nobody said and that was not linked."""
 
@@ -21,7 +22,7 @@ def in_context(text: str, kind: EntityType | None, context: str) -> tuple[Analys
     Short forms are found where they stand in brackets behind their long form.
 
     Raises:
-        ValueError: the text is empty.
+        ValueError: the text is empty, or it or the context holds a lone surrogate, which is no character.
     """
     stripped = " ".join(text.split())
     if not stripped:
@@ -55,7 +56,15 @@ def _loose(name: str) -> str:
 
 
 def analyse_plainly(text: str) -> Analysis:
-    """Return tokens by a regular expression, one sentence, and abbreviations: enough for linking."""
+    """Return tokens by a regular expression, one sentence, and abbreviations: enough for linking.
+
+    Raises:
+        ValueError: the text holds a lone surrogate.
+    """
+    lone = _SURROGATE.search(text)
+    if lone:
+        message = f"the text holds a lone surrogate, {lone[0]!r} at {lone.start()}: decode it with the right encoding"
+        raise ValueError(message)
     digest = hashlib.sha256(text.encode()).hexdigest()
     document = Document(Iri(f"https://w3id.org/kg-loader/document/{digest[:12]}"), digest[:12], text, digest)
     tokens = tuple(Span(match.start(), match.end()) for match in _TOKEN.finditer(text))

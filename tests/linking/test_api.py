@@ -29,6 +29,14 @@ def test_a_type_may_be_given_as_a_word(api: Any) -> None:
     assert api.link_text("IL-2", type="drug").chosen.curie == "UNII:M89N0Q7EQR"
 
 
+@pytest.mark.parametrize(("name", "context"), [("AML\udcff", ""), ("AML", "AML\ud83d in adults")])
+def test_what_is_no_text_is_refused_in_words(api: Any, name: str, context: str) -> None:
+    with pytest.raises(ValueError, match="lone surrogate") as raised:
+        api.link_text(name, context=context)
+    assert type(raised.value) is ValueError
+    assert api.link_text("AML", context="AML \U0001f600 in adults").chosen is not None
+
+
 def test_a_context_that_defines_the_name_decides(api: Any) -> None:
     linked = api.link_text("MS", context="The treatment of multiple sclerosis (MS) is long.")
     assert linked.chosen.curie == "MONDO:0005301"

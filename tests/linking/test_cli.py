@@ -49,6 +49,13 @@ def test_kg_link_reads_names_from_standard_input(run: Any) -> None:
     assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["MONDO:0004992", "MONDO:0005059"]
 
 
+@pytest.mark.parametrize("names", [("-", "cancer"), ("cancer", "-"), ("-", "-")])
+def test_kg_link_reads_standard_input_or_names_not_both(run: Any, names: tuple[str, ...]) -> None:
+    result = run(*names, input="leukemia\n")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "from standard input" in result.output
+
+
 def test_kg_link_links_into_a_vocabulary_and_says_for_what(run: Any) -> None:
     result = run("colorectal cancer", "--vocabulary", "mesh", "--explain", "--format", "json")
     found = json.loads(result.stdout)
