@@ -28,8 +28,11 @@ logger = logging.getLogger(__name__)
 FORMAT = 11
 """Raise when the index's layout, the joining of terms or the normalisation of names changes."""
 _VERSION_LETTERS = 20
+_BUILDING = ".building-"
 _KEPT = 3
-_IN_USE_SECONDS = 2 * 3600
+_MOST = 8
+_IN_USE_SECONDS = 1800
+"""The indexes used last are kept, and of those used since then the most; what others hold open they go on to read."""
 
 
 def content_version(sources: Sequence[tuple[str, Path]]) -> str:
@@ -58,8 +61,10 @@ def ready_index(sources: Sequence[tuple[str, Path]], cache: Path) -> tuple[str, 
     """
     version = content_version(sources)
     folder = cache / version[:_VERSION_LETTERS]
+    last_use = _mark_used(folder)
     if is_sound(folder, FORMAT):
-        _mark_used(folder)
+        if last_use < time.time() - _IN_USE_SECONDS:
+            _sweep(cache, folder)
         return version, folder
     try:
         cache.mkdir(parents=True, exist_ok=True)
@@ -87,7 +92,7 @@ def check_index(sources: Sequence[tuple[str, Path]], cache: Path) -> str:
 def _build(sources: Sequence[tuple[str, Path]], cache: Path, folder: Path) -> None:
     _sweep(cache, folder)
     logger.warning("compiling the lexicon's index into %s: some seconds, this once", cache)
-    work = tempfile.mkdtemp(prefix=".building-", dir=cache)
+    work = tempfile.mkdtemp(prefix=_BUILDING, dir=cache)
     try:
         target = type(cache)(work)
         began = time.monotonic()
@@ -100,26 +105,38 @@ def _build(sources: Sequence[tuple[str, Path]], cache: Path, folder: Path) -> No
 
 
 def _sweep(cache: Path, keep: Path) -> None:
-    """Remove indexes that nobody has used lately, with what others keep for them: all but the latest few."""
+    """Remove indexes other than the one to keep that nobody used lately, with what the linker keeps for them."""
+    folders = [path for path in cache.iterdir() if path.is_dir() and _group(path) != keep.name]
     last_use: dict[str, float] = {}
-    folders = [path for path in cache.iterdir() if path.is_dir()]
     for path in folders:
         with contextlib.suppress(OSError):
             last_use[_group(path)] = max(path.stat().st_mtime, last_use.get(_group(path), 0))
-    latest = sorted(last_use, key=last_use.__getitem__, reverse=True)[:_KEPT]
-    limit = time.time() - _IN_USE_SECONDS
+    kept = _kept(last_use, time.time() - _IN_USE_SECONDS)
     for path in folders:
-        group = _group(path)
-        if group not in latest and group != keep.name and last_use.get(group, limit) < limit:
+        if _group(path) not in kept:
             shutil.rmtree(path, ignore_errors=True)
 
 
+def _kept(last_use: dict[str, float], lately: float) -> set[str]:
+    """Return the groups of folders that stay, by when each was last used; a build may be going on."""
+    building = {group for group, used in last_use.items() if group.startswith(_BUILDING) and used >= lately}
+    latest = sorted((group for group in last_use if not group.startswith(_BUILDING)), key=last_use.__getitem__)[::-1]
+    return building | {group for group in latest[:_MOST] if group in latest[:_KEPT] or last_use[group] >= lately}
+
+
 def _group(path: Path) -> str:
-    """Return the version that a folder belongs to; a left-over build folder is its own."""
+    """Return the version that a folder belongs to; a build's folder is its own."""
     return path.name[:_VERSION_LETTERS]
 
 
-def _mark_used(folder: Path) -> None:
-    with contextlib.suppress(OSError):
-        if folder.stat().st_mtime < time.time() - _IN_USE_SECONDS / 2:
-            os.utime(folder)
+def _mark_used(folder: Path) -> float:
+    """Say by the folder's time that it is in use now, before anybody sweeps; return when it was used before.
+
+    That is now where there is none, or where it cannot be written.
+    """
+    try:
+        before = folder.stat().st_mtime
+        os.utime(folder)
+    except OSError:
+        return time.time()
+    return before

@@ -5,12 +5,15 @@ import logging
 import multiprocessing
 import os
 import pathlib
+import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kg.errors import LexiconError
+from kg.model import Curie
 from kg.ontology import store
 from kg.ontology.lexicon import Lexicon
 
@@ -87,19 +90,58 @@ def test_a_damaged_term_file_is_named(sources: Path, tmp_path: Path) -> None:
         Lexicon.open(sources, tmp_path / "cache")
 
 
-def test_old_indexes_are_swept_at_the_next_build(open_lexicon: Callable[[], Lexicon], tmp_path: Path) -> None:
-    cache = tmp_path / "cache"
-    names = [f"{number:020d}" for number in range(5)]
-    for age, name in enumerate(names):
+def put_indexes(cache: Path, ages: list[float]) -> list[str]:
+    """Put stand-ins of indexes that were last used so many seconds ago, each with the linker's arrays beside it."""
+    names = [f"{number:020d}" for number in range(len(ages))]
+    for name, age in zip(names, ages, strict=True):
         for path in (cache / name, cache / f"{name}-ngrams"):
             path.mkdir(parents=True)
-            os.utime(path, (1_000_000 - age, 1_000_000 - age))
-    (cache / names[4] / "recent").mkdir()
+            (path / "file").write_bytes(b"x")
+            os.utime(path, (time.time() - age, time.time() - age))
+    return names
+
+
+def test_old_indexes_are_swept_at_the_next_build(open_lexicon: Callable[[], Lexicon], tmp_path: Path) -> None:
+    names = put_indexes(tmp_path / "cache", [7000, 7001, 7002, 7003, 60])
+    os.utime(tmp_path / "cache" / f"{names[3]}-ngrams")  # the linker's use counts, too
     open_lexicon()
-    left = {path.name for path in indexes(cache)}
-    assert {names[0], names[4], f"{names[4]}-ngrams"} <= left
-    assert names[3] not in left
-    assert f"{names[3]}-ngrams" not in left
+    left = {path.name for path in indexes(tmp_path / "cache")}
+    assert {f"{name}{end}" for name in (names[0], names[3], names[4]) for end in ("", "-ngrams")} < left
+    assert len(left) == 7
+
+
+def test_of_many_indexes_in_use_the_latest_stay(open_lexicon: Callable[[], Lexicon], tmp_path: Path) -> None:
+    names = put_indexes(tmp_path / "cache", [float(age) for age in range(20)])
+    (tmp_path / "cache" / ".building-old").mkdir()
+    os.utime(tmp_path / "cache" / ".building-old", (1_000_000, 1_000_000))
+    (tmp_path / "cache" / ".building-now").mkdir()
+    open_lexicon()
+    left = {path.name for path in indexes(tmp_path / "cache")}
+    assert len(left) == 2 * 8 + 2
+    assert {names[7], ".building-now"} < left
+    assert not {names[8], ".building-old"} & left
+
+
+def test_old_indexes_are_swept_though_nothing_is_built(open_lexicon: Callable[[], Lexicon], tmp_path: Path) -> None:
+    open_lexicon()
+    (own,) = indexes(tmp_path / "cache")
+    put_indexes(tmp_path / "cache", [7000.0 + age for age in range(6)])
+    open_lexicon()
+    assert len(indexes(tmp_path / "cache")) == 1 + 2 * 6
+    os.utime(own, (time.time() - 3600, time.time() - 3600))
+    open_lexicon()
+    assert len(indexes(tmp_path / "cache")) == 1 + 2 * 3
+    assert own.stat().st_mtime > time.time() - 60
+
+
+def test_an_index_that_is_open_is_read_on_when_it_was_removed(
+    open_lexicon: Callable[[], Lexicon], tmp_path: Path
+) -> None:
+    lexicon = open_lexicon()
+    shutil.rmtree(tmp_path / "cache")
+    assert [one.curie for one in lexicon.lookup("AML")] == ["MONDO:0018874"]
+    assert lexicon.ancestors(Curie("MONDO:0018874")) == ("MONDO:0005059", "MONDO:0004992")
+    assert open_lexicon().lookup("AML")[0].curie == "MONDO:0018874"
 
 
 def test_check_reads_the_whole_index(open_lexicon: Callable[[], Lexicon], sources: Path, tmp_path: Path) -> None:
