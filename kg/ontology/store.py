@@ -6,7 +6,6 @@ damaged is built again, and a warning says so.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import logging
 import os
@@ -33,6 +32,8 @@ _KEPT = 3
 _MOST = 8
 _IN_USE_SECONDS = 1800
 """The indexes used last are kept, and of those used since then the most; what others hold open they go on to read."""
+_OPENING_SECONDS = 60
+"""What was used since then may be opened just now."""
 
 
 def content_version(sources: Sequence[tuple[str, Path]]) -> str:
@@ -109,19 +110,28 @@ def _sweep(cache: Path, keep: Path) -> None:
     folders = [path for path in cache.iterdir() if path.is_dir() and _group(path) != keep.name]
     last_use: dict[str, float] = {}
     for path in folders:
-        with contextlib.suppress(OSError):
-            last_use[_group(path)] = max(path.stat().st_mtime, last_use.get(_group(path), 0))
-    kept = _kept(last_use, time.time() - _IN_USE_SECONDS)
+        last_use[_group(path)] = max(_used(path), last_use.get(_group(path), 0))
+    kept = _kept(last_use, time.time())
     for path in folders:
-        if _group(path) not in kept:
+        group = _group(path)
+        if group not in kept and _used(cache / group) <= last_use[group]:  # nobody has come in the meantime
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _kept(last_use: dict[str, float], lately: float) -> set[str]:
+def _kept(last_use: dict[str, float], now: float) -> set[str]:
     """Return the groups of folders that stay, by when each was last used; a build may be going on."""
-    building = {group for group, used in last_use.items() if group.startswith(_BUILDING) and used >= lately}
     latest = sorted((group for group in last_use if not group.startswith(_BUILDING)), key=last_use.__getitem__)[::-1]
-    return building | {group for group in latest[:_MOST] if group in latest[:_KEPT] or last_use[group] >= lately}
+    recent = {group for group, used in last_use.items() if used >= now - _OPENING_SECONDS}
+    lately = {group for group, used in last_use.items() if used >= now - _IN_USE_SECONDS}
+    return {*latest[:_KEPT], *recent, *lately.intersection(latest[:_MOST]), *lately.difference(latest)}
+
+
+def _used(folder: Path) -> float:
+    """Return when a folder was last used; 0 where it is gone."""
+    try:
+        return folder.stat().st_mtime
+    except OSError:
+        return 0
 
 
 def _group(path: Path) -> str:

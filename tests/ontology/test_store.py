@@ -111,7 +111,7 @@ def test_old_indexes_are_swept_at_the_next_build(open_lexicon: Callable[[], Lexi
 
 
 def test_of_many_indexes_in_use_the_latest_stay(open_lexicon: Callable[[], Lexicon], tmp_path: Path) -> None:
-    names = put_indexes(tmp_path / "cache", [float(age) for age in range(20)])
+    names = put_indexes(tmp_path / "cache", [60.0 + age for age in range(20)])
     (tmp_path / "cache" / ".building-old").mkdir()
     os.utime(tmp_path / "cache" / ".building-old", (1_000_000, 1_000_000))
     (tmp_path / "cache" / ".building-now").mkdir()
@@ -120,6 +120,12 @@ def test_of_many_indexes_in_use_the_latest_stay(open_lexicon: Callable[[], Lexic
     assert len(left) == 2 * 8 + 2
     assert {names[7], ".building-now"} < left
     assert not {names[8], ".building-old"} & left
+
+
+def test_what_may_be_opened_just_now_stays(open_lexicon: Callable[[], Lexicon], tmp_path: Path) -> None:
+    put_indexes(tmp_path / "cache", [float(age) for age in range(20)])
+    open_lexicon()
+    assert len(indexes(tmp_path / "cache")) == 2 * 20 + 1
 
 
 def test_old_indexes_are_swept_though_nothing_is_built(open_lexicon: Callable[[], Lexicon], tmp_path: Path) -> None:
