@@ -125,6 +125,11 @@ def is_sure(evidence: Evidence) -> bool:
     return evidence.variant.step in _SURE_STEPS and evidence.distance == 0
 
 
+def is_loose(evidence: Evidence) -> bool:
+    """Say whether a source calls a disease so only loosely: one has "lung" for tumours of the lung."""
+    return evidence.posting.status is NameStatus.RELATED and evidence.posting.type is EntityType.DISEASE
+
+
 def is_exact(evidence: Evidence) -> bool:
     """Say whether a name of the type that is asked for has all that was looked up, and nothing was left out."""
     return evidence.variant.step not in _SIMILAR and evidence.distance == 0 and evidence.variant.kept == 1

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.linking import induced
 from kg.linking.context import DocumentContext, shares_word
-from kg.linking.deficiency import deficiencies
 from kg.linking.evidence import SHORT_LETTERS, is_exact, is_named_so
 from kg.linking.finder import EvidenceFinder
 from kg.linking.likely_types import UNKNOWN, likely_type
@@ -17,11 +16,12 @@ from kg.linking.name_vectors import NameVectors
 from kg.linking.naming import share_names
 from kg.linking.neighbours import MOST_CANDIDATES, Neighbours
 from kg.linking.ngrams import NgramIndex
+from kg.linking.part_evidence import is_settled, lacks, of_parts
 from kg.linking.phases import phase_entity
 from kg.linking.questions import Question, ask
 from kg.linking.ranking import Scored, featured, rank_key
 from kg.linking.scoring import shipped_scorer
-from kg.linking.variants import Step, Variant, variants
+from kg.linking.variants import Step, Variant, marked, variants
 from kg.model import Candidate, EntityType, LinkedMention
 
 if TYPE_CHECKING:
@@ -228,7 +228,11 @@ class EntityLinker:
         if question.induced:
             found += ((evidence, None) for evidence in self._by_drug(question))
         if not any(map(self._finder.ends, own)):
-            found += ((evidence, None) for evidence in self._in_parts(question))
+            found += ((evidence, None) for evidence in lacks(self._finder, self.lexicon, question))
+        if not is_settled(self._finder, own, question):
+            parts = of_parts(self._finder, question)
+            found = [one for one in found if parts.leaves(one[0], question)]
+            found += ((evidence, None) for evidence in parts.found)
         return found
 
     def _weighed(self, own: Sequence[Evidence], question: Question) -> list[tuple[Evidence, str | None]]:
@@ -269,18 +273,8 @@ class EntityLinker:
             named = (Variant(name.format(question.long_form or question.text), Step.INDUCED),)
             yield from filter(is_exact, self._finder.look_up(named, question.type))
 
-    def _in_parts(self, question: Question) -> Iterator[Evidence]:
-        """Yield evidence for what a mention stands for that is not its name: a lack, a part of a coordination."""
-        for name in deficiencies(self.lexicon, question.text, question.type):
-            named = _marked(variants(name, question.type), Step.SWAP)
-            yield from filter(is_exact, self._finder.find_named(named, question.type, murine=question.murine))
-        for expansion in question.expansions:
-            yield from self._found(expansion, question, Step.COORDINATION)
-        for part in question.parts:
-            yield from self._found(part, question, Step.PART)
-
     def _found(self, text: str, question: Question, step: Step) -> tuple[Evidence, ...]:
-        return self._finder.find(_marked(variants(text, question.type), step), question.type, murine=question.murine)
+        return self._finder.find(marked(variants(text, question.type), step), question.type, murine=question.murine)
 
     def _rank(self, found: Sequence[tuple[Evidence, str | None]], question: Question) -> tuple[Scored, ...]:
         best: dict[Curie, Scored] = {}
@@ -290,12 +284,6 @@ class EntityLinker:
             if known is None or scored.score > known.score:
                 best[evidence.posting.curie] = scored
         return tuple(sorted(best.values(), key=rank_key))
-
-
-def _marked(found: Iterator[Variant], step: Step) -> Iterator[Variant]:
-    """Name the door that sure variants came through; the bolder ones keep their own step."""
-    for variant in found:
-        yield variant._replace(step=step) if variant.step in {Step.EXACT, Step.CLEANED} else variant
 
 
 def _needs_context(question: Question, candidates: Sequence[Candidate]) -> bool:

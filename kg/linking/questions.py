@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.linking.coordination import composite_parts, elliptic_expansions
+from kg.linking.coordination import composite_parts, elliptic_expansions, syndrome_of
 from kg.linking.definitions import (
     expand,
     fuller_organisations,
@@ -34,10 +34,11 @@ class Question(NamedTuple):
     long_form: str | None = None
     fuller_name: str | None = None
     expansions: tuple[str, ...] = ()
-    parts: tuple[str, ...] = ()
+    parts: tuple[tuple[str, ...], ...] = ()
     murine: bool = False
     guess: str | None = None
     induced: bool = False
+    unlikely_guess: str | None = None
 
 
 def ask(analysis: Analysis, mentions: Sequence[Mention]) -> list[Question]:
@@ -48,19 +49,19 @@ def ask(analysis: Analysis, mentions: Sequence[Mention]) -> list[Question]:
     questions = []
     of_mouse = murine_genes(text, mentions)
     induced = induced_diseases(text, mentions)
-    for place, mention in enumerate(mentions):
+    for mention, row in zip(mentions, elliptic_expansions(text, mentions), strict=True):
         long_form = expand(mention.text, forms) if forms else None
         if mention.type is EntityType.ORGANISATION:
             name = fuller.get(organisation_key(mention.text))
             questions.append(Question(mention.text, mention.type, long_form, name))
         else:
-            row = tuple(elliptic_expansions(text, mentions, place))
             guess, is_likely = (undefined_short_form(mention, mentions) if long_form is None else None) or (None, False)
-            row = (*row, guess) if guess and not is_likely else row
             parts = tuple(composite_parts(mention.text))
-            likely = guess if is_likely else None
+            names = (*row, syndrome_of(mention.text)) if parts else row
+            likely, unlikely = (guess, None) if is_likely else (None, guess)
             by_drug = bool(induced) and mention.type is EntityType.DISEASE and key(mention.text) in induced
+            murine = mention in of_mouse
             questions.append(
-                Question(mention.text, mention.type, long_form, None, row, parts, mention in of_mouse, likely, by_drug)
+                Question(mention.text, mention.type, long_form, None, names, parts, murine, likely, by_drug, unlikely)
             )
     return questions

@@ -101,6 +101,12 @@ def variants(text: str, kind: EntityType | None) -> Iterator[Variant]:
                 return
 
 
+def marked(found: Iterator[Variant], step: Step) -> Iterator[Variant]:
+    """Name the door that sure variants came through; the bolder ones keep their own step."""
+    for variant in found:
+        yield variant._replace(step=step) if variant.step in {Step.EXACT, Step.CLEANED} else variant
+
+
 def _steps(text: str, kind: EntityType | None) -> Iterator[Variant]:
     if kind is EntityType.DRUG and (substance := _substance(text)):
         yield Variant(substance, Step.EXACT)

@@ -15,6 +15,18 @@ MONDO:0004992\tdisease\tcancer\te:malignant neoplasm\tMESH:D009369\t
 MONDO:0005575\tdisease\tcolorectal cancer\te:colorectal carcinoma\t\tMONDO:0004992
 MONDO:0001056\tdisease\tgastric cancer\te:stomach cancer\t\tMONDO:0004992
 MONDO:0008170\tdisease\tovarian cancer\t\t\tMONDO:0004992
+MONDO:0008903\tdisease\tlung cancer\t\t\tMONDO:0004992
+MONDO:0021117\tdisease\tlung neoplasm\tr:lung\t\t
+MONDO:0011996\tdisease\tchronic myeloid leukemia\t\t\tMONDO:0005059
+MONDO:0005147\tdisease\ttype 1 diabetes\t\t\tMONDO:0005015
+MONDO:0005148\tdisease\ttype 2 diabetes\t\t\tMONDO:0005015
+MONDO:0007454\tdisease\ttype 1 diabetes mellitus 2\t\t\tMONDO:0005015
+MONDO:0005002\tdisease\tchronic obstructive pulmonary disease\tA:COLD\t\t
+MONDO:0010518\tdisease\tWiskott-Aldrich syndrome\tA:WAS\t\t
+HGNC:12731\tgene_protein\tWAS\tE:WAS\t\t
+MONDO:0010383\tdisease\tfragile X syndrome\t\t\t
+MONDO:0006234\tdisease\tgrade III prostatic intraepithelial neoplasia\t\t\t
+MONDO:0001475\tdisease\tneutropenia\t\t\t
 MONDO:0005044\tdisease\thypertensive disorder\te:hypertension\tMESH:D006973\t
 MONDO:0006932\tdisease\tpulmonary edema\t\t\t
 MONDO:0001106\tdisease\tkidney failure\te:renal failure\tMESH:D051437\t
@@ -44,6 +56,9 @@ HGNC:6001\tgene_protein\tIL2\te:interleukin 2|a:IL-2\t\t
 HGNC:8004\tgene_protein\tNRP1\te:neuropilin 1|a:NP1\t\t
 HGNC:1504\tgene_protein\tCASP3\te:caspase 3\t\t
 MGI:107739\tgene_protein\tCasp3\te:caspase 3|e:yama\t\t
+HGNC:11766\tgene_protein\tTGFB1\te:TGF-beta1\t\t
+HGNC:11768\tgene_protein\tTGFB2\te:TGF-beta2\t\t
+HGNC:20771\tgene_protein\tTUBB4B\te:Beta2\t\t
 HGNC:1511\tgene_protein\tCASP9\te:caspase 9\t\t
 HGNC:10261\tgene_protein\tROS1\te:ROS proto-oncogene 1|a:ROS\tNCBIGene:6098 UniProtKB:P08922\t
 CHEBI:26523\tdrug\treactive oxygen species\ta:ROS\t\t

@@ -152,6 +152,41 @@ def test_the_elliptic_parts_of_a_coordination_are_completed(linker: EntityLinker
     assert found["-9"] == "HGNC:1511"
 
 
+def test_what_an_elliptic_part_is_called_in_full_wins_over_what_it_resembles(linker: EntityLinker) -> None:
+    found = link(linker, "[acute|disease] or chronic [pain|disease], [lung|disease] and [colorectal cancers|disease]")
+    assert found["lung"] == "MONDO:0008903"  # not the tumour that one source calls "lung"
+    analysis, mentions = marked("[acute and chronic myeloid leukemia|disease]")
+    assert [one.entity.curie for one in linker.link(analysis, mentions)[0].candidates][:2] == [
+        "MONDO:0018874",
+        "MONDO:0011996",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "curie"),
+    [
+        ("We saw colorectal, [gastric|disease] and ovarian cancers often.", "MONDO:0001056"),
+        ("We saw [colorectal|disease], gastric and ovarian cancers often.", "MONDO:0005575"),
+        ("We saw [acute|disease] and chronic myeloid leukemia.", "MONDO:0018874"),
+        ("They raised caspase-3 and [-9|gene_protein].", "HGNC:1511"),
+    ],
+)
+def test_a_name_asked_for_alone_is_completed_from_the_words_around_it(
+    linker: EntityLinker, text: str, curie: str
+) -> None:
+    assert list(link(linker, text).values()) == [curie]
+
+
+def test_what_a_hyphen_cuts_off_is_no_name_by_itself(linker: EntityLinker) -> None:
+    found = link(linker, "[TGF-beta1|gene_protein] and [-beta2|gene_protein]")
+    assert found == {"TGF-beta1": "HGNC:11766", "-beta2": "HGNC:11768"}
+    assert link(linker, "[beta2|gene_protein]") == {"beta2": "HGNC:20771"}
+
+
+def test_two_names_in_one_mention_are_not_taken_for_a_third(linker: EntityLinker) -> None:
+    assert link(linker, "[type 1 and type 2 diabetes|disease]") == {"type 1 and type 2 diabetes": "MONDO:0005147"}
+
+
 def test_another_name_in_the_text_decides_between_the_senses_of_a_short_form(linker: EntityLinker) -> None:
     assert link(linker, "Neuropilin 1 was high, and so [NP-1|gene_protein].")["NP-1"] == "HGNC:8004"
     found = link(linker, "[ROS|drug] are reactive oxygen species.")
