@@ -38,13 +38,14 @@ def make_pipeline(settings: Settings, lexicon: Lexicon | None = None) -> Pipelin
     """
     from kg.analysis.scispacy_analyzer import ScispacyAnalyzer
     from kg.linking.linker import EntityLinker
+    from kg.recognition.coordination import Coordinations
     from kg.recognition.merge import MergingRecognizer
     from kg.statements.extractor import StatementExtractor
 
     lexicon = lexicon or open_lexicon()
     return Pipeline(
         analyzer=ScispacyAnalyzer(),
-        recognizer=MergingRecognizer(_make_recognizers(settings.model, lexicon)),
+        recognizer=MergingRecognizer(_make_recognizers(settings.model, lexicon), Coordinations(lexicon)),
         linker=EntityLinker(lexicon),
         extractor=StatementExtractor(),
     )
@@ -73,13 +74,14 @@ def can_read_places() -> bool:
 
 def make_place_types(lexicon: Lexicon) -> PlaceTypes:
     """Return what says of which type a name is at its place: the shipped recognizers and model."""
+    from kg.recognition.coordination import Coordinations
     from kg.recognition.merge import MergingRecognizer
     from kg.recognition.model_recognizer import ModelRecognizer
     from kg.recognition.place_types import PlaceTypes
 
     recognizers = _make_recognizers(SHIPPED_MODEL, lexicon)
     model = next(one for one in recognizers if isinstance(one, ModelRecognizer))
-    return PlaceTypes(MergingRecognizer(recognizers), model)
+    return PlaceTypes(MergingRecognizer(recognizers, Coordinations(lexicon)), model)
 
 
 def _make_recognizers(model: str, lexicon: Lexicon) -> list[Recognizer]:

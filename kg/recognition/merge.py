@@ -8,7 +8,8 @@ The rule, in this order:
 3. A mention stays when its support reaches the threshold; of overlapping mentions the one with the most support
    stays, and one that holds another as a whole has more support than its part.
 4. Every other place where an accepted name stands is a mention too.
-5. ``recognizers`` lists all that found the span; score is the best of theirs.
+5. A coordination that only the model takes for one name is parted (``kg.recognition.coordination``).
+6. ``recognizers`` lists all that found the span; score is the best of theirs.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from kg.model import Analysis
     from kg.pipeline import Recognizer
+    from kg.recognition.coordination import Coordinations
     from kg.recognition.voting import Weights
 
 _ENGLISH = "en"
@@ -50,9 +52,10 @@ _SHORTEST_SPREAD = 3
 class MergingRecognizer:
     """Runs several recognizers and merges what they find; the pipeline holds one of these."""
 
-    def __init__(self, recognizers: Sequence[Recognizer]) -> None:
-        """Use these recognizers, whose mentions name them in ``recognizers``."""
+    def __init__(self, recognizers: Sequence[Recognizer], coordinations: Coordinations | None = None) -> None:
+        """Use these recognizers, whose mentions name them in ``recognizers``; without the other no name is parted."""
         self._recognizers = tuple(recognizers)
+        self._coordinations = coordinations
 
     def recognize(self, analysis: Analysis) -> Sequence[Mention]:
         """Return the mentions in text order; only coreferent ones may overlap others."""
@@ -80,6 +83,8 @@ class MergingRecognizer:
         chosen = with_cell_phrases(text, apply_appositions(text, chosen), is_news=is_news)
         chosen = joined(text, chosen) if is_news else chosen
         chosen = _spread(text, chosen, weights, trials)
+        if self._coordinations is not None:
+            chosen = list(self._coordinations.parted(analysis, chosen))
         return in_order((*chosen, *find_coreferences(analysis, in_order(chosen))))
 
     def _without_rules(self, analysis: Analysis) -> Sequence[Mention]:
