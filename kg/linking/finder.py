@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from kg.linking.compatible import type_distance
 from kg.linking.evidence import Evidence, is_named_so, is_sure
 from kg.linking.name_vectors import MOST_NEAR, TYPES
+from kg.linking.nameless import is_nameless
 from kg.linking.orthologs import of_people
 from kg.linking.species import of_one_species
 from kg.linking.variants import Step, Variant
 from kg.model import EntityType
-from kg.ontology.names import letters, spaces_fit
+from kg.ontology.names import case_fits, letters, spaces_fit
 from kg.ontology.normalize import word_spans
 
 if TYPE_CHECKING:
@@ -60,12 +61,15 @@ class EvidenceFinder:
     ) -> tuple[Evidence, ...]:
         """Return the evidence of the variants, up to where a sure name was found; ``murine`` asks for mouse genes.
 
-        Where none is a name, that of names similar to the first, in letters or meaning, goes behind it.
+        Where none is a name, that of names similar to the first, in letters or meaning, goes behind it. Where the
+        first has no word that a name could have, it alone is looked up.
         """
         asked = iter(variants)
         first = next(asked, None)
         if first is None:
             return ()
+        if is_nameless(first.text):
+            return tuple(self.find_named((first,), kind, murine=murine))
         found = self.find_named(chain((first,), asked), kind, murine=murine)
         if not any(map(self._has_name, found)):
             near = list(self._near_in_meaning(first, kind))
@@ -92,7 +96,7 @@ class EvidenceFinder:
         """Yield the names whose vectors are nearest to that of a writing."""
         if self._meanings is not None and (kind is None or kind in TYPES):
             for posting, cosine in self._meanings.nearest(variant.text, MOST_NEAR):
-                if cosine >= _LEAST_NEAR:
+                if cosine >= _LEAST_NEAR and not _is_written_otherwise(variant.text, posting, kind):
                     near = Variant(posting.name, Step.MEANING)
                     yield Evidence(posting, near, 0, 1, *self._matches(posting), similarity=cosine)
 
@@ -129,6 +133,8 @@ class EvidenceFinder:
             rivals = len({other.curie for _, other in fitting})
             for distance, posting in fitting:
                 if posting.type is EntityType.ORGANISATION and similarity < _NEARLY:
+                    continue
+                if _is_written_otherwise(variant.text, posting, kind):
                     continue
                 if kind is EntityType.PROCESS and (distance or _says_more(posting.name, variant.text)):
                     continue
@@ -182,12 +188,30 @@ def _is_spelled_apart(surface: str, posting: Posting) -> bool:
     return posting.type is EntityType.DISEASE and len(run) >= _LONG and run == letters(posting.name).casefold()
 
 
+def _is_other_word(surface: str, postings: Sequence[Posting], kind: EntityType | None) -> bool:
+    """Say whether small letters make it a plain word, not the name in capitals: "cold" is no COLD.
+
+    Not where a gene is asked for, as symbols of genes are written so, too.
+    """
+    is_small = surface[1:].islower() and kind is not EntityType.GENE_PROTEIN
+    return is_small and any(posting.exact_case for posting in postings)
+
+
+def _is_written_otherwise(surface: str, posting: Posting, kind: EntityType | None) -> bool:
+    """Say whether a similar name is the very word in capitals."""
+    is_same = letters(surface).casefold() == letters(posting.name).casefold()
+    return is_same and _is_other_word(surface, (posting,), kind) and not case_fits(surface, posting)
+
+
 def _fitting(
     postings: Sequence[Posting], surface: str, kind: EntityType | None, *, murine: bool
 ) -> list[tuple[int, Posting]]:
     found = []
+    is_other_word = _is_other_word(surface, postings, kind)
     for posting in postings:
         distance = type_distance(kind, posting.type)
-        if distance is not None and (spaces_fit(surface, posting.name) or _is_spelled_apart(surface, posting)):
+        if distance is None or (is_other_word and not case_fits(surface, posting)):
+            continue
+        if spaces_fit(surface, posting.name) or _is_spelled_apart(surface, posting):
             found.append((distance, posting))
     return of_one_species(found, murine=murine) if len(found) > 1 else found

@@ -27,6 +27,36 @@ average widespread other certain various several some many most all both spontan
 MODIFIERS = frozenset(_MODIFIERS_TEXT.split())
 """Leading words that may go, one after the other."""
 
+_UNITS_TEXT = """
+kg mg g ng pg mcg ug µg μg ml mL l L dl dL nm mm cm km nM mM µM μM mmol mol nmol pmol h hr hrs min mins s sec ms d wk
+wks mo mos yr yrs y kDa kda bp kb Hz kHz MHz mmHg kcal IU iu U rpm Gy mGy mSv CI SD SE SEM IQR
+"""
+UNITS = frozenset(_UNITS_TEXT.split())
+"""Units of measure and of statistics, as they are written."""
+
+_NO_NAMES_TEXT = """
+in of at on to for from by with without and or not no nor as than then that this these those it its is are was were be
+been being has have had do does did can could may might will would shall should must an the all any each every some
+such same other both either per via versus vs et al ie eg etc also only very more most less least much many few
+after before during between within until since over under above below about against among through into onto up down
+when where which who whom whose what how why if but so because while we our they their he she his her you your
+vivo vitro situ silico ex utero post hoc
+second seconds minute minutes hour hours day days week weeks month months year years time times daily weekly monthly
+yearly once twice thrice today night morning
+table figure fig figs box section chapter appendix reference page line part number no nos version panel
+dose doses dosage level levels rate rates ratio score scores value values mean median range interval intervals percent
+percentage total sum average unit units size sample samples count counts amount degree
+type types class classes group groups arm arms cohort cohorts category step phase phases cycle cycles visit visits
+baseline control controls placebo study studies trial trials result results data analysis model models method methods
+patients patient subjects subject participants people person persons adults adult men women man woman children child
+high higher highest low lower lowest large larger small smaller long short new old good better best poor worse worst
+early late increase increased decrease decreased significant positive negative normal
+one two three four five six seven eight nine ten first third fourth
+red blue green yellow black white brown grey gray pink orange purple
+"""
+NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
+"""Words that no thing is named by: of grammar, of time and number, of how a study is made and told, colours."""
+
 TAILS: dict[EntityType, tuple[str, ...]] = {
     EntityType.DISEASE: (
         "patients", "patient", "disease", "diseases", "disorder", "disorders", "syndrome", "syndromes", "symptoms",
