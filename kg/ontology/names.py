@@ -16,6 +16,8 @@ SHORT = 5
 _STOPS = (". ", ", ", "; ", ":", ".\n", ",\n", "\n\n", "”", '"', "]", "[")
 _STOP = re.compile(r"[.,;:”\"\[\]\n]")
 """A character that every one of the stops holds."""
+_ROMAN = re.compile(r"(?:(?<=[A-Z][\s-])|(?<=[a-z]{4}[\s-]))(?:I{1,3}|I[VX]|VI{0,3}|XI{0,3})(?!\w)")
+"""A number, as keys read it, behind a name: "factor IX" is "factor 9", "CA III" is CA3, "of IX" is not OF9."""
 _SPACE = re.compile(r"\s")
 _FOOTNOTED = re.compile(r"[^\W\d]\.\d|^\w{1,4}\s?[/$=]\s?\d|^\w{1,4}(?:\s[-–—]|[-–—]\s)\s?\d")
 """A note's number behind a full stop, and a table's: no name goes on over "cancer.1", "ET / 1", "PM - 5"."""
@@ -92,6 +94,8 @@ def spaces_fit(surface: str, name: str) -> bool:
     (False, False, False)
     >>> spaces_fit("ET / 1", "ET-1"), spaces_fit("breast cancer.1", "breast cancer 1"), spaces_fit("ET-1", "ET1")
     (False, False, True)
+    >>> spaces_fit("factor IX", "factor 9"), spaces_fit("of IX", "OF9")
+    (True, False)
     """
     if surface.isalnum() or surface == name or surface.lower() == name.lower():
         return True
@@ -107,7 +111,7 @@ def spaces_fit(surface: str, name: str) -> bool:
     joints, separators = _joints(surface), _joints(name)
     if letters(surface).casefold() == letters(name).casefold():
         return joints <= separators
-    return len(joints) <= len(separators)
+    return len(joints) <= len(separators) or len(_joints(_ROMAN.sub("1", surface))) <= len(separators)
 
 
 def _joints(text: str) -> set[int]:

@@ -11,7 +11,7 @@ TEXT = """Patients with colorectal, gastric and ovarian cancers were enrolled.
 
 The vaccine protects against hepatitis B and C in adults. Serum levels of IL-2, -4 and -6 were raised.
 
-Hand, foot and mouth disease is common in children.
+Plasma levels of Factor VII, VIII and IX were measured. Hand, foot and mouth disease is common in children.
 """
 
 
@@ -29,6 +29,9 @@ def test_each_name_of_a_coordination_has_an_identifier_of_its_own(kg: Command, t
         ("IL-2", "HGNC:6001"),
         ("-4", "HGNC:6014"),
         ("-6", "HGNC:6018"),
+        ("Factor VII", "HGNC:3544"),
+        ("VIII", "HGNC:3546"),
+        ("IX", "HGNC:3551"),
         ("Hand, foot and mouth disease", "MONDO:0005779"),
     }
     assert all(TEXT[one["start"] : one["end"]] == one["text"] for one in mentions)
