@@ -29,8 +29,8 @@ def open_lexicon() -> Lexicon:
     return Lexicon.open()
 
 
-def make_pipeline(settings: Settings, lexicon: Lexicon | None = None) -> Pipeline:
-    """Return the pipeline that the settings ask for.
+def make_pipeline(settings: Settings, lexicon: Lexicon | None = None, *, parts: bool = True) -> Pipeline:
+    """Return the pipeline that the settings ask for; without ``parts`` a coordination of names stays one mention.
 
     Raises:
         LexiconError: the lexicon cannot be opened or built.
@@ -45,7 +45,9 @@ def make_pipeline(settings: Settings, lexicon: Lexicon | None = None) -> Pipelin
     lexicon = lexicon or open_lexicon()
     return Pipeline(
         analyzer=ScispacyAnalyzer(),
-        recognizer=MergingRecognizer(_make_recognizers(settings.model, lexicon), Coordinations(lexicon)),
+        recognizer=MergingRecognizer(
+            _make_recognizers(settings.model, lexicon), Coordinations(lexicon) if parts else None
+        ),
         linker=EntityLinker(lexicon),
         extractor=StatementExtractor(),
     )

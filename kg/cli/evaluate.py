@@ -42,6 +42,13 @@ def evaluate(
     ] = "pipeline",
     vocabulary: VocabularyOption = None,
     until: UntilOption = None,
+    *,
+    parts: Annotated[
+        bool,
+        typer.Option(
+            "--parts", help='Part "breast and ovarian cancers" as kg load does; most corpora mark it as one mention.'
+        ),
+    ] = False,
     predictions: Annotated[
         Path | None,
         typer.Option("--predictions", metavar="OUT", help="Write what was found, in PubTator format (.gz compresses)."),
@@ -68,7 +75,7 @@ def evaluate(
         raise typer.BadParameter("--predictions needs one --model, not several")
     chosen = vocabulary_of(vocabulary, until)
     lexicon = open_lexicon()
-    annotators = {name: make_annotator(name, lexicon, chosen) for name in model.split(",")}
+    annotators = {name: make_annotator(name, lexicon, chosen, parts=parts) for name in model.split(",")}
     written: list[str] = []
     for path in files:
         for name, annotate in annotators.items():

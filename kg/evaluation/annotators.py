@@ -21,12 +21,15 @@ PIPELINE = "pipeline"
 _SHIPPED = frozenset({"model", "default", "network"})
 
 
-def make_annotator(name: str, lexicon: Lexicon, vocabulary: Vocabulary | None = None) -> Annotator:
+def make_annotator(
+    name: str, lexicon: Lexicon, vocabulary: Vocabulary | None = None, *, parts: bool = False
+) -> Annotator:
     """Return what annotates a document under this name; every choice links what it finds, if asked into a vocabulary.
 
     ``pipeline`` is all of them merged, ``model`` the shipped model alone (``default`` says the same), ``network`` the
     same without the dictionary's voice, a folder that `kg train` wrote is that model, any other name a spaCy or
-    scispaCy model that is installed.
+    scispaCy model that is installed. With ``parts`` the pipeline parts coordinations as in ``kg load``; the corpora
+    mark "breast and ovarian cancers" as one mention.
 
     Raises:
         RecognitionError: the model is not installed.
@@ -36,7 +39,7 @@ def make_annotator(name: str, lexicon: Lexicon, vocabulary: Vocabulary | None = 
 
     linker = make_linker(lexicon, vocabulary)
     if name == PIPELINE:
-        pipeline = make_pipeline(Settings(), lexicon)
+        pipeline = make_pipeline(Settings(), lexicon, parts=parts)
         return _linking(pipeline.analyzer, pipeline.recognizer, linker, pipeline.extractor)
     from kg.analysis.scispacy_analyzer import ScispacyAnalyzer
 

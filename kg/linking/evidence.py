@@ -69,7 +69,8 @@ class Evidence(NamedTuple):
             found["near_type"] = 1.0
         if self.rivals > 1:
             found["rivals"] = log2(self.rivals)
-        if self.matches < most_matches and not self.is_symbol:
+        is_curated = self.posting.status is NameStatus.CURATED
+        if self.matches < most_matches and not self.is_symbol and not is_curated:
             found["less_matched"] = log2((1 + most_matches) / (1 + self.matches))
         self._add_vocabulary_features(found)
         self._add_name_features(found)
