@@ -68,6 +68,8 @@ _PRIOR = {
     "step:part": (-0.5, 100.0),
     "member": (-4.0, 2000.0),
     "stray": (-8.0, 2000.0),
+    "defined_so": (1.5, 2000.0),
+    "defined_otherwise": (-0.75, 2000.0),
     "less_known": (-0.2, 400.0),
     "told:above": (-1.5, _RIDGE),
     "told:member": (-2.0, _RIDGE),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.linking import induced
 from kg.linking.context import DocumentContext, shares_word
+from kg.linking.defined_forms import defined_senses
 from kg.linking.evidence import SHORT_LETTERS, is_exact, is_named_so
 from kg.linking.finder import EvidenceFinder
 from kg.linking.likely_types import UNKNOWN, likely_type
@@ -233,6 +234,9 @@ class EntityLinker:
             parts = of_parts(self._finder, question)
             found = [one for one in found if parts.leaves(one[0], question)]
             found += ((evidence, None) for evidence in parts.found)
+        known = {evidence.posting.curie for evidence, _ in found}
+        missing = (curie for curie in defined_senses(question, self.lexicon) if curie not in known)
+        found += ((one, None) for curie in missing if (one := self._finder.usual(curie, question.type)) is not None)
         return found
 
     def _weighed(self, own: Sequence[Evidence], question: Question) -> list[tuple[Evidence, str | None]]:
@@ -278,7 +282,7 @@ class EntityLinker:
 
     def _rank(self, found: Sequence[tuple[Evidence, str | None]], question: Question) -> tuple[Scored, ...]:
         best: dict[Curie, Scored] = {}
-        for evidence, features in featured(found, self.lexicon):
+        for evidence, features in featured(found, self.lexicon, defined_senses(question, self.lexicon)):
             scored = Scored(evidence, features, self.scorer.score(features, question.type))
             known = best.get(evidence.posting.curie)
             if known is None or scored.score > known.score:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import log2
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.linking.defined_forms import defined_features
 from kg.linking.evidence import most_matches
 from kg.linking.families import standings
 from kg.linking.popularity import shipped_popularity
@@ -12,10 +13,11 @@ from kg.linking.variants import Step
 from kg.model import EntityType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kg.linking.evidence import Evidence
     from kg.linking.telling import Telling
+    from kg.model import Curie
     from kg.ontology.lexicon import Lexicon
 
 _RANKED_PREFIXES = ("MONDO", "HGNC", "CL", "ROR", "CHEBI", "GO", "FPLX", "UNII", "HP", "MESH")
@@ -36,11 +38,12 @@ class Scored(NamedTuple):
 
 
 def featured(
-    found: Sequence[tuple[Evidence, str | None]], lexicon: Lexicon
+    found: Sequence[tuple[Evidence, str | None]], lexicon: Lexicon, defined: Mapping[Curie, int]
 ) -> Iterator[tuple[Evidence, dict[str, float]]]:
     """Yield each piece of evidence with its features beside the others.
 
-    With each comes the name of the feature that says that the document speaks against it.
+    With each comes the name of the feature that says that the document speaks against it. ``defined`` counts the
+    texts that define the mention as something.
     """
     most = most_matches([one for one, against in found if against is None])
     known = shipped_popularity()
@@ -55,7 +58,7 @@ def featured(
             features["less_known"] = log2((1 + best_known) / (1 + own))
         if (name := standing.get(evidence.posting.curie)) is not None:
             features[name] = 1.0
-        yield evidence, features
+        yield evidence, features | defined_features(defined, evidence.posting.curie)
 
 
 def rank_key(scored: Scored) -> tuple[float, int, int, str]:

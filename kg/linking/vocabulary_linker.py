@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.linking.defined_forms import defined_senses
 from kg.linking.linker import EntityLinker
 from kg.linking.neighbours import MOST_CANDIDATES
 from kg.linking.phrases import phrases
@@ -86,7 +87,7 @@ class VocabularyLinker(EntityLinker):
     def _rank(self, found: Sequence[tuple[Evidence, str | None]], question: Question) -> tuple[Scored, ...]:
         best: dict[Curie, Scored] = {}
         sources: defaultdict[Curie, set[Curie]] = defaultdict(set)
-        for evidence, features in featured(found, self.lexicon):
+        for evidence, features in featured(found, self.lexicon, defined_senses(question, self.lexicon)):
             for told in self._teller.tell(evidence.posting.curie, question.type, murine=question.murine):
                 all_features = features | way_features(told)
                 score = self.scorer.logit(all_features, question.type)
