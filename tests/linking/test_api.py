@@ -94,7 +94,7 @@ def test_a_name_is_found_in_its_context_however_it_is_set(api: Any) -> None:
 
 def test_without_the_model_a_context_still_defines(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.assembly.find_spec", lambda _: None)
-    linker = Linker(lexicon)
+    linker: Any = Linker(lexicon)
     assert linker.link_text("MS", context="They gave magnesium sulfate (MS).").chosen.curie == "CHEBI:25107"
     assert linker.explain_text("EMA", context="The EMA approved it.").likely == {}
 

@@ -44,7 +44,7 @@ def test_the_chosen_entity_keeps_its_other_identifiers(lexicon: Lexicon) -> None
 
 
 def test_ways_to_one_identifier_are_one_candidate(mesh: VocabularyLinker) -> None:
-    question = Question("ovarian and gastric cancer", DISEASE, parts=("ovarian cancer", "gastric cancer"))
+    question = Question("ovarian and gastric cancer", DISEASE, parts=(("ovarian cancer",), ("gastric cancer",)))
     found = [candidate.entity.curie for candidate in mesh.candidates(question)]
     assert found.count(Curie("MESH:D009369")) == 1
     assert len(found) == len(set(found))
