@@ -34,6 +34,7 @@ GENES = ("HGNC:", "MGI:")
 _MOUSE = "MGI:"
 """Mouse genes are written with one capital: "Cx43" is the CX43 of the mouse."""
 _FILED = {EntityType.DISEASE, EntityType.DRUG}
+_LISTED = {EntityType.ORGANISATION, EntityType.DRUG}
 _STEPS = {step: f"step:{step}" for step in Step}
 _STATUSES = {status: f"status:{status}" for status in NameStatus if status is not NameStatus.EXACT}
 """The names of the features that say how a name was found, and what kind of name it is."""
@@ -69,8 +70,7 @@ class Evidence(NamedTuple):
             found["near_type"] = 1.0
         if self.rivals > 1:
             found["rivals"] = log2(self.rivals)
-        is_curated = self.posting.status is NameStatus.CURATED
-        if self.matches < most_matches and not self.is_symbol and not is_curated:
+        if self.matches < most_matches and not self.is_symbol and not self._is_listed:
             found["less_matched"] = log2((1 + most_matches) / (1 + self.matches))
         self._add_vocabulary_features(found)
         self._add_name_features(found)
@@ -82,6 +82,11 @@ class Evidence(NamedTuple):
         posting = self.posting
         is_gene = posting.type is EntityType.GENE_PROTEIN and posting.status is NameStatus.LABEL
         return is_gene and letters(self.variant.text).casefold() == letters(posting.name).casefold()
+
+    @property
+    def _is_listed(self) -> bool:
+        """Whether it is curated as what this writing means, which other vocabularies seldom have: EMA, NP-1."""
+        return self.posting.status is NameStatus.CURATED and self.posting.type in _LISTED
 
     def _add_vocabulary_features(self, found: dict[str, float]) -> None:
         """Say whether MeSH, by which most of the literature is filed, has the entity, and whether it is many genes.
