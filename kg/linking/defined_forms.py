@@ -33,10 +33,11 @@ def shipped_defined_forms() -> Mapping[str, Mapping[str, int]]:
 
 def defined_senses(question: Question, lexicon: Lexicon) -> dict[Curie, int]:
     """Return how many texts define a mention as what, of the type asked for; nothing where its own text says it."""
-    if (question.long_form, question.fuller_name, question.guess) != (None, None, None):
+    counts = shipped_defined_forms().get(question.text)
+    if counts is None or (question.long_form, question.fuller_name, question.guess) != (None, None, None):
         return {}
     found: dict[Curie, int] = {}
-    for curie, count in shipped_defined_forms().get(question.text, {}).items():
+    for curie, count in counts.items():
         entity = lexicon.try_entity(Curie(curie))
         if entity is not None and type_distance(question.type, entity.type) == 0:
             found[entity.curie] = found.get(entity.curie, 0) + count

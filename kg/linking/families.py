@@ -45,6 +45,8 @@ def _strays(found: Sequence[Evidence]) -> frozenset[Curie]:
 
     "PKC" is an old alias of PRRT2, and the short form of protein kinase C. Genes of the mouse may be members.
     """
+    if not any(one.posting.curie.startswith(_FAMILIES) and is_exact(one) for one in found):
+        return frozenset()
     exact = [one for one in found if is_exact(one)]
     genes = [one for one in exact if one.posting.curie.startswith(GENES)]
     known = shipped_popularity()

@@ -68,10 +68,8 @@ class EvidenceFinder:
         first = next(asked, None)
         if first is None:
             return ()
-        if is_nameless(first.text):
-            return tuple(self.find_named((first,), kind, murine=murine))
-        found = self.find_named(chain((first,), asked), kind, murine=murine)
-        if not any(map(self._has_name, found)):
+        found = self.find_named(chain((first,), _further(first, asked)), kind, murine=murine)
+        if not any(map(self._has_name, found)) and not is_nameless(first.text):
             near = list(self._near_in_meaning(first, kind))
             if kind not in TYPES or not any(one.similarity >= _NEAR for one in near):
                 found += self._similar(first, kind, murine=murine)
@@ -155,6 +153,12 @@ class EvidenceFinder:
         curie = posting.curie
         xrefs = self._lexicon.entity(curie).xrefs
         return len(xrefs), _is_mesh(curie) or any(map(_is_mesh, xrefs))
+
+
+def _further(first: Variant, asked: Iterator[Variant]) -> Iterator[Variant]:
+    """Yield the other variants, unless the first has no word that a name could have."""
+    if not is_nameless(first.text):
+        yield from asked
 
 
 def _rivals(fitting: Sequence[tuple[int, Posting]]) -> tuple[int, int]:

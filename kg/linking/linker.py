@@ -26,7 +26,7 @@ from kg.linking.variants import Step, Variant, marked, variants
 from kg.model import Candidate, EntityType, LinkedMention
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kg.linking.evidence import Evidence
     from kg.linking.likely_types import LikelyTypes
@@ -228,16 +228,24 @@ class EntityLinker:
         )
         if question.induced:
             found += ((evidence, None) for evidence in self._by_drug(question))
-        if not any(map(self._finder.ends, own)):
+        ending = [evidence for evidence in own if self._finder.ends(evidence)]
+        if not ending:
             found += ((evidence, None) for evidence in lacks(self._finder, self.lexicon, question))
-        if not is_settled(self._finder, own, question):
+        if not is_settled(ending, question):
             parts = of_parts(self._finder, question)
             found = [one for one in found if parts.leaves(one[0], question)]
             found += ((evidence, None) for evidence in parts.found)
-        known = {evidence.posting.curie for evidence, _ in found}
-        missing = (curie for curie in defined_senses(question, self.lexicon) if curie not in known)
-        found += ((one, None) for curie in missing if (one := self._finder.usual(curie, question.type)) is not None)
+        if senses := defined_senses(question, self.lexicon):
+            found += ((one, None) for one in self._defined(senses, question, found))
         return found
+
+    def _defined(
+        self, senses: Iterable[Curie], question: Question, found: Sequence[tuple[Evidence, str | None]]
+    ) -> list[Evidence]:
+        """Return evidence for what texts define a mention as, though no source has the short form as its name."""
+        known = {evidence.posting.curie for evidence, _ in found}
+        missing = (self._finder.usual(curie, question.type) for curie in senses if curie not in known)
+        return [one for one in missing if one is not None]
 
     def _weighed(self, own: Sequence[Evidence], question: Question) -> list[tuple[Evidence, str | None]]:
         """Return the evidence for what the document says that the mention means, and then the mention's own."""

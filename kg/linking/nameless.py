@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from kg.linking.wordlists import MODIFIERS, NO_NAMES, UNITS
 
@@ -11,7 +10,6 @@ _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _QUANTITY = re.compile(rf"\d+(?:-\d+)*-?(?:{'|'.join(sorted(UNITS, key=len, reverse=True))})?")
 
 
-@lru_cache(maxsize=1 << 14)
 def is_nameless(text: str) -> bool:
     """Say whether no word of a text could be that of a name: then what is only like it in letters or meaning is chance.
 

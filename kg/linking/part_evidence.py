@@ -11,7 +11,7 @@ from kg.linking.variants import Step, marked, variants
 from kg.ontology.ellipsis import holds_conjunction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.linking.evidence import Evidence
     from kg.linking.finder import EvidenceFinder
@@ -31,9 +31,9 @@ class OfParts(NamedTuple):
         return is_name or not self.says_all
 
 
-def is_settled(finder: EvidenceFinder, own: Iterable[Evidence], question: Question) -> bool:
-    """Say whether a mention is called so itself, so that nothing need be completed."""
-    return not _is_cut_off(question) and any(finder.ends(one) and not is_loose(one) for one in own)
+def is_settled(ending: Sequence[Evidence], question: Question) -> bool:
+    """Say whether a mention is called so itself, so that nothing need be completed; ``ending`` are its own names."""
+    return not all(map(is_loose, ending)) and not _is_cut_off(question)
 
 
 def _is_cut_off(question: Question) -> bool:

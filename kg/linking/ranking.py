@@ -58,7 +58,9 @@ def featured(
             features["less_known"] = log2((1 + best_known) / (1 + own))
         if (name := standing.get(evidence.posting.curie)) is not None:
             features[name] = 1.0
-        yield evidence, features | defined_features(defined, evidence.posting.curie)
+        if defined:
+            features |= defined_features(defined, evidence.posting.curie)
+        yield evidence, features
 
 
 def rank_key(scored: Scored) -> tuple[float, int, int, str]:
