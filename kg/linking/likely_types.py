@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from kg.linking.questions import Question, ask
 from kg.model import EntityType
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from kg.model import Analysis, Candidate, Mention
 
 LikelyTypes = Mapping[EntityType, float]
 """How likely each type is for a mention at its place, in [0, 1]; together at most 1."""
@@ -31,3 +36,33 @@ def likely_type(likely: LikelyTypes, score_as: Callable[[EntityType], float]) ->
     """
     thought_of = [kind for kind, chance in likely.items() if chance >= _LEAST]
     return max(thought_of, key=lambda kind: max(_UNLISTED, score_as(kind)) * likely[kind], default=None)
+
+
+def closed_questions(
+    analysis: Analysis,
+    mentions: Sequence[Mention],
+    likely: Sequence[LikelyTypes],
+    candidates_of: Callable[[Question], Sequence[Candidate]],
+    threshold: float,
+) -> list[Question]:
+    """Return the questions of mentions of open types, in the same order.
+
+    Each is closed by what its place says (``likely``) and how well the mention is linked as one of a type. Where its
+    place says nothing, it is of the type of what it is linked to without one, if anything.
+    """
+
+    @cache
+    def asked_as(kind: EntityType) -> list[Question]:
+        return ask(analysis, [replace(one, type=kind) for one in mentions])
+
+    def best_score(question: Question) -> float:
+        return max((one.score for one in candidates_of(question)), default=0.0)
+
+    closed = []
+    for place, question in enumerate(ask(analysis, mentions)):
+        kind = likely_type(likely[place], lambda one: best_score(asked_as(one)[place]))  # noqa: B023 - called at once
+        untyped = question._replace(type=None)
+        if kind is None:
+            kind = next((one.entity.type for one in candidates_of(untyped)[:1] if one.score >= threshold), None)
+        closed.append(untyped if kind is None else asked_as(kind)[place])
+    return closed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.linking import induced
@@ -11,7 +10,7 @@ from kg.linking.context import DocumentContext, shares_word
 from kg.linking.defined_forms import defined_senses
 from kg.linking.evidence import SHORT_LETTERS, is_exact, is_named_so
 from kg.linking.finder import EvidenceFinder
-from kg.linking.likely_types import UNKNOWN, likely_type
+from kg.linking.likely_types import UNKNOWN, closed_questions
 from kg.linking.name_keys import NameKeys
 from kg.linking.name_vectors import NameVectors
 from kg.linking.naming import share_names
@@ -145,27 +144,10 @@ class EntityLinker:
         likely: Sequence[LikelyTypes],
         context: DocumentContext,
     ) -> list[Question]:
-        """Return the questions of mentions of open types.
+        def candidates_of(question: Question) -> tuple[Candidate, ...]:
+            return self.candidates(question, context)
 
-        Each is closed by what its place says and how well the mention is linked as one of a type. Where its place
-        says nothing, it is of the type of what it is linked to without one, if anything.
-        """
-
-        @cache
-        def asked_as(kind: EntityType) -> list[Question]:
-            return ask(analysis, [replace(one, type=kind) for one in mentions])
-
-        closed = []
-        for place, question in enumerate(ask(analysis, mentions)):
-            kind = likely_type(likely[place], lambda one: self._best_score(asked_as(one)[place], context))  # noqa: B023
-            if kind is None:
-                chosen = self._linked(mentions[place], question._replace(type=None), context).chosen
-                kind = None if chosen is None else chosen.type
-            closed.append(question._replace(type=None) if kind is None else asked_as(kind)[place])
-        return closed
-
-    def _best_score(self, question: Question, context: DocumentContext) -> float:
-        return max((one.score for one in self.candidates(question, context)), default=0.0)
+        return closed_questions(analysis, mentions, likely, candidates_of, self.scorer.threshold)
 
     def context(self, analysis: Analysis) -> DocumentContext:
         """Return what else a document names."""

@@ -12,20 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from kg.model import EntityType
+from kg.recognition.model_marks import TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kg.model import EntityType
+
 TABLE = Path(__file__).with_name("data") / "context-words.npz"
-TYPES = (
-    EntityType.DRUG,
-    EntityType.DISEASE,
-    EntityType.GENE_PROTEIN,
-    EntityType.CELL,
-    EntityType.PROCESS,
-    EntityType.ORGANISATION,
-)
 BUCKETS = 1 << 14
 _REACH = 8
 """Words on each side that are looked at."""

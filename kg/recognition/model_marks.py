@@ -23,20 +23,18 @@ if TYPE_CHECKING:
 MARK_COUNT = 32
 """Rows of the table of marks: none, and for each type first or later word of a surely or hardly trusted name."""
 
+TYPES = (
+    EntityType.DRUG,
+    EntityType.DISEASE,
+    EntityType.GENE_PROTEIN,
+    EntityType.CELL,
+    EntityType.PROCESS,
+    EntityType.ORGANISATION,
+)
+"""The types of the model's heads, in the order of its outputs."""
+
 _TRUSTED = 0.8
-_NUMBERS = {
-    kind: 1 + 4 * number
-    for number, kind in enumerate(
-        (
-            EntityType.DRUG,
-            EntityType.DISEASE,
-            EntityType.GENE_PROTEIN,
-            EntityType.CELL,
-            EntityType.PROCESS,
-            EntityType.ORGANISATION,
-        )
-    )
-}
+_NUMBERS = {kind: 1 + 4 * number for number, kind in enumerate(TYPES)}
 
 
 def marks_of(words: Words, mentions: Sequence[Mention]) -> npt.NDArray[np.int64]:

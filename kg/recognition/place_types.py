@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.recognition.context_words import TYPES, likely_by_words
+from kg.recognition.context_words import likely_by_words
+from kg.recognition.model_marks import TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kg.evaluation.linking_parts import kept_parts
-from kg.recognition.context_words import BUCKETS, TABLE, TYPES, word_marks
+from kg.recognition.context_words import BUCKETS, TABLE, word_marks
+from kg.recognition.model_marks import TYPES
 from kg.training.passages import CORPORA, read_corpus
 
 if TYPE_CHECKING:

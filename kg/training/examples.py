@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.recognition.model_features import MAX_PIECES, shape_of, window_starts, words_of
-from kg.training.passages import TYPES
+from kg.recognition.model_marks import TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

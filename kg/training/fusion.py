@@ -18,8 +18,9 @@ from kg.evaluation.pubtator import to_document
 from kg.evaluation.pubtator_format import CorpusDocument
 from kg.recognition.model_decoding import log_probabilities, spans_of
 from kg.recognition.model_fusion import FEATURES, dictionary_features, places_of
+from kg.recognition.model_marks import TYPES
 from kg.training.examples import MASKED, label_words
-from kg.training.passages import CORPORA, TYPES, is_held_out, read_corpus
+from kg.training.passages import CORPORA, is_held_out, read_corpus
 from kg.training.scores import Tally, gold_spans
 
 if TYPE_CHECKING:

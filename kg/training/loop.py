@@ -14,10 +14,9 @@ import torch  # type: ignore[import-not-found, unused-ignore]
 from kg.errors import RecognitionError
 from kg.recognition.model_decoding import log_probabilities, spans_of
 from kg.recognition.model_features import SHAPE_COUNT
-from kg.recognition.model_marks import MARK_COUNT
+from kg.recognition.model_marks import MARK_COUNT, TYPES
 from kg.training.encoder import Tagger, load_bert
 from kg.training.examples import MASKED, batches_of, sample
-from kg.training.passages import TYPES
 from kg.training.scores import Tally, gold_spans
 from kg.training.tensors import loss_of, tensors_of
 

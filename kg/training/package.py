@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.recognition.model_marks import TYPES
 from kg.training.export import Stop, fold_corrections, write_onnx
-from kg.training.passages import TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -15,16 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-TYPES: tuple[EntityType, ...] = (
-    EntityType.DRUG,
-    EntityType.DISEASE,
-    EntityType.GENE_PROTEIN,
-    EntityType.CELL,
-    EntityType.PROCESS,
-    EntityType.ORGANISATION,
-)
-"""The types of the model's heads, in the order of its outputs."""
-
 _SHARES = 1000
 _NO_SPACE_BEFORE = frozenset(".,;:)]}%'!?/-")
 _NO_SPACE_AFTER = frozenset("([{/-'")

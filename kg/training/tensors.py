@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch  # type: ignore[import-not-found, unused-ignore]
 
+from kg.recognition.model_marks import TYPES
 from kg.training.examples import MASKED
-from kg.training.passages import TYPES
 
 if TYPE_CHECKING:
     import random

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.model import Document, EntityType, Iri, Mention
-from kg.training.passages import CORPORA, TYPES, Passage, TypedSpan, read_corpus
+from kg.recognition.model_marks import TYPES
+from kg.training.passages import CORPORA, Passage, TypedSpan, read_corpus
 from kg.training.weak_files import write_weak
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ import random
 import pytest
 
 from kg.model import EntityType
+from kg.recognition.model_marks import TYPES
 from kg.training.examples import MASKED, Example, batches_of, examples_of, sample
-from kg.training.passages import TYPES, Passage, TypedSpan
+from kg.training.passages import Passage, TypedSpan
 from tests.recognition_model.test_features import make_tokenizer
 
 TEXT = "Velorin eased gout. Hair cells grew."

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from kg.model import EntityType
+from kg.recognition.model_marks import TYPES
 from kg.training.examples import Example, examples_of
-from kg.training.passages import TYPES, Passage, TypedSpan
+from kg.training.passages import Passage, TypedSpan
 from kg.training.recipe import Recipe
 from tests.recognition_model.test_features import make_tokenizer
 

@@ -2,8 +2,9 @@
 
 from kg.model import EntityType
 from kg.recognition.model_features import words_of
+from kg.recognition.model_marks import TYPES
 from kg.recognition.model_recognizer import ModelRecognizer
-from kg.training.passages import TYPES, Passage
+from kg.training.passages import Passage
 from kg.training.teacher import Teacher
 
 READ = "NARVIK (May 3, 2021) - Zorvex said that imatinib helps patients with melanoma."

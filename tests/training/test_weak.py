@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from kg.model import Analysis, Document, EntityType, Mention, Sentence
-from kg.training.passages import TYPES, Passage, TypedSpan
+from kg.recognition.model_marks import TYPES
+from kg.training.passages import Passage, TypedSpan
 from kg.training.weak import WeakLabeller, enriched, is_english, is_noise, is_sure, is_worth_masking
 from kg.training.weak_cleaning import clean_all, cleaned
 from kg.training.weak_files import read_weak, write_weak
