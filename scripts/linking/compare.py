@@ -147,7 +147,8 @@ def judge_peer(documents, answers, threshold, teller):
 def our_speed(mixture, exact):
     """Return load time, links a second and memory of a process that does nothing else."""
     with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as asked:
-        json.dump({"mixture": mixture, "exact": exact}, asked)
+        for kind, named in (("exact", exact), ("mixture", mixture)):
+            asked.writelines(json.dumps([kind, *one]) + "\n" for one in named)
         asked.flush()
         command = [sys.executable, "-m", "scripts.linking.speed", asked.name]
         return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)

@@ -35,10 +35,14 @@ def main():
 def questions(path, kind):
     """Return the questions of a kind in a file of names; equal ones are one value, so that little of it is memory."""
     known = {}
-    asked = (
-        Question(name, EntityType(mention_type)) for name, mention_type in json.loads(path.read_text("utf-8"))[kind]
-    )
-    return [known.setdefault(question, question) for question in asked]
+    asked = []
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            of_kind, name, mention_type = json.loads(line)
+            if of_kind == kind:
+                question = Question(name, EntityType(mention_type))
+                asked.append(known.setdefault(question, question))
+    return asked
 
 
 def peak_memory():
