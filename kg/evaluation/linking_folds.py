@@ -2,7 +2,7 @@
 
 Run ``python -m kg.evaluation.linking_folds SHARED --encoders FOLDER ...``, with the encoders that
 ``kg.evaluation.linking_fit`` had: each links the documents of its fold, with what is usual in the others. Only the
-coefficients know these documents. Then the shipped linker on what is kept of a training corpus.
+coefficients know these documents. Then the shipped linker on all that is kept.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from kg.evaluation.linking import Figures, measure, say
 from kg.evaluation.linking_fit import usage_of
-from kg.evaluation.linking_gold import read_gold, vocabulary_of
-from kg.evaluation.linking_parts import TRAINING, fold_of, training_parts
+from kg.evaluation.linking_gold import vocabulary_of
+from kg.evaluation.linking_parts import fold_of, kept_parts, training_parts
 from kg.linking.linker import EntityLinker
 from kg.linking.name_encoder import NameEncoder
 from kg.linking.vocabulary_linker import VocabularyLinker
@@ -51,9 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             measure(linker, own, vocabulary, into)
         say(strict, options, corpus=name, mode="entities", part="training, by folds")
         say(into, options, corpus=name, mode="vocabulary", part="training, by folds")
-    for name in (name for name, share in TRAINING.items() if share < 1):
-        documents = list(read_gold(name, options.shared, analyzer))
-        kept = documents[int(TRAINING[name] * len(documents)) :]
+    for name, kept in kept_parts(options.shared, analyzer).items():
         vocabulary = vocabulary_of(name, as_annotated=not options.names_only)
         entities, told = EntityLinker(lexicon), VocabularyLinker(lexicon, vocabulary)
         say(measure(entities, kept, vocabulary), options, corpus=name, mode="entities", part="kept")

@@ -2,8 +2,9 @@
 
 Run ``python -m kg.evaluation.linking_hidden SHARED``. A tenth of the entities that the corpora name are taken out of
 all sources, with every name and identifier; the linker is then asked for all mentions of the documents that nothing
-was learned from. A mention of a hidden entity is right as NIL, and no worse than it must be as what the entity is a
-kind of. The n-gram and vector indexes are built anew, so nothing of what is hidden is left.
+was learned from. A mention of a hidden entity is right as NIL. It is no worse than it must be as what the entity is a
+kind of, or as another term of the very name, which no source joins with it. The n-gram and vector indexes are built
+anew, so nothing of what is hidden is left.
 """
 
 from __future__ import annotations
@@ -19,13 +20,14 @@ from zlib import crc32
 
 from kg.evaluation.linking import is_right
 from kg.evaluation.linking_parts import kept_parts
+from kg.linking.variants import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kg.evaluation.linking_gold import GoldCase, GoldDocument
     from kg.linking.linker import EntityLinker
-    from kg.model import Curie, Entity
+    from kg.model import Curie, Entity, LinkedMention
     from kg.ontology.lexicon import Lexicon
 
 _ONE_IN = 10
@@ -50,13 +52,14 @@ def count_answers(
     for document in documents:
         linked = linker.link(document.analysis, [case.mention for case in document.cases])
         for case, one in zip(document.cases, linked, strict=True):
-            counts[_answer(case, one.chosen, names, linker, whole)] += 1
+            counts[_answer(case, one, names, linker, whole)] += 1
     return counts
 
 
 def _answer(
-    case: GoldCase, chosen: Entity | None, hidden: Mapping[Curie, Entity], linker: EntityLinker, whole: Lexicon
+    case: GoldCase, linked: LinkedMention, hidden: Mapping[Curie, Entity], linker: EntityLinker, whole: Lexicon
 ) -> str:
+    chosen = linked.chosen
     gone = [hidden[curie] for curie in case.curies if curie in hidden]
     if not gone:
         is_known = any(linker.lexicon.try_entity(curie) is not None for curie in case.curies)
@@ -66,7 +69,10 @@ def _answer(
         return "hidden: NIL"
     above = {curie for entity in gone for curie in whole.ancestors(entity.curie)}
     wider = whole.try_entity(chosen.curie)
-    return "hidden: wider" if wider is not None and wider.curie in above else "hidden: other"
+    if wider is not None and wider.curie in above:
+        return "hidden: wider"
+    is_namesake = any(one.entity == chosen and one.method == Step.EXACT for one in linked.candidates)
+    return "hidden: of the same name" if is_namesake else "hidden: other"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

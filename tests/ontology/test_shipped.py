@@ -144,6 +144,26 @@ def test_every_concept_of_the_design_resolves(shipped: Lexicon, shared: Path) ->
     assert missing == []
 
 
+@pytest.mark.parametrize(
+    ("name", "context", "curie"),
+    [
+        ("EMA", "The EMA approved the drug in the EU.", "ROR:01z0wsw92"),
+        ("EMA", "EMA expression was positive in the tumour.", "HGNC:7508"),
+        ("NP-1", "Patients received NP-1 topical cream for their pain.", "kgentity:np-1-amitriptyline-ketamine"),
+        ("NP-1", "NP-1 binds VEGF165 on endothelial cells.", "HGNC:8004"),
+        ("ROS", "NADPH oxidase makes ROS in myeloid cells.", "CHEBI:26523"),
+        ("CAT", "CAT activity was lower in the liver.", "HGNC:1516"),
+        ("MS", "MS patients were treated with interferon beta.", "MONDO:0005301"),
+    ],
+)
+def test_the_words_around_a_name_of_several_meanings_decide(
+    shipped: Lexicon, name: str, context: str, curie: str
+) -> None:
+    chosen = Linker(shipped).link_text(name, context=context).chosen
+    assert chosen is not None
+    assert chosen.curie == curie
+
+
 def _is_curated(shipped: Lexicon, chosen: Entity | None) -> bool:
     curated = {source.manifest.name for source in installed_sources() if source.manifest.reader == "curated"}
     return chosen is not None and any(posting.source in curated for posting in shipped.names(chosen.curie))
