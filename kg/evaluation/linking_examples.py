@@ -40,10 +40,10 @@ def examples(linker: EntityLinker, documents: Sequence[GoldDocument]) -> Iterato
     """Yield an example for each different (mention, answer) of each document."""
     chance = random.Random(0)  # noqa: S311
     for document in documents:
-        context = linker.context(document.analysis)
-        mentions = [case.mention for case in document.cases]
+        questions = ask(document.analysis, [case.mention for case in document.cases])
+        context = linker.context(document.analysis, questions)
         seen = set()
-        for case, question in zip(document.cases, ask(document.analysis, mentions), strict=True):
+        for case, question in zip(document.cases, questions, strict=True):
             mark = (question, case.curies)
             if mark in seen:
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from kg.linking.named_genes import NamedGenes
 from kg.ontology.normalize import key, text_words, words
 
 if TYPE_CHECKING:
@@ -21,9 +22,10 @@ _MOST_NAMES = 40
 
 
 class DocumentContext:
-    """The names that may stand in a text; worked out when it is first asked for."""
+    """The names that may stand in a text, worked out when it is first asked for, and the genes that it surely names."""
 
-    def __init__(self, text: str, name_keys: NameKeys) -> None:
+    def __init__(self, text: str, name_keys: NameKeys, genes: NamedGenes | None = None) -> None:
+        self.genes = genes or NamedGenes()
         self._text = text
         self._name_keys = name_keys
         self._words: _Words | None = None

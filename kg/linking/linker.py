@@ -13,6 +13,7 @@ from kg.linking.finder import EvidenceFinder
 from kg.linking.likely_types import UNKNOWN, closed_questions
 from kg.linking.name_keys import NameKeys
 from kg.linking.name_vectors import NameVectors
+from kg.linking.named_genes import NamedGenes, surely_named
 from kg.linking.naming import share_names
 from kg.linking.neighbours import MOST_CANDIDATES, Neighbours
 from kg.linking.ngrams import NgramIndex
@@ -38,10 +39,15 @@ _CACHE_LIMIT = 100_000
 
 
 class Answer(NamedTuple):
-    """What a question is answered with where the document names nothing else, and all entities that were weighed."""
+    """What a question is answered with where the document names nothing else.
+
+    With all that was weighed, as what has the name and as what is chosen, and the gene that is surely meant.
+    """
 
     candidates: tuple[Candidate, ...]
     curies: tuple[Curie, ...]
+    identifiers: tuple[Curie, ...]
+    gene: Curie | None
 
 
 class EntityLinker:
@@ -76,8 +82,8 @@ class EntityLinker:
 
     def link(self, analysis: Analysis, mentions: Sequence[Mention]) -> tuple[LinkedMention, ...]:
         """Return one linked mention for each mention, in the same order."""
-        context = self.context(analysis)
         questions = ask(analysis, mentions)
+        context = self.context(analysis, questions)
         linked = [
             self._linked(mention, question, context) for mention, question in zip(mentions, questions, strict=True)
         ]
@@ -149,9 +155,12 @@ class EntityLinker:
 
         return closed_questions(analysis, mentions, likely, candidates_of, self.scorer.threshold)
 
-    def context(self, analysis: Analysis) -> DocumentContext:
-        """Return what else a document names."""
-        return DocumentContext(analysis.document.text, self._name_keys)
+    def context(self, analysis: Analysis, questions: Iterable[Question] = ()) -> DocumentContext:
+        """Return what else a document names; its genes by the questions that its mentions put."""
+        genes = [question for question in dict.fromkeys(questions) if question.type is EntityType.GENE_PROTEIN]
+        named = ((question, self._answer(question).gene) for question in genes) if len(genes) > 1 else ()
+        known = NamedGenes((question, gene) for question, gene in named if gene is not None)
+        return DocumentContext(analysis.document.text, self._name_keys, known)
 
     def _linked(self, mention: Mention, question: Question, context: DocumentContext) -> LinkedMention:
         if mention.coreference:
@@ -166,18 +175,22 @@ class EntityLinker:
 
     def candidates(self, question: Question, context: DocumentContext | None = None) -> tuple[Candidate, ...]:
         """Return at most ten candidates, best first; of equal score by CURIE."""
+        known = self._answer(question)
+        if context is not None and _is_told(question, known, context):
+            return self._to_candidates(self.scored(question, context))
+        return known.candidates
+
+    def _answer(self, question: Question) -> Answer:
         known = self._answers.get(question)
         if known is None:
             scored = self.scored(question)
-            known = Answer(self._to_candidates(scored), tuple([one.evidence.posting.curie for one in scored]))
+            curies = tuple([one.evidence.posting.curie for one in scored])
+            identifiers = tuple([one.identifier for one in scored])
+            known = Answer(self._to_candidates(scored), curies, identifiers, surely_named(scored, question))
             if len(self._answers) >= _CACHE_LIMIT:
                 self._answers.clear()
             self._answers[question] = known
-        if context is None or not _needs_context(question, known.candidates):
-            return known.candidates
-        if not any(context.names(curie, question.text) for curie in known.curies):
-            return known.candidates
-        return self._to_candidates(self.scored(question, context))
+        return known
 
     def _to_candidates(self, scored: Sequence[Scored]) -> tuple[Candidate, ...]:
         entity = self.lexicon.entity
@@ -195,9 +208,14 @@ class EntityLinker:
         return tuple(sorted((self._in_context(one, question, context) for one in found), key=rank_key))
 
     def _in_context(self, one: Scored, question: Question, context: DocumentContext) -> Scored:
-        if not context.names(one.evidence.posting.curie, question.text):
+        more = {}
+        if context.names(one.evidence.posting.curie, question.text):
+            more["context"] = 1.0
+        if context.genes.has(one.identifier, question):
+            more["named"] = 1.0
+        if not more:
             return one
-        features = one.features | {"context": 1.0}
+        features = one.features | more
         return one._replace(features=features, score=self.scorer.score(features, question.type))
 
     def _evidence(self, question: Question) -> list[tuple[Evidence, str | None]]:
@@ -278,6 +296,15 @@ class EntityLinker:
             if known is None or scored.score > known.score:
                 best[evidence.posting.curie] = scored
         return tuple(sorted(best.values(), key=rank_key))
+
+
+def _is_told(question: Question, answer: Answer, context: DocumentContext) -> bool:
+    """Say whether the document names a candidate otherwise, too."""
+    if _needs_context(question, answer.candidates) and any(
+        context.names(curie, question.text) for curie in answer.curies
+    ):
+        return True
+    return any(context.genes.has(identifier, question) for identifier in answer.identifiers)
 
 
 def _needs_context(question: Question, candidates: Sequence[Candidate]) -> bool:

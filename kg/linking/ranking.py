@@ -36,6 +36,11 @@ class Scored(NamedTuple):
     score: float
     told: Telling | None = None
 
+    @property
+    def identifier(self) -> Curie:
+        """What the candidate is chosen as: the identifier by which it is told, else the entity's CURIE."""
+        return self.evidence.posting.curie if self.told is None else self.told.identifier
+
 
 def featured(
     found: Sequence[tuple[Evidence, str | None]], lexicon: Lexicon, defined: Mapping[Curie, int]
@@ -65,6 +70,6 @@ def featured(
 
 def rank_key(scored: Scored) -> tuple[float, int, int, str]:
     """Return what sorts candidates: best first, of equal score by type, source and CURIE."""
-    curie = scored.evidence.posting.curie if scored.told is None else scored.told.identifier
+    curie = scored.identifier
     place = _PLACES.get(curie.partition(":")[0], len(_PLACES))
     return (-scored.score, scored.evidence.distance, place, curie)
