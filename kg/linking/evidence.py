@@ -34,6 +34,8 @@ GENES = ("HGNC:", "MGI:")
 _MOUSE = "MGI:"
 """Mouse genes are written with one capital: "Cx43" is the CX43 of the mouse."""
 _FILED = {EntityType.DISEASE, EntityType.DRUG}
+_CODES = {NameStatus.ABBREVIATION, NameStatus.CODE}
+"""Short names, of which a similar one is another thing's: these say nothing for it."""
 _LISTED = {EntityType.ORGANISATION, EntityType.DRUG}
 _STEPS = {step: f"step:{step}" for step in Step}
 _STATUSES = {status: f"status:{status}" for status in NameStatus if status is not NameStatus.EXACT}
@@ -104,7 +106,8 @@ class Evidence(NamedTuple):
             return
         surface, posting = self.variant.text, self.posting
         is_of_mouse = posting.curie.startswith(_MOUSE) and surface == posting.name.capitalize()
-        if posting.status in _STATUSES and self.variant.step is not Step.MEANING:
+        is_similar_code = self.similarity < 1 and posting.status in _CODES
+        if posting.status in _STATUSES and self.variant.step is not Step.MEANING and not is_similar_code:
             found[_STATUSES[posting.status]] = 1.0
         if self.variant.step is Step.MEANING:
             found["far"] = 1 - self.similarity

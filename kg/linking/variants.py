@@ -6,7 +6,10 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.linking.disease_writings import typed_writings
+from kg.linking.gene_words import reordered, spelled_out
 from kg.linking.gene_writings import bare_genes, gene_writings
+from kg.linking.pathway_writings import pathway_writings
 from kg.linking.wordlists import EMPTY_TAILS, ENDINGS, MODIFIERS, SALTS, SWAPS, SYMBOLS, TAILS
 from kg.model import EntityType
 
@@ -60,6 +63,11 @@ _GREEK = {"a": "alpha", "b": "beta", "g": "gamma"}
 _ISOTOPE = re.compile(
     r"^(?:\[?\(?\d{1,3}[A-Z][a-z]?\)?\]?-?|\((?:[+\-−–±]|\+/-|RS?|S|E|Z|d|l|dl)\)-|(?:dl|[dlDL]|DL)-)"
 )
+_STEREO = re.compile(
+    r"(?<![A-Za-z])\((?:[+\-−–±]|\+/-|RS?|S|[EZ]|(?:\d[RS],?)+)\)-|(?<![\w])(?:dl|[dl]|[DL]|DL)-(?=[a-z]{4})"
+)
+"""How atoms stand, wherever it is written: "(R)-(alpha)-(-)-methylhistamine"."""
+_IN_BRACKETS = re.compile(r"\((alpha|beta|α|β)\)(?=-)")
 _TARGETED = re.compile(
     r"^(?:anti|non)[-\s]|[-\s](?:targeted|targeting|directed|specific|positive|negative|based|containing|like|related|"
     r"induced|associated|dependent|deficient|mediated|mutated|mutant|null|expressing|bearing|derived|type)$",
@@ -78,6 +86,13 @@ _SWAPPED = frozenset({EntityType.DISEASE, EntityType.PROCESS, EntityType.CELL, N
 _LONGEST_SWAP = 7
 _TAILS: dict[EntityType | None, frozenset[str]] = {kind: frozenset(words) for kind, words in TAILS.items()}
 _TAILS[None] = frozenset().union(*_TAILS.values())
+_ADDED = {
+    EntityType.DISEASE: ("disease", "syndrome", "disorder", "cancer"),
+    EntityType.CELL: ("cell",),
+    EntityType.GENE_PROTEIN: ("complex",),
+    EntityType.DRUG: ("compound", "peptide"),
+}
+"""General words that a source has behind a name: "ESCRT III complex", MeSH's "IPA-3 compound"."""
 _HYPHENS = re.compile(r"[-–—/]")
 
 
@@ -145,10 +160,18 @@ def _cleaned(text: str, kind: EntityType | None) -> Iterator[Variant]:
     if inverted:
         yield Variant(f"{inverted[2]} {inverted[1]}", Step.CLEANED)
     if kind in {EntityType.GENE_PROTEIN, None}:
-        for changed in gene_writings(plain, is_gene=kind is EntityType.GENE_PROTEIN):
+        spelled = list(spelled_out(plain))
+        rewritten = gene_writings(plain, is_gene=kind is EntityType.GENE_PROTEIN)
+        for changed in (*spelled, *(turned for name in spelled for turned in reordered(name)), *rewritten):
             yield Variant(changed, Step.SWAP)
         for bare in bare_genes(plain):
             yield Variant(bare, Step.MODIFIER, len(bare) / max(1, len(text)))
+        for turned in reordered(plain):
+            yield Variant(turned, Step.SWAP)
+    if kind in {EntityType.DISEASE, None}:
+        yield from (Variant(typed, Step.SWAP) for typed in typed_writings(plain))
+    if kind in {EntityType.PROCESS, None}:
+        yield from (Variant(pathway, Step.SWAP) for pathway in pathway_writings(plain))
     if kind is not EntityType.ORGANISATION:
         yield Variant(_TARGETED.sub("", trimmed), Step.MODIFIER, len(_TARGETED.sub("", trimmed)) / max(1, len(text)))
 
@@ -161,6 +184,7 @@ def _respelled(text: str, kind: EntityType | None) -> Iterator[str]:
         yield text.replace("trophin", "tropin")
     if kind in {EntityType.DRUG, None}:
         yield _ISOTOPE.sub("", text)
+        yield _IN_BRACKETS.sub(r"\1", _STEREO.sub("", text))
 
 
 def _stripped(text: str, kind: EntityType | None, length: int) -> Iterator[Variant]:
@@ -236,11 +260,9 @@ def _endings(word: str) -> Iterator[str]:
 
 def _heads(text: str, kind: EntityType | None) -> Iterator[Variant]:
     """Yield the name with a general word added, then shorter and shorter ends of it: "nonsquamous lung cancer"."""
-    if kind in {EntityType.DISEASE, None}:
-        for head in ("disease", "syndrome", "disorder", "cancer"):
-            yield Variant(f"{text} {head}", Step.ADDED)
-    if kind in {EntityType.CELL, None}:
-        yield Variant(f"{text} cell", Step.ADDED)
+    for added in _ADDED:
+        if kind in {added, None}:
+            yield from (Variant(f"{text} {head}", Step.ADDED) for head in _ADDED[added])
     if kind in {EntityType.ORGANISATION, EntityType.DRUG}:
         return
     words = _HYPHENS.sub(" ", text).split()

@@ -92,6 +92,10 @@ def test_what_is_too_long_for_a_name_is_looked_up_only_as_it_is() -> None:
         ("very-long-chain acyl-coenzyme A dehydrogenase", "very-long-chain acyl-CoA dehydrogenase"),
         ("bone morphogenetic protein receptor (BMPR)1", "BMPR1"),
         ("gonadotrophin", "gonadotropin"),
+        ("IL-1 receptor antagonist", "interleukin-1 receptor antagonist"),
+        ("basic FGF", "fibroblast growth factor basic"),
+        ("H3 histamine receptor", "histamine H3 receptor"),
+        ("ESCRT-III", "ESCRT-III complex"),
     ],
 )
 def test_a_gene_is_written_in_many_ways(written: str, meant: str) -> None:
@@ -111,3 +115,37 @@ def test_a_lost_greek_letter_is_put_back() -> None:
 
 def test_a_short_form_defined_inside_stands_for_what_is_before_it() -> None:
     assert "GH deficiency" in texts("growth hormone (GH) deficiency", EntityType.DISEASE)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("glycosylation disorder Ic", "glycosylation disorder 1C"),
+        ("tyrosinemia 1", "tyrosinemia type 1"),
+        ("mucopolysaccharidosis IIIA", "mucopolysaccharidosis type 3A"),
+    ],
+)
+def test_the_type_of_a_disease_is_numbered_in_many_ways(written: str, meant: str) -> None:
+    assert meant in texts(written, EntityType.DISEASE)
+
+
+def test_a_medicine_is_found_without_how_its_atoms_stand() -> None:
+    for written in ("(R)-alpha-(-)-methylhistamine", "(R)-(alpha)-(-)-methylhistamine"):
+        assert "alpha-methylhistamine" in texts(written, EntityType.DRUG)
+
+
+def test_a_code_is_found_with_the_general_word_that_a_source_has_behind_it() -> None:
+    assert "IPA-3 compound" in texts("IPA-3", EntityType.DRUG)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("insulin signaling", "insulin receptor signaling pathway"),
+        ("Wnt pathway", "Wnt signaling pathway"),
+        ("JAK/STAT signalling cascade", "JAK-STAT cascade"),
+    ],
+)
+def test_signalling_is_named_in_many_ways(written: str, meant: str) -> None:
+    assert meant in texts(written, EntityType.PROCESS)
+    assert meant not in texts(written, EntityType.DISEASE)
