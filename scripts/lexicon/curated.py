@@ -8,6 +8,8 @@ from pathlib import Path
 
 from kg.ontology.terms import HEADER, Term, parse_line
 
+_REFUSED = Path("ontologies/curated/not-the-same.tsv")
+_REFUSED_COLUMNS = ["subject", "object", "reason", "source"]
 COLUMNS = [*HEADER.split("\t"), "source"]
 
 
@@ -25,6 +27,16 @@ def read(path: Path) -> list[Term]:
                 raise SystemExit(message)
             terms.append(parse_line("\t".join(row[:-1])))
     return terms
+
+
+def read_refused(path: Path = _REFUSED) -> frozenset[frozenset[str]]:
+    """Return pairs of identifiers that some list takes for the same thing and that are not."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
+        if next(rows) != _REFUSED_COLUMNS:
+            message = f"{path}: the header must be {_REFUSED_COLUMNS}"
+            raise SystemExit(message)
+        return frozenset(frozenset(row[:2]) for row in rows)
 
 
 def with_identifiers(terms: list[Term], registered: list[Term]) -> list[Term]:

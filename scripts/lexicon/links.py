@@ -7,7 +7,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kg.ontology.normalize import bag_key, key
+from scripts.lexicon import curated
 from scripts.lexicon.packages import Packages
+
+_REFUSED = curated.read_refused()
 
 Names = Mapping[str, Iterable[str]]
 """CURIE -> names, the label first."""
@@ -21,8 +24,8 @@ class Links:
     right: dict[str, str] = field(default_factory=dict)
 
     def add(self, one: str, other: str) -> None:
-        """Take in a match unless one of the two has one already."""
-        if one not in self.left and other not in self.right:
+        """Take in a match unless one of the two has one already, or a person has said that they differ."""
+        if one not in self.left and other not in self.right and frozenset({one, other}) not in _REFUSED:
             self.left[one] = other
             self.right[other] = one
 
@@ -73,7 +76,8 @@ def left_over(pairs: Iterable[tuple[str, str]], links: Links, ones: Names, other
     """Return other -> ones, for the claims that one-to-one matching left out: exact matches that others have too."""
     found: dict[str, list[str]] = defaultdict(list)
     for one, other in sorted(set(pairs)):
-        if one in ones and other in others and links.left.get(one) != other:
+        is_refused = frozenset({one, other}) in _REFUSED
+        if one in ones and other in others and links.left.get(one) != other and not is_refused:
             found[other].append(one)
     return found
 

@@ -18,6 +18,8 @@ _EMPTY = frozenset(
 )
 _COUNTED = frozenset(["subunit", "member", "family", "subfamily", "chain", "component", "isoform", "group"])
 """What stands between a family's name and the number of a member."""
+_HELPERS = frozenset({"auxiliary", "accessory", "inducible", "interacting", "modulator"})
+"""What works on a thing is not the thing: the AMPA receptor's auxiliary protein is none."""
 _SAYING = 2
 Words = frozenset[str]
 
@@ -60,7 +62,7 @@ class SoleMembers:
     def _is_name(self, words: Words, gene: str) -> bool:
         if len(_saying(words)) < _SAYING:
             return gene in self._owners(words)
-        return any(words <= known | self._short[gene] for known in self._full[gene])
+        return any(words <= known | self._short[gene] and not (known - words) & _HELPERS for known in self._full[gene])
 
 
 def _words(name: str) -> Words:
