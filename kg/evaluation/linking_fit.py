@@ -13,13 +13,14 @@ import json
 import sys
 from collections import Counter, defaultdict
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.evaluation.likelihood import Loss, calibrate
 from kg.evaluation.linking_examples import OF, examples
-from kg.evaluation.linking_gold import vocabulary_of
-from kg.evaluation.linking_parts import TRAINING, fold_of, training_parts
+from kg.evaluation.linking_gold import CORPORA, vocabulary_of
+from kg.evaluation.linking_parts import FOLDS, fold_of, gold_documents, in_fold
 from kg.linking.linker import EntityLinker
 from kg.linking.name_encoder import NameEncoder
 from kg.linking.questions import ask
@@ -161,43 +162,44 @@ def _tables(weights: dict[str, float]) -> dict[str, dict[str, Any]]:
     return {"weights": {name: weights[name] for name in sorted(weights) if OF not in name}, "by_type": by_type}
 
 
-def fit_entities(gold: Gold, lexicon: Lexicon, encoders: Sequence[NameEncoder]) -> dict[str, Any]:
-    """Return the table by which entities are scored, with its recipe.
+def entity_examples(gold: Gold, lexicon: Lexicon, encoders: Sequence[NameEncoder]) -> list[list[Example]]:
+    """Return by fold the examples by which entities are scored.
 
     Each encoder is asked for the documents of its fold, from which it has not learned.
     """
-    found = [
-        one
+    return [
+        [
+            one
+            for documents in gold.values()
+            for one in examples(EntityLinker(lexicon, encoder=encoder), in_fold(documents, fold, len(encoders)))
+        ]
         for fold, encoder in enumerate(encoders)
-        for documents in gold.values()
-        for one in examples(EntityLinker(lexicon, encoder=encoder), _in_fold(documents, fold, len(encoders)))
     ]
-    return _stored(fit(found), found)
 
 
-def _in_fold(documents: Sequence[GoldDocument], fold: int, folds: int) -> list[GoldDocument]:
-    return [document for document in documents if fold_of(document.id, folds) == fold]
-
-
-def fit_vocabulary(gold: Gold, lexicon: Lexicon, encoders: Sequence[NameEncoder], entities: Scorer) -> dict[str, Any]:
-    """Return the table by which identifiers of a vocabulary are scored, with its recipe.
+def vocabulary_examples(
+    gold: Gold, lexicon: Lexicon, encoders: Sequence[NameEncoder], entities: Scorer
+) -> list[list[Example]]:
+    """Return by fold the examples by which identifiers of a vocabulary are scored.
 
     Of several ways to one identifier the best counts: by the coefficients of entities and the priors of the rest.
     """
     start = {name: value for name, (value, _) in _PRIOR.items() if name not in entities.weights}
     scorer = Scorer({**entities.weights, **start}, entities.threshold)
     folds = len(encoders)
-    usages = [usage_of(gold, fold, folds) for fold in range(folds)]
-    found = [
-        one
+    return [
+        [
+            one
+            for name, documents in gold.items()
+            for one in examples(
+                VocabularyLinker(
+                    lexicon, vocabulary_of(name), scorer, encoder=encoder, usage=usage_of(gold, fold, folds)
+                ),
+                in_fold(documents, fold, folds),
+            )
+        ]
         for fold, encoder in enumerate(encoders)
-        for name, documents in gold.items()
-        for one in examples(
-            VocabularyLinker(lexicon, vocabulary_of(name), scorer, encoder=encoder, usage=usages[fold]),
-            _in_fold(documents, fold, folds),
-        )
     ]
-    return _stored(fit(found), found)
 
 
 def usage_of(gold: Gold, left_out: int = 0, folds: int = 1) -> Usage:
@@ -226,17 +228,18 @@ def _questions(document: GoldDocument) -> list[Question]:
     return ask(document.analysis, [case.mention for case in document.cases])
 
 
-def _stored(fitted: tuple[dict[str, float], float], found: Sequence[Example]) -> dict[str, Any]:
-    weights, threshold = fitted
+def fit_table(found: Sequence[Example]) -> dict[str, Any]:
+    """Return the table that scores candidates, with its recipe."""
+    weights, threshold = fit(found)
     recipe = (
-        f"python -m kg.evaluation.linking_fit: {', '.join(f'{name} {share:.0%}' for name, share in TRAINING.items())} "
-        f"({len(found)} examples), conditional likelihood with NIL at 0, ridge around priors, then calibration"
+        f"python -m kg.evaluation.linking_fit: {', '.join(CORPORA)} by {FOLDS} folds ({len(found)} examples), "
+        "conditional likelihood with NIL at 0, ridge around priors, then calibration"
     )
     return {"recipe": recipe, "threshold": threshold, **_tables(weights)}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Fit on the training parts and write the coefficients."""
+    """Fit on all documents and write the coefficients."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("shared", type=Path)
     parser.add_argument(
@@ -251,15 +254,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from kg.analysis.scispacy_analyzer import ScispacyAnalyzer
     from kg.ontology.lexicon import Lexicon
 
-    lexicon, gold = Lexicon.open(), training_parts(options.shared, ScispacyAnalyzer())
+    lexicon, gold = Lexicon.open(), gold_documents(options.shared, ScispacyAnalyzer())
     encoders = [NameEncoder.open(folder) for folder in options.encoders]
     stored = json.loads(WEIGHTS.read_text("utf-8"))
     if options.only != "vocabulary":
-        stored |= fit_entities(gold, lexicon, encoders)
+        stored |= fit_table(list(chain.from_iterable(entity_examples(gold, lexicon, encoders))))
     if options.only != "entities":
         usage = {"recipe": "python -m kg.evaluation.linking_fit", **asdict(usage_of(gold))}
         USAGE.write_text(json.dumps(usage, indent=0) + "\n", encoding="utf-8")
-        stored["vocabulary"] = fit_vocabulary(gold, lexicon, encoders, scorer_of(stored))
+        found = vocabulary_examples(gold, lexicon, encoders, scorer_of(stored))
+        stored["vocabulary"] = fit_table(list(chain.from_iterable(found)))
     WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
     return 0
 

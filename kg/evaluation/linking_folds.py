@@ -1,31 +1,30 @@
-"""How well mentions of the training documents are linked by what has not learned from them.
+"""How well the mentions of all corpora are linked by what has not learned from their documents.
 
 Run ``python -m kg.evaluation.linking_folds SHARED --encoders FOLDER ...``, with the encoders that
-``kg.evaluation.linking_fit`` had: each links the documents of its fold, with what is usual in the others. Only the
-coefficients know these documents. Then the shipped linker on all that is kept.
+``kg.evaluation.linking_fit`` had: each links the documents of its fold, with what is usual in the others and with
+coefficients that are fitted on the others.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.evaluation.held_out import HeldOut
 from kg.evaluation.linking import Figures, measure, say
-from kg.evaluation.linking_fit import usage_of
 from kg.evaluation.linking_gold import vocabulary_of
-from kg.evaluation.linking_parts import fold_of, kept_parts, training_parts
-from kg.linking.linker import EntityLinker
+from kg.evaluation.linking_parts import gold_documents
 from kg.linking.name_encoder import NameEncoder
-from kg.linking.vocabulary_linker import VocabularyLinker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the figures of every training corpus as JSON lines."""
+    """Print the figures of every corpus as JSON lines."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("shared", type=Path)
     parser.add_argument("--encoders", type=Path, nargs="+", required=True, help="as for kg.evaluation.linking_fit")
@@ -36,26 +35,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from kg.analysis.scispacy_analyzer import ScispacyAnalyzer
     from kg.ontology.lexicon import Lexicon
 
-    lexicon, analyzer = Lexicon.open(), ScispacyAnalyzer()
-    gold = training_parts(options.shared, analyzer)
-    encoders = [NameEncoder.open(folder) for folder in options.encoders]
-    folds = len(encoders)
-    usages = [usage_of(gold, fold, folds) for fold in range(folds)]
-    for name, documents in gold.items():
-        vocabulary = vocabulary_of(name, as_annotated=not options.names_only)
-        strict, into = Figures(), Figures()
-        for fold, encoder in enumerate(encoders):
-            own = [document for document in documents if fold_of(document.id, folds) == fold]
-            measure(EntityLinker(lexicon, encoder=encoder), own, vocabulary, strict)
-            linker = VocabularyLinker(lexicon, vocabulary, encoder=encoder, usage=usages[fold])
-            measure(linker, own, vocabulary, into)
-        say(strict, options, corpus=name, mode="entities", part="training, by folds")
-        say(into, options, corpus=name, mode="vocabulary", part="training, by folds")
-    for name, kept in kept_parts(options.shared, analyzer).items():
-        vocabulary = vocabulary_of(name, as_annotated=not options.names_only)
-        entities, told = EntityLinker(lexicon), VocabularyLinker(lexicon, vocabulary)
-        say(measure(entities, kept, vocabulary), options, corpus=name, mode="entities", part="kept")
-        say(measure(told, kept, vocabulary), options, corpus=name, mode="vocabulary", part="kept")
+    gold = gold_documents(options.shared, ScispacyAnalyzer())
+    held_out = HeldOut(gold, Lexicon.open(), [NameEncoder.open(folder) for folder in options.encoders])
+    as_annotated = not options.names_only
+    for mode, linkers in (
+        ("entities", held_out.entities()),
+        ("vocabulary", held_out.vocabularies(as_annotated=as_annotated)),
+    ):
+        figures: defaultdict[str, Figures] = defaultdict(Figures)
+        for name, linker, documents in linkers:
+            measure(linker, documents, vocabulary_of(name, as_annotated=as_annotated), figures[name])
+        for name, one in figures.items():
+            say(one, options, corpus=name, mode=mode, part="by folds")
     return 0
 
 

@@ -1,10 +1,10 @@
 """What is made of mentions whose entity no source has: NIL, something wider, or something else.
 
-Run ``python -m kg.evaluation.linking_hidden SHARED``. A tenth of the entities that the corpora name are taken out of
-all sources, with every name and identifier; the linker is then asked for all mentions of the documents that nothing
-was learned from. A mention of a hidden entity is right as NIL. It is no worse than it must be as what the entity is a
-kind of, or as another term of the very name, which no source joins with it. The n-gram and vector indexes are built
-anew, so nothing of what is hidden is left.
+Run ``python -m kg.evaluation.linking_hidden SHARED --encoders FOLDER ...``. A tenth of the entities that the corpora
+name are taken out of all sources, with every name and identifier; linkers that have not learned from a document
+(``kg.evaluation.held_out``) are then asked for its mentions. A mention of a hidden entity is right as NIL. It is no
+worse than it must be as what the entity is a kind of, or as another term of the very name, which no source joins with
+it. The n-gram and vector indexes are built anew, so nothing of what is hidden is left.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ import argparse
 import json
 import sys
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from kg.evaluation.held_out import HeldOut
 from kg.evaluation.linking import is_right
-from kg.evaluation.linking_parts import kept_parts
+from kg.evaluation.linking_parts import gold_documents
+from kg.linking.name_encoder import NameEncoder
 from kg.linking.variants import Step
 
 if TYPE_CHECKING:
@@ -79,20 +81,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the counts of every corpus as JSON lines."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("shared", type=Path)
+    parser.add_argument("--encoders", type=Path, nargs="+", required=True, help="as for kg.evaluation.linking_fit")
     options = parser.parse_args(arguments)
     from kg.analysis.scispacy_analyzer import ScispacyAnalyzer
     from kg.evaluation.linking_lexicon import lexicon_hiding
-    from kg.linking.linker import EntityLinker
     from kg.ontology.lexicon import Lexicon
 
-    whole, parts = Lexicon.open(), kept_parts(options.shared, ScispacyAnalyzer())
-    hidden = hidden_entities((one for found in parts.values() for one in found), whole)
+    whole, gold = Lexicon.open(), gold_documents(options.shared, ScispacyAnalyzer())
+    held_out = HeldOut(gold, whole, [NameEncoder.open(folder) for folder in options.encoders])
+    hidden = hidden_entities((one for found in gold.values() for one in found), whole)
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     with tempfile.TemporaryDirectory(prefix="kg-hidden-") as folder:
         gone = {curie for entity in hidden for curie in (entity.curie, *entity.xrefs)}
-        linker = EntityLinker(lexicon_hiding(gone, Path(folder)))
-        for name, documents in parts.items():
-            counts = count_answers(linker, documents, hidden, whole)
-            sys.stdout.write(json.dumps({"corpus": name, **dict(sorted(counts.items()))}) + "\n")
+        for name, linker, documents in held_out.entities(lexicon_hiding(gone, Path(folder))):
+            counts[name] += count_answers(linker, documents, hidden, whole)
+    for name, one in counts.items():
+        sys.stdout.write(json.dumps({"corpus": name, **dict(sorted(one.items()))}) + "\n")
     return 0
 
 

@@ -1,41 +1,44 @@
-"""Which documents the linker learns from, and which are kept to check it."""
+"""Which documents the linker learns from: all, and by folds, so that each can be linked by what has not seen it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from kg.evaluation.linking_gold import read_gold
+from kg.evaluation.linking_gold import CORPORA, read_gold
+from kg.evaluation.pubtator_format import read_pubtator
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from kg.analysis.scispacy_analyzer import ScispacyAnalyzer
     from kg.evaluation.linking_gold import GoldDocument
 
-TRAINING = {"BC5CDR_train": 1.0, "NCBIdisease_TrainDev": 0.6, "BioRED_train": 1.0}
-"""Corpus -> the share of its documents, from the first, that is learned from; the rest is kept."""
-KEPT = ("BC5CDR_dev", "BioRED_dev")
-"""Corpora that are kept whole."""
+FOLDS = 5
+"""So many encoders and tables of coefficients measure what is learned, each on the documents that it has not seen."""
+
+_KEPT_FROM = {"BC5CDR_dev": 0.0, "BioRED_dev": 0.0, "NCBIdisease_TrainDev": 0.6}
+"""Corpus -> the share of its documents, from the first, behind which the rest is kept."""
 
 
-def training_parts(shared: Path, analyzer: ScispacyAnalyzer) -> dict[str, list[GoldDocument]]:
-    """Return the documents to learn from by corpus; one that also stands in a part that is kept is left out."""
-    parts: dict[str, list[GoldDocument]] = {}
-    kept = {document.id for name in KEPT for document in read_gold(name, shared, analyzer)}
-    for name, share in TRAINING.items():
-        documents = list(read_gold(name, shared, analyzer))
-        end = int(share * len(documents))
-        parts[name] = documents[:end]
-        kept |= {document.id for document in documents[end:]}
-    return {name: [one for one in documents if one.id not in kept] for name, documents in parts.items()}
+def gold_documents(shared: Path, analyzer: ScispacyAnalyzer) -> dict[str, list[GoldDocument]]:
+    """Return the documents of every corpus; what is in two of them is in both."""
+    return {name: list(read_gold(name, shared, analyzer)) for name in CORPORA}
 
 
-def kept_parts(shared: Path, analyzer: ScispacyAnalyzer) -> dict[str, list[GoldDocument]]:
-    """Return by corpus the documents that nothing is learned from."""
-    partly = [name for name, share in TRAINING.items() if share < 1]
-    found = {name: list(read_gold(name, shared, analyzer)) for name in (*KEPT, *partly)}
-    return {name: documents[int(TRAINING.get(name, 0.0) * len(documents)) :] for name, documents in found.items()}
+def kept_ids(corpora: Path) -> set[str]:
+    """Return the documents kept from what is not made by folds (popularity, context words): dev parts, NCBI's end."""
+    kept: set[str] = set()
+    for name, share in _KEPT_FROM.items():
+        documents = list(read_pubtator(corpora / "pubtator" / f"{name}.pubtator.gz"))
+        kept.update(document.id for document in documents[int(share * len(documents)) :])
+    return kept
+
+
+def in_fold(documents: Sequence[GoldDocument], fold: int, folds: int) -> list[GoldDocument]:
+    """Return the documents of a fold, in their order."""
+    return [document for document in documents if fold_of(document.id, folds) == fold]
 
 
 def fold_of(document_id: str, folds: int) -> int:

@@ -1,8 +1,8 @@
 """How far the linker's scores can be taken for chances: of the mentions that are linked, how many are right by score.
 
-Run ``python -m kg.evaluation.linking_reliability SHARED [--plot FILE]``. The documents are those that neither the
-coefficients nor the encoder of names learned from: BC5CDR dev, the kept part of NCBI-disease, BioRED dev. Counted are
-mentions whose identifier the lexicon has; an entity is right as ``kg.evaluation.linking`` says.
+Run ``python -m kg.evaluation.linking_reliability SHARED --encoders FOLDER ... [--plot FILE]``. Each document is linked
+by what has not learned from it (``kg.evaluation.held_out``). Counted are mentions whose identifier the lexicon has; an
+entity is right as ``kg.evaluation.linking`` says.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.evaluation.held_out import HeldOut
 from kg.evaluation.linking import is_known, is_right
-from kg.evaluation.linking_gold import vocabulary_of
-from kg.evaluation.linking_parts import kept_parts
+from kg.evaluation.linking_parts import gold_documents
 from kg.evaluation.reliability import calibration_error, plot, reliability
+from kg.linking.name_encoder import NameEncoder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,22 +42,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print a table for entities and one for the corpora's vocabularies."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("shared", type=Path)
+    parser.add_argument("--encoders", type=Path, nargs="+", required=True, help="as for kg.evaluation.linking_fit")
     parser.add_argument("--plot", type=Path, help="draw the reliability diagram into this file")
     options = parser.parse_args(arguments)
     from kg.analysis.scispacy_analyzer import ScispacyAnalyzer
-    from kg.linking.linker import EntityLinker
-    from kg.linking.vocabulary_linker import VocabularyLinker
     from kg.ontology.lexicon import Lexicon
 
-    lexicon = Lexicon.open()
-    parts = kept_parts(options.shared, ScispacyAnalyzer())
+    gold = gold_documents(options.shared, ScispacyAnalyzer())
+    held_out = HeldOut(gold, Lexicon.open(), [NameEncoder.open(folder) for folder in options.encoders])
     curves = {
-        "entities": reliability(one for found in parts.values() for one in judged(EntityLinker(lexicon), found)),
-        "into the vocabulary": reliability(
-            one
-            for name, found in parts.items()
-            for one in judged(VocabularyLinker(lexicon, vocabulary_of(name)), found)
-        ),
+        mode: reliability(one for _, linker, documents in linkers for one in judged(linker, documents))
+        for mode, linkers in (
+            ("entities", held_out.entities()),
+            ("into the vocabulary", held_out.vocabularies()),
+        )
     }
     for name, rows in curves.items():
         sys.stdout.write(f"{name}\nscore\tright\tmentions\n")

@@ -16,7 +16,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.evaluation.linking_parts import KEPT, TRAINING
+from kg.evaluation.linking_parts import kept_ids
 from kg.evaluation.pubtator_format import read_pubtator
 from kg.linking.popularity import POPULARITY
 from kg.model import EntityType, Span
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from kg.ontology.names import Posting
 
 ABSTRACTS = (
-    *TRAINING,
+    "BC5CDR_train",
+    "NCBIdisease_TrainDev",
+    "BioRED_train",
     "NLMgene_Train",
     "GNormPlus_Train",
     "JNLPBA_train",
@@ -45,7 +47,7 @@ _LEAST = 2
 
 def texts(corpora: Path) -> Iterator[str]:
     """Yield the texts that are counted, each document once: abstracts and press releases."""
-    seen = _kept(corpora)
+    seen = kept_ids(corpora)
     for name in ABSTRACTS:
         for document in read_pubtator(corpora / "pubtator" / f"{name}.pubtator.gz"):
             if document.id not in seen:
@@ -53,15 +55,6 @@ def texts(corpora: Path) -> Iterator[str]:
                 yield document.text
     with gzip.open(corpora / RELEASES, "rt", encoding="utf-8") as lines:
         yield from (json.loads(line)["text"] for line in lines)
-
-
-def _kept(corpora: Path) -> set[str]:
-    """Return the documents by which the linker is checked."""
-    kept: set[str] = set()
-    for name in (*KEPT, *TRAINING):
-        documents = list(read_pubtator(corpora / "pubtator" / f"{name}.pubtator.gz"))
-        kept.update(document.id for document in documents[int(TRAINING.get(name, 0.0) * len(documents)) :])
-    return kept
 
 
 def named(text: str, lexicon: Lexicon) -> set[Curie]:

@@ -36,13 +36,14 @@ _REWRITINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] 
     (re.compile(r"[-\s]type(?=[-\s](?:\d|[IVX]+\b))"), lambda _: ""),
     (re.compile(r"\bsubtype(?=[-\s](?:\d|[IVX]+\b))"), lambda _: "type"),
     (re.compile(r"\bcoenzyme[- ]A\b", re.IGNORECASE), lambda _: "CoA"),
-    # "VII collagen"
+    # "VII collagen", "collagen I"
     (re.compile(r"^(?=[IVX]+ )"), lambda _: "type "),
+    (re.compile(r"^(collagens?) (?:type )?([IVX]+)\Z", re.IGNORECASE), lambda it: f"type {it[2]} {it[1]}"),
 )
 _ALLELE = re.compile(
     r"(?:[-\s]*(?:ε|epsilon|[*])\s*\d+|v\d+|[-\s](?:alpha|beta|gamma|delta|[α-ω])|\s*[-(]?(?:wt|WT)\)?|"
     r"(?:[-\s(]+(?:p\.)?[A-Z]\d{1,4}|(?:p\.)?[A-Z]\d{2,4})(?:[A-Z*]|fs)\)?|(?<=[A-Z]{2})(?:alpha|beta|gamma|delta|[α-ω])|(?<=\d)[A-Za-z]|"
-    r"[-\s]?(?:KO|KD|tg))\Z"
+    r"[-\s]?(?:KO|KD|tg|ITD))\Z"
 )
 _SPECIES = re.compile(r"^(?:(?:rh|rm|[Hh]um|[hmrsp])(?=[A-Z])|p-(?=\w)|phospho-?)")
 

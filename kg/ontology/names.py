@@ -19,6 +19,9 @@ _STOP = re.compile(r"[.,;:”\"\[\]\n]")
 _ROMAN = re.compile(r"(?:(?<=[A-Z][\s-])|(?<=[a-z]{4}[\s-]))(?:I{1,3}|I[VX]|VI{0,3}|XI{0,3})(?!\w)")
 """A number, as keys read it, behind a name: "factor IX" is "factor 9", "CA III" is CA3, "of IX" is not OF9."""
 _SPACE = re.compile(r"\s")
+_LISTED = re.compile(r"\d\s?/\s?\d")
+_NUMBERS = re.compile(r"\d[^0-9A-Za-z]+\d")
+"""Numbers that a slash tells apart, as in "PARP1/2", and any two numbers."""
 _FOOTNOTED = re.compile(r"[^\W\d]\.\d|^\w{1,4}\s?[/$=]\s?\d|^\w{1,4}(?:\s[-–—]|[-–—]\s)\s?\d")
 """A note's number behind a full stop, and a table's: no name goes on over "cancer.1", "ET / 1", "PM - 5"."""
 CAPITALS = 3
@@ -96,10 +99,14 @@ def spaces_fit(surface: str, name: str) -> bool:
     (False, False, True)
     >>> spaces_fit("factor IX", "factor 9"), spaces_fit("of IX", "OF9")
     (True, False)
+    >>> spaces_fit("PARP1/2", "PARP12"), spaces_fit("caspase 8/10", "caspase 8-10")
+    (False, True)
     """
     if surface.isalnum() or surface == name or surface.lower() == name.lower():
         return True
     if _STOP.search(surface) and any(mark in surface and mark not in name for mark in _STOPS):
+        return False
+    if _LISTED.search(surface) and not _NUMBERS.search(name):
         return False
     if _FOOTNOTED.search(surface) and not _FOOTNOTED.search(name):
         return False

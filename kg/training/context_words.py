@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kg.evaluation.linking_parts import kept_parts
+from kg.evaluation.linking_parts import kept_ids
 from kg.recognition.context_words import BUCKETS, TABLE, word_marks
 from kg.recognition.model_marks import TYPES
 from kg.training.passages import CORPORA, is_held_out, read_corpus
@@ -39,9 +39,7 @@ Example = tuple[str, str, "EntityType", tuple[int, ...]]
 
 def examples(shared: Path) -> Iterator[Example]:
     """Yield the mentions to learn from."""
-    from kg.analysis.scispacy_analyzer import ScispacyAnalyzer
-
-    kept = {document.id for found in kept_parts(shared, ScispacyAnalyzer()).values() for document in found}
+    kept = kept_ids(shared / "corpora")
     for plan in CORPORA:
         for passage in read_corpus(plan, shared / "corpora"):
             if passage.id in kept:

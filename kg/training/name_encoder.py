@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.sparse import csr_matrix, vstack  # type: ignore[import-untyped,unused-ignore]
 
-from kg.evaluation.linking_parts import fold_of, training_parts
+from kg.evaluation.linking_parts import fold_of, gold_documents
 from kg.linking.name_encoder import FORMAT
 from kg.model import EntityType
 from kg.training.name_pairs import NameSet, gold_mentions, lexicon_names
@@ -228,7 +228,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     left_out, folds = map(int, options.fold.split("/")) if options.fold else (-1, 1)
     documents = [
         document
-        for part in training_parts(options.shared, ScispacyAnalyzer()).values()
+        for part in gold_documents(options.shared, ScispacyAnalyzer()).values()
         for document in part
         if fold_of(document.id, folds) != left_out
     ]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.ontology.terms import HEADER, Term, parse_line
 
-_REFUSED = Path("ontologies/curated/not-the-same.tsv")
+_REFUSED = Path(__file__).with_name("not-the-same.tsv")
 _REFUSED_COLUMNS = ["subject", "object", "reason", "source"]
 COLUMNS = [*HEADER.split("\t"), "source"]
 

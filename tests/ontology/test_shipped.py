@@ -102,6 +102,20 @@ def test_a_class_of_proteins_is_no_gene_but_has_genes_below_it(shipped: Lexicon)
         assert all(found in shipped.ancestors(Curie(gene)) for gene in members)
 
 
+@pytest.mark.parametrize(
+    ("name", "gone"),
+    [
+        ("AMPA receptor", "HGNC:26802"),  # CNIH3 is its auxiliary protein
+        ("ribonucleotide reductase", "HGNC:17296"),  # RRM2B a subunit that p53 induces
+        ("septic shock", "MONDO:0001881"),  # toxic shock syndrome
+    ],
+)
+def test_a_wrong_cross_reference_is_not_followed(shipped: Lexicon, name: str, gone: str) -> None:
+    found = {posting.curie for posting in shipped.lookup(name)}
+    assert found
+    assert gone not in found
+
+
 def test_of_mouse_genes_only_the_namesake_has_the_human_gene_s_names(shipped: Lexicon) -> None:
     assert "MGI:88184" not in {posting.curie for posting in shipped.lookup("MYC")}
 
