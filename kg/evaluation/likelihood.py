@@ -13,15 +13,22 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Loss:
-    """Negative conditional log-likelihood of the right candidates, NIL being a candidate of score 0."""
+    """What is lost where the right candidates are not the likeliest, NIL being a candidate of score 0.
+
+    With ``power`` 0 the negative logarithm of how likely they are. Above 0 (1 - likely ** power) / power, so that what
+    is annotated against all evidence counts less: the generalized cross entropy of Zhang and Sabuncu, "Generalized
+    Cross Entropy Loss for Training Deep Neural Networks with Noisy Labels", NeurIPS 2018. ``matrix`` (candidates x
+    features) may be sparse.
+    """
 
     prior: Numbers
     ridge: Numbers
-    matrix: Numbers
+    matrix: Any
     sizes: Numbers
     starts: Numbers
     right: Numbers
     weight: Numbers
+    power: float = 0.0
 
     def __call__(self, weights: Numbers) -> tuple[float, Numbers]:
         """Return the loss at some coefficients, and its slope."""
@@ -34,11 +41,12 @@ class Loss:
         good = np.where(is_nil, 1.0, good)
         share = raised / np.repeat(total, self.sizes)
         wanted = raised * self.right / np.repeat(good, self.sizes)
-        by_row = np.repeat(self.weight, self.sizes)
+        likely = good / total
+        by_row = np.repeat(self.weight * likely**self.power, self.sizes)
         gradient = self.matrix.T @ ((share - wanted) * by_row)
+        lost = (1 - likely**self.power) / self.power if self.power else -np.log(likely)
         away = weights - self.prior
-        value = float((self.weight * (np.log(total) - np.log(good))).sum()) + float(self.ridge @ away**2)
-        return value, gradient + 2 * self.ridge * away
+        return float((self.weight * lost).sum()) + float(self.ridge @ away**2), gradient + 2 * self.ridge * away
 
 
 def calibrate(logits: Numbers, right: Numbers) -> tuple[float, float]:

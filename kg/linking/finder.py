@@ -10,7 +10,7 @@ from kg.linking.compatible import type_distance
 from kg.linking.evidence import Evidence, is_named_so, is_sure
 from kg.linking.name_vectors import MOST_NEAR, TYPES
 from kg.linking.nameless import is_nameless
-from kg.linking.orthologs import of_people
+from kg.linking.orthologs import of_mice, of_people
 from kg.linking.species import of_one_species
 from kg.linking.variants import Step, Variant
 from kg.model import EntityType
@@ -113,8 +113,8 @@ class EvidenceFinder:
 
     def _of_variant(self, variant: Variant, kind: EntityType | None, *, murine: bool) -> list[Evidence]:
         postings = self._lexicon.lookup(variant.text)
-        if kind is EntityType.GENE_PROTEIN and not murine:
-            postings = of_people(self._lexicon, postings)
+        if kind is EntityType.GENE_PROTEIN:
+            postings = of_mice(self._lexicon, postings) if murine else of_people(self._lexicon, postings)
         fitting = _fitting(postings, variant.text, kind, murine=murine)
         if 0 not in [distance for distance, _ in fitting]:
             fitting = _fitting(self._lexicon.lookup(variant.text, filed=True), variant.text, kind, murine=murine)

@@ -30,6 +30,8 @@ _REWRITINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] 
         re.compile(r"(?<=[A-Z])(?:\d?)[-\s]?(alpha|beta|gamma|delta|[αβγδ])(?=\d?\Z)"),
         lambda it: it[0].removesuffix(it[1]).rstrip("- ") + _LATIN[it[1]],
     ),
+    # "Gg-globin"
+    (re.compile(r"(?<=^[AG])g(?=-globin)"), lambda _: "-gamma"),
     # "GPV" is GP5
     (_ROMAN_END, lambda it: _ROMAN[it[0]]),
     # "plasminogen activator inhibitor type 1", "angiotensin II subtype 1a receptor"
@@ -43,8 +45,14 @@ _REWRITINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] 
 _ALLELE = re.compile(
     r"(?:[-\s]*(?:ε|epsilon|[*])\s*\d+|v\d+|[-\s](?:alpha|beta|gamma|delta|[α-ω])|\s*[-(]?(?:wt|WT)\)?|"
     r"(?:[-\s(]+(?:p\.)?[A-Z]\d{1,4}|(?:p\.)?[A-Z]\d{2,4})(?:[A-Z*]|fs)\)?|(?<=[A-Z]{2})(?:alpha|beta|gamma|delta|[α-ω])|(?<=\d)[A-Za-z]|"
-    r"[-\s]?(?:KO|KD|tg|ITD))\Z"
+    r"[-\s]?(?:KO|KD|tg|ITD)|-(?:GTP|GDP))\Z"
 )
+_KIND = re.compile(
+    r"^(?:(?:small |Rho |Ras )?GTPase|(?:nuclear )?transcription factor|(?:tumou?r )?suppressor|adapt[eo]r|phosphatase|"
+    r"(?:tyrosine |protein )?kinase|cytokine|chemokine|integrin|receptor|protein|gene|marker|antigen)s?\s+"
+    r"(?=\S*[A-Z\d])"
+)
+"""What kind of thing it is, before its symbol: "GTPase Rab6a", "transcription factor SOX9"."""
 _SPECIES = re.compile(r"^(?:(?:rh|rm|[Hh]um|[hmrsp])(?=[A-Z])|p-(?=\w)|phospho-?)")
 
 
@@ -63,12 +71,12 @@ def gene_writings(text: str, *, is_gene: bool = True) -> Iterator[str]:
 
 
 def bare_genes(text: str) -> Iterator[str]:
-    """Yield the name without allele, isoform and species.
+    """Yield the name without allele, isoform, species and what kind of thing it is.
 
-    >>> list(bare_genes("hSTAT3-KO"))
-    ['hSTAT3', 'STAT3-KO', 'STAT3']
+    >>> list(bare_genes("hSTAT3-KO")), list(bare_genes("GTPase Rab6a"))[-1]
+    (['hSTAT3', 'STAT3-KO', 'STAT3'], 'Rab6a')
     """
     ours = _SPECIES.sub("", text)
-    for bare in (_ALLELE.sub("", text), ours, _ALLELE.sub("", ours)):
+    for bare in (_ALLELE.sub("", text), ours, _ALLELE.sub("", ours), _KIND.sub("", text)):
         if bare != text and len(bare) > 1:
             yield bare

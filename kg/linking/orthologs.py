@@ -1,4 +1,7 @@
-"""The gene of the other species: "HIF-2alpha", a name that only lists of mouse genes have, is EPAS1 in people."""
+"""The gene of the other species: "HIF-2alpha", a name that only lists of mouse genes have, is EPAS1 in people.
+
+"F4/80", which only the human gene is curated under, is Adgre1 in mice.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,20 @@ def of_people(lexicon: Lexicon, found: Sequence[Posting]) -> tuple[Posting, ...]
     return tuple(
         _human(lexicon, posting) or posting if posting.curie.startswith(_MOUSE) else posting for posting in found
     )
+
+
+def of_mice(lexicon: Lexicon, found: Sequence[Posting]) -> tuple[Posting, ...]:
+    """Return the names, those of human genes as the mouse genes' of that symbol where none of them has the name."""
+    if any(posting.curie.startswith(_MOUSE) for posting in found):
+        return tuple(found)
+    return tuple(
+        _murine(lexicon, posting) or posting if posting.curie.startswith(_HUMAN) else posting for posting in found
+    )
+
+
+def _murine(lexicon: Lexicon, posting: Posting) -> Posting | None:
+    mouse = of_mouse(lexicon, lexicon.entity(posting.curie))
+    return posting._replace(curie=mouse.curie) if mouse is not None else None
 
 
 def _human(lexicon: Lexicon, posting: Posting) -> Posting | None:
