@@ -13,7 +13,7 @@ from kg.evaluation.linking_fit import fit_table, usage_of, vocabulary_examples
 from kg.evaluation.linking_gold import vocabulary_of
 from kg.evaluation.linking_parts import in_fold
 from kg.linking.linker import EntityLinker
-from kg.linking.scoring import scorer_of, shipped_scorer
+from kg.linking.scoring import scorer_of, shipped_vocabulary_scorer
 from kg.linking.vocabulary_linker import VocabularyLinker
 
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ class HeldOut:
     def vocabularies(self, *, as_annotated: bool = True) -> Iterator[tuple[str, VocabularyLinker, list[GoldDocument]]]:
         """Yield corpus, linker into its vocabulary, and the documents of the linker's fold.
 
-        Which of the ways to one identifier an example shows goes by the shipped coefficients of entities.
+        Which of the ways to one identifier an example shows goes by the shipped coefficients.
         """
-        scorers = _scorers(vocabulary_examples(self.gold, self._lexicon, self._encoders, shipped_scorer()))
+        scorers = _scorers(vocabulary_examples(self.gold, self._lexicon, self._encoders, shipped_vocabulary_scorer()))
         folds = len(self._encoders)
         for fold, (encoder, scorer) in enumerate(zip(self._encoders, scorers, strict=True)):
             usage = usage_of(self.gold, fold, folds)

@@ -182,14 +182,12 @@ def entity_examples(gold: Gold, lexicon: Lexicon, encoders: Sequence[NameEncoder
 
 
 def vocabulary_examples(
-    gold: Gold, lexicon: Lexicon, encoders: Sequence[NameEncoder], entities: Scorer
+    gold: Gold, lexicon: Lexicon, encoders: Sequence[NameEncoder], scorer: Scorer
 ) -> list[list[Example]]:
     """Return by fold the examples by which identifiers of a vocabulary are scored.
 
-    Of several ways to one identifier the best counts: by the coefficients of entities and the priors of the rest.
+    Of several ways to one identifier the best counts, by coefficients that are there already.
     """
-    start = {name: value for name, (value, _) in _PRIOR.items() if name not in entities.weights}
-    scorer = Scorer({**entities.weights, **start}, entities.threshold)
     folds = len(encoders)
     return [
         [
@@ -267,7 +265,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stored |= fit_table(list(chain.from_iterable(entity_examples(gold, lexicon, encoders))))
     usage = {"recipe": "python -m kg.evaluation.linking_fit", **asdict(usage_of(gold))}
     USAGE.write_text(json.dumps(usage, indent=0) + "\n", encoding="utf-8")
-    found = vocabulary_examples(gold, lexicon, encoders, scorer_of(stored))
+    found = vocabulary_examples(gold, lexicon, encoders, scorer_of(stored["vocabulary"]))
     stored["vocabulary"] = fit_table(list(chain.from_iterable(found)))
     WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
     return 0

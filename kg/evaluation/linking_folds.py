@@ -28,15 +28,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("shared", type=Path)
     parser.add_argument("--encoders", type=Path, nargs="+", required=True, help="as for kg.evaluation.linking_fit")
+    parser.add_argument("--without", nargs="*", default=[], help="sources to leave out of the lexicon")
     parser.add_argument("--names-only", action="store_true", help="leave out what annotators tell a name by")
     parser.add_argument("--types", action="store_true", help="show each type of mention, too")
     parser.add_argument("--errors", type=int, default=0)
     options = parser.parse_args(arguments)
     from kg.analysis.scispacy_analyzer import ScispacyAnalyzer
-    from kg.ontology.lexicon import Lexicon
+    from kg.evaluation.linking_lexicon import lexicon_without
 
     gold = gold_documents(options.shared, ScispacyAnalyzer())
-    held_out = HeldOut(gold, Lexicon.open(), [NameEncoder.open(folder) for folder in options.encoders])
+    held_out = HeldOut(gold, lexicon_without(options.without), list(map(NameEncoder.open, options.encoders)))
     as_annotated = not options.names_only
     for mode, linkers in (
         ("entities", held_out.entities()),

@@ -1,6 +1,10 @@
 """Compares the linker with Gilda and scispaCy's candidate generator: same names, same gold mentions, same run.
 
-usage: python -m scripts.linking.compare SHARED --peers-python /path/to/venv/bin/python [--without curated ...]
+usage: python -m scripts.linking.compare SHARED --peers-python /path/to/venv/bin/python --encoders FOLDER ...
+[--without curated ...]
+
+With ``--encoders`` (those of ``kg.evaluation.linking_fit``) each document of a corpus is linked by what has not learned
+from it; else by what is shipped, which has.
 
 The peers live in an environment of their own: pip install gilda==1.6.1 scispacy==0.6.2. They are given the long form of
 a short form that the document defines, and the fitting types, as ours has them. A peer's best candidate is its answer;
@@ -13,14 +17,17 @@ import random
 import subprocess
 import sys
 import tempfile
+from collections import defaultdict
 from pathlib import Path
 
 from kg.analysis.scispacy_analyzer import ScispacyAnalyzer
+from kg.evaluation.held_out import HeldOut
 from kg.evaluation.linking import Figures, judge, measure
 from kg.evaluation.linking_gold import CORPORA, TEXTS, read_gold, vocabulary_of
 from kg.evaluation.linking_lexicon import lexicon_without
 from kg.linking.compatible import type_distance
 from kg.linking.linker import EntityLinker
+from kg.linking.name_encoder import NameEncoder
 from kg.linking.questions import ask
 from kg.linking.telling import Teller
 from kg.linking.vocabulary_linker import VocabularyLinker
@@ -37,6 +44,7 @@ def main():
     parser.add_argument("--peers-python", type=Path, required=True)
     parser.add_argument("--peers", nargs="*", default=["gilda", "scispacy"])
     parser.add_argument("--without", nargs="*", default=[])
+    parser.add_argument("--encoders", type=Path, nargs="*", default=[])
     parser.add_argument(
         "--every", type=int, default=1, metavar="N", help="judge each N-th document, time each N-th name"
     )
@@ -45,19 +53,15 @@ def main():
     work = options.work or Path(tempfile.mkdtemp())
     work.mkdir(parents=True, exist_ok=True)
     lexicon = lexicon_without(options.without)
-    gold = {name: documents[:: options.every] for name, documents in read_all(options.shared).items()}
+    whole = read_all(options.shared)
+    gold = {name: documents[:: options.every] for name, documents in whole.items()}
     cases = [case.mention for documents in gold.values() for document in documents for case in document.cases]
     named = [(mention.text, mention.type.value) for mention in cases]
     mixture = random.Random(0).choices(named, k=MIXTURE)
     exact = list(dict.fromkeys(one for one in named if lexicon.lookup(one[0])))
     terms = work / f"terms-{lexicon.version[:12]}.tsv"
     write_terms(lexicon, terms)
-    for name, documents in gold.items():
-        vocabulary = vocabulary_of(name)
-        say(corpus=name, system="kg", **measure(EntityLinker(lexicon), documents, vocabulary).rates())
-        if name in CORPORA:
-            linker = VocabularyLinker(lexicon, vocabulary)
-            say(corpus=name, system="kg, vocabulary", **measure(linker, documents, vocabulary).rates())
+    measure_ours(lexicon, whole, gold, [NameEncoder.open(folder) for folder in options.encoders])
     say(system="kg", **our_speed(mixture, exact))
     questions = ask_peers(gold)
 
@@ -79,6 +83,24 @@ def main():
             teller = Teller(lexicon, vocabulary_of(name))
             say(corpus=name, system=peer, **judge_peer(documents, by_question, THRESHOLDS[peer], teller).rates())
         say(system=peer, **{name: round(value, 2) for name, value in result.items()})
+
+
+def measure_ours(lexicon, whole, gold, encoders):
+    """Print our figures; with encoders by folds of the whole corpora, each told by the documents that are judged."""
+    held_out = HeldOut({name: whole[name] for name in CORPORA}, lexicon, encoders)
+    asked = {name: {document.id for document in documents} for name, documents in gold.items()}
+    for system, by_folds, make in (
+        ("kg", held_out.entities, lambda _: EntityLinker(lexicon)),
+        ("kg, vocabulary", held_out.vocabularies, lambda name: VocabularyLinker(lexicon, vocabulary_of(name))),
+    ):
+        learned = ((name, make(name), gold[name]) for name in CORPORA)
+        figures = defaultdict(Figures)
+        for name, linker, documents in by_folds() if encoders else learned:
+            judged = [document for document in documents if document.id in asked[name]]
+            measure(linker, judged, vocabulary_of(name), figures[name])
+        for name, one in figures.items():
+            say(corpus=name, system=system, **one.rates())
+    say(corpus=TEXTS, system="kg", **measure(EntityLinker(lexicon), gold[TEXTS], vocabulary_of(TEXTS)).rates())
 
 
 def say(**figures):

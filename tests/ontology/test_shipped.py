@@ -158,6 +158,19 @@ def test_every_concept_of_the_design_resolves(shipped: Lexicon, shared: Path) ->
     assert missing == []
 
 
+def test_names_as_texts_write_them_are_linked_to_what_they_mean(shipped: Lexicon) -> None:
+    """Written down and judged by hand, one after the other, not taken from a corpus."""
+    linker, wrong = Linker(shipped), []
+    with Path(__file__).with_name("usual-names.tsv").open(encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream, delimiter="\t"))
+    for row in rows:
+        chosen = linker.link_text(row["name"], row["type"]).chosen
+        if chosen is None or chosen.curie != row["curie"]:
+            wrong.append((row["name"], row["label"], chosen))
+    assert len(rows) > 1000
+    assert wrong == []
+
+
 @pytest.mark.parametrize(
     ("name", "context", "curie"),
     [
