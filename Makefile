@@ -158,10 +158,13 @@ train: ## train the token model as it was trained, about four hours on two cores
 
 # ---- training the encoder of names (docs/MODEL.md) --------------------------------------------
 FOLDS = 0 1 2 3 4
-.PHONY: train-names
-train-names: $(VENV)/installed ## train the encoder of names and fit the linker's coefficients (numpy and scipy, minutes)
+.PHONY: train-names linking-folds
+train-names: $(VENV)/installed ## train the encoder of names and count what is usual (numpy and scipy, minutes)
 	$(BIN)/python -m kg.training.name_encoder $(KG_SHARED) --out kg/models/kg_names
+	$(BIN)/python -m kg.evaluation.popularity $(KG_SHARED)
+	$(BIN)/python -m kg.evaluation.linking_fit $(KG_SHARED)
+
+linking-folds: $(VENV)/installed ## how well mentions are linked by what has not learned from their documents (half an hour)
 	for fold in $(FOLDS); do \
 	$(BIN)/python -m kg.training.name_encoder $(KG_SHARED) --fold $$fold/5 --out runs/names-$$fold || exit 1; done
-	$(BIN)/python -m kg.evaluation.popularity $(KG_SHARED)
-	$(BIN)/python -m kg.evaluation.linking_fit $(KG_SHARED) --encoders $(FOLDS:%=runs/names-%)
+	$(BIN)/python -m kg.evaluation.linking_folds $(KG_SHARED) --encoders $(FOLDS:%=runs/names-%)

@@ -1,7 +1,7 @@
-"""Linkers that have not learned from the documents they are asked for: encoder, usual identifiers, coefficients.
+"""Linkers that have not learned from the documents they are asked for: encoder of names and usual identifiers.
 
-The coefficients for entities are the shipped ones, fitted on BC5CDR train, BioRED train and the first 60 % of
-NCBI-disease.
+Their coefficients are the shipped ones, fitted on BC5CDR train, BioRED train and the first 60 % of NCBI-disease, or
+with ``refit`` fitted on the other folds.
 """
 
 from __future__ import annotations
@@ -9,15 +9,15 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from kg.evaluation.linking_fit import fit_table, usage_of, vocabulary_examples
+from kg.evaluation.linking_fit import entity_examples, fit_table, usage_of, vocabulary_examples
 from kg.evaluation.linking_gold import vocabulary_of
 from kg.evaluation.linking_parts import in_fold
 from kg.linking.linker import EntityLinker
-from kg.linking.scoring import scorer_of, shipped_vocabulary_scorer
+from kg.linking.scoring import scorer_of, shipped_scorer, shipped_vocabulary_scorer
 from kg.linking.vocabulary_linker import VocabularyLinker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kg.evaluation.linking_examples import Example
     from kg.evaluation.linking_gold import GoldDocument
@@ -33,19 +33,26 @@ class HeldOut:
     """
 
     def __init__(
-        self, gold: Mapping[str, list[GoldDocument]], lexicon: Lexicon, encoders: Sequence[NameEncoder]
+        self,
+        gold: Mapping[str, list[GoldDocument]],
+        lexicon: Lexicon,
+        encoders: Sequence[NameEncoder],
+        *,
+        refit: bool = False,
     ) -> None:
         self.gold = gold
         self._lexicon = lexicon
         self._encoders = encoders
+        self._refit = refit
 
     def entities(self, lexicon: Lexicon | None = None) -> Iterator[tuple[str, EntityLinker, list[GoldDocument]]]:
         """Yield corpus, linker to entities, and the documents of the linker's fold.
 
         The linkers may have another lexicon than that of the documents' identifiers.
         """
-        for fold, encoder in enumerate(self._encoders):
-            linker = EntityLinker(lexicon or self._lexicon, encoder=encoder)
+        scorers = self._scorers(shipped_scorer(), lambda: entity_examples(self.gold, self._lexicon, self._encoders))
+        for fold, (encoder, scorer) in enumerate(zip(self._encoders, scorers, strict=True)):
+            linker = EntityLinker(lexicon or self._lexicon, scorer, encoder=encoder)
             for name, documents in self.gold.items():
                 yield name, linker, in_fold(documents, fold, len(self._encoders))
 
@@ -54,8 +61,8 @@ class HeldOut:
 
         Which of the ways to one identifier an example shows goes by the shipped coefficients.
         """
-        scorers = _scorers(vocabulary_examples(self.gold, self._lexicon, self._encoders, shipped_vocabulary_scorer()))
-        folds = len(self._encoders)
+        shipped, folds = shipped_vocabulary_scorer(), len(self._encoders)
+        scorers = self._scorers(shipped, lambda: vocabulary_examples(self.gold, self._lexicon, self._encoders, shipped))
         for fold, (encoder, scorer) in enumerate(zip(self._encoders, scorers, strict=True)):
             usage = usage_of(self.gold, fold, folds)
             for name, documents in self.gold.items():
@@ -63,10 +70,12 @@ class HeldOut:
                 linker = VocabularyLinker(self._lexicon, vocabulary, scorer, encoder=encoder, usage=usage)
                 yield name, linker, in_fold(documents, fold, folds)
 
-
-def _scorers(found: Sequence[Sequence[Example]]) -> list[Scorer]:
-    """Return for each fold the scorer fitted on the examples of the others."""
-    return [
-        scorer_of(fit_table(list(chain.from_iterable(one for place, one in enumerate(found) if place != fold))))
-        for fold in range(len(found))
-    ]
+    def _scorers(self, shipped: Scorer, found: Callable[[], Sequence[Sequence[Example]]]) -> list[Scorer]:
+        """Return for each fold the shipped scorer, or one that is fitted on the examples of the others."""
+        if not self._refit:
+            return [shipped for _ in self._encoders]
+        parts = found()
+        return [
+            scorer_of(fit_table(list(chain.from_iterable(one for place, one in enumerate(parts) if place != fold))))
+            for fold in range(len(parts))
+        ]

@@ -1,9 +1,10 @@
-"""Fits the coefficients of the linker's score, so that they can be made again.
+"""Counts what is usual, and fits the coefficients of the linker's score.
 
-Run ``python -m kg.evaluation.linking_fit SHARED --encoders FOLDER ...`` (``make train-names`` does); it writes
-kg/linking/usage.json and kg/linking/weights.json: a table for the identifiers of a vocabulary and, with ``--entities``,
-one for entities. Ranking first: of the candidates of a mention and NIL, the right one is to have the highest score
-(``Loss``). Then calibration: the score of the best candidate is to be the share of such candidates that are right.
+Run ``python -m kg.evaluation.linking_fit SHARED`` (``make train-names`` does); it writes kg/linking/usage.json. With
+``--tables --encoders FOLDER ...`` it fits the two tables of kg/linking/weights.json, too: for entities and for the
+identifiers of a vocabulary. Ranking first: of the candidates of a mention and NIL, the right one is to have the highest
+score (``Loss``). Then calibration: the score of the best candidate is to be the share of such candidates that are
+right. What is shipped was fitted before on the training parts alone (docs/linking.md).
 """
 
 from __future__ import annotations
@@ -20,11 +21,11 @@ from typing import TYPE_CHECKING, Any
 from kg.evaluation.likelihood import Loss, calibrate
 from kg.evaluation.linking_examples import OF, examples
 from kg.evaluation.linking_gold import CORPORA, vocabulary_of
-from kg.evaluation.linking_parts import FOLDS, fold_of, gold_documents, in_fold
+from kg.evaluation.linking_parts import fold_of, gold_documents, in_fold
 from kg.linking.linker import EntityLinker
 from kg.linking.name_encoder import NameEncoder
 from kg.linking.questions import ask
-from kg.linking.scoring import WEIGHTS, Scorer, scorer_of
+from kg.linking.scoring import WEIGHTS, Scorer, shipped_vocabulary_scorer
 from kg.linking.usage import USAGE, Usage, name_mark
 from kg.linking.vocabulary_linker import VocabularyLinker
 from kg.model import EntityType
@@ -48,6 +49,7 @@ _TYPED_RIDGE = 1.0
 _POWER = 0.7
 """How little an annotation against all evidence counts (``Loss``): .3 to 1 were within .002 of each other by folds."""
 _STEPS = 150
+_FEWEST_FOLDS = 2
 _LEAST = 0.05
 """What a type adds less than this is left out."""
 _PRIOR = {
@@ -234,40 +236,39 @@ def fit_table(found: Sequence[Example]) -> dict[str, Any]:
     """Return the table that scores candidates, with its recipe."""
     weights, threshold = fit(found)
     recipe = (
-        f"python -m kg.evaluation.linking_fit: {', '.join(CORPORA)} by {FOLDS} folds ({len(found)} examples), "
+        f"python -m kg.evaluation.linking_fit: {', '.join(CORPORA)} by folds ({len(found)} examples), "
         "generalized cross entropy with NIL at 0, ridge around priors, then calibration"
     )
     return {"recipe": recipe, "threshold": threshold, **_tables(weights)}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Fit on all documents and write the coefficients."""
+    """Count and fit on all documents."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("shared", type=Path)
+    parser.add_argument("--tables", action="store_true", help="fit the tables of coefficients anew")
     parser.add_argument(
         "--encoders",
         type=Path,
-        nargs="+",
-        required=True,
+        nargs="*",
+        default=[],
         help="folders of name encoders, the K-th of N trained with --fold K/N",
     )
-    parser.add_argument(
-        "--entities", action="store_true", help="fit the table for entities anew, too (docs/linking.md)"
-    )
     options = parser.parse_args(arguments)
+    if options.tables and len(options.encoders) < _FEWEST_FOLDS:
+        parser.error("the tables need the encoders of two folds or more")
     from kg.analysis.scispacy_analyzer import ScispacyAnalyzer
     from kg.ontology.lexicon import Lexicon
 
-    lexicon, gold = Lexicon.open(), gold_documents(options.shared, ScispacyAnalyzer())
-    encoders = [NameEncoder.open(folder) for folder in options.encoders]
-    stored = json.loads(WEIGHTS.read_text("utf-8"))
-    if options.entities:
-        stored |= fit_table(list(chain.from_iterable(entity_examples(gold, lexicon, encoders))))
+    gold = gold_documents(options.shared, ScispacyAnalyzer())
     usage = {"recipe": "python -m kg.evaluation.linking_fit", **asdict(usage_of(gold))}
     USAGE.write_text(json.dumps(usage, indent=0) + "\n", encoding="utf-8")
-    found = vocabulary_examples(gold, lexicon, encoders, scorer_of(stored["vocabulary"]))
-    stored["vocabulary"] = fit_table(list(chain.from_iterable(found)))
-    WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+    if options.tables:
+        lexicon, encoders = Lexicon.open(), [NameEncoder.open(folder) for folder in options.encoders]
+        stored = fit_table(list(chain.from_iterable(entity_examples(gold, lexicon, encoders))))
+        found = vocabulary_examples(gold, lexicon, encoders, shipped_vocabulary_scorer())
+        stored["vocabulary"] = fit_table(list(chain.from_iterable(found)))
+        WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
     return 0
 
 

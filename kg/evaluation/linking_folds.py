@@ -1,7 +1,8 @@
 """How well the mentions of all corpora are linked by what has not learned from their documents.
 
-Run ``python -m kg.evaluation.linking_folds SHARED --encoders FOLDER ...``, with the encoders that
-``kg.evaluation.linking_fit`` had: each links the documents of its fold, with what is usual in the others and with
+Run ``python -m kg.evaluation.linking_folds SHARED --encoders FOLDER ...`` with encoders of names that the K-th of N
+folds of the documents was left out of (``kg.training.name_encoder --fold K/N``; ``make linking-folds`` makes five and
+runs this): each links the documents of its fold, with what is usual in the others, and with ``--refit`` with
 coefficients that are fitted on the others.
 """
 
@@ -27,7 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the figures of every corpus as JSON lines."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("shared", type=Path)
-    parser.add_argument("--encoders", type=Path, nargs="+", required=True, help="as for kg.evaluation.linking_fit")
+    parser.add_argument("--encoders", type=Path, nargs="+", required=True, help="of the folds, in their order")
+    parser.add_argument("--refit", action="store_true", help="fit the coefficients, too, without the documents' fold")
     parser.add_argument("--without", nargs="*", default=[], help="sources to leave out of the lexicon")
     parser.add_argument("--names-only", action="store_true", help="leave out what annotators tell a name by")
     parser.add_argument("--types", action="store_true", help="show each type of mention, too")
@@ -37,7 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from kg.evaluation.linking_lexicon import lexicon_without
 
     gold = gold_documents(options.shared, ScispacyAnalyzer())
-    held_out = HeldOut(gold, lexicon_without(options.without), list(map(NameEncoder.open, options.encoders)))
+    encoders = list(map(NameEncoder.open, options.encoders))
+    held_out = HeldOut(gold, lexicon_without(options.without), encoders, refit=options.refit)
     as_annotated = not options.names_only
     for mode, linkers in (
         ("entities", held_out.entities()),

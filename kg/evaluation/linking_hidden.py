@@ -81,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the counts of every corpus as JSON lines."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("shared", type=Path)
-    parser.add_argument("--encoders", type=Path, nargs="+", required=True, help="as for kg.evaluation.linking_fit")
+    parser.add_argument("--encoders", type=Path, nargs="+", required=True, help="as for kg.evaluation.linking_folds")
     options = parser.parse_args(arguments)
     from kg.analysis.scispacy_analyzer import ScispacyAnalyzer
     from kg.evaluation.linking_lexicon import lexicon_hiding

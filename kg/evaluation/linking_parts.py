@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from kg.analysis.scispacy_analyzer import ScispacyAnalyzer
     from kg.evaluation.linking_gold import GoldDocument
 
-FOLDS = 5
-"""So many encoders and tables of coefficients measure what is learned, each on the documents that it has not seen."""
-
 _KEPT_FROM = {"BC5CDR_dev": 0.0, "BioRED_dev": 0.0, "NCBIdisease_TrainDev": 0.6}
 """Corpus -> the share of its documents, from the first, behind which the rest is kept."""
 

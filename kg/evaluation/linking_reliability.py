@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print a table for entities and one for the corpora's vocabularies."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("shared", type=Path)
-    parser.add_argument("--encoders", type=Path, nargs="+", required=True, help="as for kg.evaluation.linking_fit")
+    parser.add_argument("--encoders", type=Path, nargs="+", required=True, help="as for kg.evaluation.linking_folds")
     parser.add_argument("--plot", type=Path, help="draw the reliability diagram into this file")
     options = parser.parse_args(arguments)
     from kg.analysis.scispacy_analyzer import ScispacyAnalyzer
