@@ -109,7 +109,7 @@ ablation: $(VENV)/installed ## what each part of recognition gives, on held-out 
 
 bench: $(VENV)/installed ## speed beside the peers (PEERS: a Python with gilda and scispacy; wrk and oxigraph on the path)
 	OMP_NUM_THREADS=1 $(BIN)/python -m scripts.pipeline_speed $(KG_SHARED) $(if $(PEERS),--peers-python $(PEERS))
-	if [ -x "$(PEERS)" ]; then $(BIN)/python -m scripts.linking.compare $(KG_SHARED) --peers-python $(PEERS) --encoders $(wildcard runs/names-*); fi
+	if [ -x "$(PEERS)" ]; then $(BIN)/python -m scripts.linking.compare $(KG_SHARED) --peers-python $(PEERS) $(if $(wildcard runs/names-4),--encoders $(FOLDS:%=runs/names-%)); fi
 	$(BIN)/python scripts/load_test/bench.py
 
 soak: $(VENV)/installed ## ten minutes of mixed load with loads going on

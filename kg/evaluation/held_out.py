@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 
 class HeldOut:
-    """All documents by corpus, each with a linker that has learned from the other folds only.
+    """All documents by corpus, each with a linker whose encoder and counts are those of the other folds.
+
+    So are its coefficients with ``refit``; the shipped ones know the parts that they were fitted on.
 
     ``encoders`` are of the folds, in order: the K-th of N is trained with ``--fold K/N``.
     """

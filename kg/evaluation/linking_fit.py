@@ -209,22 +209,25 @@ def vocabulary_examples(
 def usage_of(gold: Gold, left_out: int = 0, folds: int = 1) -> Usage:
     """Return in how many documents each identifier is, and under which names, without a fold where there are several.
 
-    A mention of several identifiers is no name of any of them. Names of genes are not counted: which gene is meant goes
-    by the document's species.
+    A document of two corpora counts once. A mention of several identifiers is no name of any of them. Names of genes
+    are not counted: which gene is meant goes by the document's species.
     """
-    counts: Counter[str] = Counter()
-    names: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    identified: set[tuple[str, str]] = set()
+    told: set[tuple[str, str, str]] = set()
     for document in (one for documents in gold.values() for one in documents):
         if folds > 1 and fold_of(document.id, folds) == left_out:
             continue
-        counts.update({str(curie) for case in document.cases for curie in case.curies})
-        told = {
-            (name_mark(question.long_form or question.text, question.type), *case.curies)
+        identified |= {(document.id, str(curie)) for case in document.cases for curie in case.curies}
+        told |= {
+            (document.id, name_mark(question.long_form or question.text, question.type), str(curie))
             for case, question in zip(document.cases, _questions(document), strict=True)
             if len(case.curies) == 1 and question.type is not EntityType.GENE_PROTEIN
+            for curie in case.curies
         }
-        for mark, curie in told:
-            names[mark][curie] += 1
+    counts = Counter(curie for _, curie in identified)
+    names: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for _, mark, curie in told:
+        names[mark][curie] += 1
     return Usage(dict(sorted(counts.items())), {mark: dict(sorted(names[mark].items())) for mark in sorted(names)})
 
 

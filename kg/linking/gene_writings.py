@@ -50,9 +50,9 @@ _ALLELE = re.compile(
 _KIND = re.compile(
     r"^(?:(?:small |Rho |Ras )?GTPase|(?:nuclear )?transcription factor|(?:tumou?r )?suppressor|adapt[eo]r|phosphatase|"
     r"(?:tyrosine |protein )?kinase|cytokine|chemokine|integrin|receptor|protein|gene|marker|antigen)s?\s+"
-    r"(?=\S*[A-Z\d])"
+    r"(?=\S*[A-Z\d])(?=\W*(?:\w\W?){4})"
 )
-"""What kind of thing it is, before its symbol: "GTPase Rab6a", "transcription factor SOX9"."""
+"""What kind of thing it is, before a symbol of four letters: "GTPase Rab6a"; "protein E1" is that of a virus."""
 _SPECIES = re.compile(r"^(?:(?:rh|rm|[Hh]um|[hmrsp])(?=[A-Z])|p-(?=\w)|phospho-?)")
 
 

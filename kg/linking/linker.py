@@ -13,7 +13,7 @@ from kg.linking.finder import EvidenceFinder
 from kg.linking.likely_types import UNKNOWN, closed_questions
 from kg.linking.name_keys import NameKeys
 from kg.linking.name_vectors import NameVectors
-from kg.linking.named_genes import NamedGenes, surely_named
+from kg.linking.named_genes import NamedGenes, may_be_named, surely_named
 from kg.linking.naming import share_names
 from kg.linking.neighbours import MOST_CANDIDATES, Neighbours
 from kg.linking.ngrams import NgramIndex
@@ -185,7 +185,8 @@ class EntityLinker:
         if known is None:
             scored = self.scored(question)
             curies = tuple([one.evidence.posting.curie for one in scored])
-            identifiers = tuple([one.identifier for one in scored])
+            told = any(one.told is not None for one in scored)
+            identifiers = tuple([one.identifier for one in scored]) if told else curies
             known = Answer(self._to_candidates(scored), curies, identifiers, surely_named(scored, question))
             if len(self._answers) >= _CACHE_LIMIT:
                 self._answers.clear()
@@ -211,7 +212,7 @@ class EntityLinker:
         more = {}
         if context.names(one.evidence.posting.curie, question.text):
             more["context"] = 1.0
-        if context.genes.has(one.identifier, question):
+        if context.genes.has(one.identifier, question) and may_be_named(one):
             more["named"] = 1.0
         if not more:
             return one

@@ -9,6 +9,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kg.linking.evidence import GENES, is_sure
+from kg.linking.variants import Step
 from kg.model import EntityType
 from kg.ontology.normalize import key
 
@@ -34,6 +35,15 @@ class NamedGenes:
         """Say whether the document surely calls the gene by another name than the mention's."""
         keys = self._keys.get(curie)
         return keys is not None and question.type is EntityType.GENE_PROTEIN and keys != {_key(question)}
+
+
+def may_be_named(one: Scored) -> bool:
+    """Say whether a candidate has the mention's name, or is a member of what has: a mere likeness is not enough.
+
+    Where a text names TNF, its "TNF receptor 1" and "TNF inhibitor" are something else.
+    """
+    is_member = one.told is not None and one.told.steps < 0
+    return is_member or is_sure(one.evidence) or one.evidence.variant.step is Step.SWAP
 
 
 def surely_named(scored: Sequence[Scored], question: Question) -> Curie | None:

@@ -78,7 +78,10 @@ def parts_of_short_form(short: str, long: str) -> Iterator[tuple[str, str]]:
 def _long_form_start(short: str, before: str, words: list[re.Match[str]]) -> int | None:
     """Return where the long form starts; OH may stand for hydroxy: "17-hydroxyprogesterone (17-OHP)"."""
     start = _first_letter(short, before, words)
-    return _first_letter(short.replace("OH", "H"), before, words) if start is None and "OH" in short else start
+    if start is None and "OH" in short:
+        start = _first_letter(short.replace("OH", "H"), before, words)
+        return start if start is not None and "hydroxy" in before[start:].casefold() else None
+    return start
 
 
 def _first_letter(short: str, before: str, words: list[re.Match[str]]) -> int | None:

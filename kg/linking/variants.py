@@ -6,7 +6,6 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.linking.disease_writings import typed_writings
 from kg.linking.gene_words import reordered, spelled_out
 from kg.linking.gene_writings import bare_genes, gene_writings
 from kg.linking.pathway_writings import pathway_writings
@@ -161,15 +160,14 @@ def _cleaned(text: str, kind: EntityType | None) -> Iterator[Variant]:
         yield Variant(f"{inverted[2]} {inverted[1]}", Step.CLEANED)
     if kind in {EntityType.GENE_PROTEIN, None}:
         spelled = list(spelled_out(plain))
+        yield from (Variant(name, Step.CLEANED) for name in spelled)
         rewritten = gene_writings(plain, is_gene=kind is EntityType.GENE_PROTEIN)
-        for changed in (*spelled, *(turned for name in spelled for turned in reordered(name)), *rewritten):
+        for changed in (*(turned for name in spelled for turned in reordered(name)), *rewritten):
             yield Variant(changed, Step.SWAP)
         for bare in bare_genes(plain):
             yield Variant(bare, Step.MODIFIER, len(bare) / max(1, len(text)))
         for turned in reordered(plain):
             yield Variant(turned, Step.SWAP)
-    if kind in {EntityType.DISEASE, None}:
-        yield from (Variant(typed, Step.SWAP) for typed in typed_writings(plain))
     if kind in {EntityType.PROCESS, None}:
         yield from (Variant(pathway, Step.SWAP) for pathway in pathway_writings(plain))
     if kind is not EntityType.ORGANISATION:

@@ -19,9 +19,9 @@ _STOP = re.compile(r"[.,;:”\"\[\]\n]")
 _ROMAN = re.compile(r"(?:(?<=[A-Z][\s-])|(?<=[a-z]{4}[\s-]))(?:I{1,3}|I[VX]|VI{0,3}|XI{0,3})(?!\w)")
 """A number, as keys read it, behind a name: "factor IX" is "factor 9", "CA III" is CA3, "of IX" is not OF9."""
 _SPACE = re.compile(r"\s")
-_LISTED = re.compile(r"\d\s?/\s?\d")
+_LISTED = re.compile(r"\d\s?[/∕,+]\s?\d")
 _NUMBERS = re.compile(r"\d[^0-9A-Za-z]+\d")
-"""Numbers that a slash tells apart, as in "PARP1/2", and any two numbers."""
+"""Numbers that are listed, as in "PARP1/2", and any two numbers."""
 _FOOTNOTED = re.compile(r"[^\W\d]\.\d|^\w{1,4}\s?[/$=]\s?\d|^\w{1,4}(?:\s[-–—]|[-–—]\s)\s?\d")
 """A note's number behind a full stop, and a table's: no name goes on over "cancer.1", "ET / 1", "PM - 5"."""
 CAPITALS = 3

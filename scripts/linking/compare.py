@@ -3,8 +3,9 @@
 usage: python -m scripts.linking.compare SHARED --peers-python /path/to/venv/bin/python --encoders FOLDER ...
 [--without curated ...]
 
-With ``--encoders`` (those of ``kg.evaluation.linking_fit``) each document of a corpus is linked by what has not learned
-from it; else by what is shipped, which has.
+With ``--encoders`` (of folds, as ``make linking-folds`` makes them) each document of a corpus is linked with the
+encoder and the counts of the other folds (``kg.evaluation.held_out``); else with what is shipped, which has learned
+from it.
 
 The peers live in an environment of their own: pip install gilda==1.6.1 scispacy==0.6.2. They are given the long form of
 a short form that the document defines, and the fitting types, as ours has them. A peer's best candidate is its answer;
