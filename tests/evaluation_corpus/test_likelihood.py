@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from scipy.optimize import approx_fprime
-from scipy.sparse import csr_matrix
+from scipy.optimize import approx_fprime  # type: ignore[import-untyped,unused-ignore]
+from scipy.sparse import csr_matrix  # type: ignore[import-untyped,unused-ignore]
 
 from kg.evaluation.likelihood import Loss
 
