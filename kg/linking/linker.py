@@ -185,8 +185,8 @@ class EntityLinker:
         if known is None:
             scored = self.scored(question)
             curies = tuple([one.evidence.posting.curie for one in scored])
-            told = any(one.told is not None for one in scored)
-            identifiers = tuple([one.identifier for one in scored]) if told else curies
+            is_told = bool(scored) and scored[0].told is not None
+            identifiers = tuple([one.identifier for one in scored]) if is_told else curies
             known = Answer(self._to_candidates(scored), curies, identifiers, surely_named(scored, question))
             if len(self._answers) >= _CACHE_LIMIT:
                 self._answers.clear()

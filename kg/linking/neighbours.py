@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.linking.name_vectors import NameVectors
     from kg.linking.ngrams import NgramIndex
     from kg.linking.questions import Question
-    from kg.model import Curie, Entity
+    from kg.model import Curie
     from kg.ontology.lexicon import Lexicon
     from kg.ontology.names import Posting
 
@@ -32,7 +32,6 @@ _FIRST_NEAR = 5
 _FIRST_SIMILAR = 3
 _MOST_NARROWER = 3
 _MOST_SIMILAR = 30
-_CACHE_LIMIT = 20_000
 
 
 class Neighbours:
@@ -46,27 +45,16 @@ class Neighbours:
         self._meanings = meanings
         self._threshold = threshold
         self._half = round(threshold / 2, 4)
-        self._parents: dict[Curie, Candidate] = {}
 
     def with_broader(self, found: Sequence[Candidate]) -> tuple[Candidate, ...]:
         """Return the candidates, followed by what the best of them are directly a kind of."""
         filled = {candidate.entity.curie: candidate for candidate in found}
         for candidate in found[:_FOLLOWED]:
-            is_sure = candidate.score >= self._threshold
+            score = self._half if candidate.score >= self._threshold else round(candidate.score / 2, 4)
             for parent in self._lexicon.broader(candidate.entity.curie):
                 if parent.curie not in filled and len(filled) < MOST_CANDIDATES:
-                    half = round(candidate.score / 2, 4)
-                    filled[parent.curie] = self._parent(parent) if is_sure else Candidate(parent, half, "broader")
+                    filled[parent.curie] = Candidate(parent, score, "broader")
         return tuple(sorted(filled.values(), key=attrgetter("score"), reverse=True))
-
-    def _parent(self, parent: Entity) -> Candidate:
-        """Return what is wider than a sure candidate; one value for all answers, as they are remembered."""
-        found = self._parents.get(parent.curie)
-        if found is None:
-            if len(self._parents) >= _CACHE_LIMIT:
-                self._parents.clear()
-            found = self._parents[parent.curie] = Candidate(parent, self._half, "broader")
-        return found
 
     def with_others(self, found: Sequence[Candidate], others: Sequence[Candidate]) -> tuple[Candidate, ...]:
         """Return the candidates, followed by what the mention may name if it is of another type."""

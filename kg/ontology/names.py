@@ -19,6 +19,7 @@ _STOP = re.compile(r"[.,;:”\"\[\]\n]")
 _ROMAN = re.compile(r"(?:(?<=[A-Z][\s-])|(?<=[a-z]{4}[\s-]))(?:I{1,3}|I[VX]|VI{0,3}|XI{0,3})(?!\w)")
 """A number, as keys read it, behind a name: "factor IX" is "factor 9", "CA III" is CA3, "of IX" is not OF9."""
 _SPACE = re.compile(r"\s")
+_LISTING = "/∕,+"
 _LISTED = re.compile(r"\d\s?[/∕,+]\s?\d")
 _NUMBERS = re.compile(r"\d[^0-9A-Za-z]+\d")
 """Numbers that are listed, as in "PARP1/2", and any two numbers."""
@@ -106,7 +107,7 @@ def spaces_fit(surface: str, name: str) -> bool:
         return True
     if _STOP.search(surface) and any(mark in surface and mark not in name for mark in _STOPS):
         return False
-    if _LISTED.search(surface) and not _NUMBERS.search(name):
+    if any(mark in surface for mark in _LISTING) and _LISTED.search(surface) and not _NUMBERS.search(name):
         return False
     if _FOOTNOTED.search(surface) and not _FOOTNOTED.search(name):
         return False
