@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kg.linking import induced
+from kg.linking.answers import Answer, answer_of, is_named_elsewhere
 from kg.linking.context import DocumentContext, shares_word
 from kg.linking.defined_forms import defined_senses
-from kg.linking.evidence import SHORT_LETTERS, is_exact, is_named_so
+from kg.linking.evidence import is_exact, is_named_so
 from kg.linking.finder import EvidenceFinder
 from kg.linking.likely_types import UNKNOWN, closed_questions
 from kg.linking.name_keys import NameKeys
 from kg.linking.name_vectors import NameVectors
-from kg.linking.named_genes import NamedGenes, may_be_named, surely_named
+from kg.linking.named_genes import NamedGenes, may_be_named
 from kg.linking.naming import share_names
 from kg.linking.neighbours import MOST_CANDIDATES, Neighbours
 from kg.linking.ngrams import NgramIndex
@@ -36,18 +37,6 @@ if TYPE_CHECKING:
     from kg.ontology.lexicon import Lexicon
 
 _CACHE_LIMIT = 100_000
-
-
-class Answer(NamedTuple):
-    """What a question is answered with where the document names nothing else.
-
-    With all that was weighed, as what has the name and as what is chosen, and the gene that is surely meant.
-    """
-
-    candidates: tuple[Candidate, ...]
-    curies: tuple[Curie, ...]
-    identifiers: tuple[Curie, ...]
-    gene: Curie | None
 
 
 class EntityLinker:
@@ -176,7 +165,7 @@ class EntityLinker:
     def candidates(self, question: Question, context: DocumentContext | None = None) -> tuple[Candidate, ...]:
         """Return at most ten candidates, best first; of equal score by CURIE."""
         known = self._answer(question)
-        if context is not None and _is_told(question, known, context):
+        if context is not None and is_named_elsewhere(question, known, context):
             return self._to_candidates(self.scored(question, context))
         return known.candidates
 
@@ -184,10 +173,7 @@ class EntityLinker:
         known = self._answers.get(question)
         if known is None:
             scored = self.scored(question)
-            curies = tuple([one.evidence.posting.curie for one in scored])
-            is_told = bool(scored) and scored[0].told is not None
-            identifiers = tuple([one.identifier for one in scored]) if is_told else curies
-            known = Answer(self._to_candidates(scored), curies, identifiers, surely_named(scored, question))
+            known = answer_of(question, scored, self._to_candidates(scored))
             if len(self._answers) >= _CACHE_LIMIT:
                 self._answers.clear()
             self._answers[question] = known
@@ -297,20 +283,6 @@ class EntityLinker:
             if known is None or scored.score > known.score:
                 best[evidence.posting.curie] = scored
         return tuple(sorted(best.values(), key=rank_key))
-
-
-def _is_told(question: Question, answer: Answer, context: DocumentContext) -> bool:
-    """Say whether the document names a candidate otherwise, too."""
-    if _needs_context(question, answer.candidates) and any(
-        context.names(curie, question.text) for curie in answer.curies
-    ):
-        return True
-    return any(context.genes.has(identifier, question) for identifier in answer.identifiers)
-
-
-def _needs_context(question: Question, candidates: Sequence[Candidate]) -> bool:
-    is_short = sum(map(str.isalnum, question.text)) <= SHORT_LETTERS + 1
-    return bool(candidates) and question.long_form is None and (is_short or len(candidates) > 1)
 
 
 def _reopen(
