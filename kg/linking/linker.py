@@ -21,7 +21,7 @@ from kg.linking.ngrams import NgramIndex
 from kg.linking.part_evidence import is_settled, lacks, of_parts
 from kg.linking.phases import phase_entity
 from kg.linking.questions import Question, ask
-from kg.linking.ranking import Scored, featured, rank_key
+from kg.linking.ranking import METHODS, Scored, featured, rank_key
 from kg.linking.scoring import shipped_scorer
 from kg.linking.variants import Step, Variant, marked, variants
 from kg.model import Candidate, EntityType, LinkedMention
@@ -182,7 +182,7 @@ class EntityLinker:
     def _to_candidates(self, scored: Sequence[Scored]) -> tuple[Candidate, ...]:
         entity = self.lexicon.entity
         found = [
-            Candidate(entity(one.evidence.posting.curie), one.score, str(one.evidence.variant.step))
+            Candidate(entity(one.evidence.posting.curie), one.score, METHODS[one.evidence.variant.step])
             for one in scored[:MOST_CANDIDATES]
         ]
         return self._neighbours.with_broader(found)

@@ -32,6 +32,7 @@ _FIRST_NEAR = 5
 _FIRST_SIMILAR = 3
 _MOST_NARROWER = 3
 _MOST_SIMILAR = 30
+_CACHE_LIMIT = 20_000
 
 
 class Neighbours:
@@ -45,15 +46,25 @@ class Neighbours:
         self._meanings = meanings
         self._threshold = threshold
         self._half = round(threshold / 2, 4)
+        self._parents: dict[Curie, Candidate] = {}
 
     def with_broader(self, found: Sequence[Candidate]) -> tuple[Candidate, ...]:
         """Return the candidates, followed by what the best of them are directly a kind of."""
         filled = {candidate.entity.curie: candidate for candidate in found}
+        if len(self._parents) > _CACHE_LIMIT:
+            self._parents.clear()
         for candidate in found[:_FOLLOWED]:
-            score = self._half if candidate.score >= self._threshold else round(candidate.score / 2, 4)
+            is_sure = candidate.score >= self._threshold
             for parent in self._lexicon.broader(candidate.entity.curie):
-                if parent.curie not in filled and len(filled) < MOST_CANDIDATES:
-                    filled[parent.curie] = Candidate(parent, score, "broader")
+                if parent.curie in filled or len(filled) >= MOST_CANDIDATES:
+                    continue
+                if not is_sure:
+                    filled[parent.curie] = Candidate(parent, round(candidate.score / 2, 4), "broader")
+                    continue
+                known = self._parents.get(parent.curie)  # one value for all answers, as these are remembered
+                if known is None:
+                    known = self._parents[parent.curie] = Candidate(parent, self._half, "broader")
+                filled[parent.curie] = known
         return tuple(sorted(filled.values(), key=attrgetter("score"), reverse=True))
 
     def with_others(self, found: Sequence[Candidate], others: Sequence[Candidate]) -> tuple[Candidate, ...]:

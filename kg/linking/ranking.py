@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _RANKED_PREFIXES = ("MONDO", "HGNC", "CL", "ROR", "CHEBI", "GO", "FPLX", "UNII", "HP", "MESH")
 _COUNTED = {EntityType.GENE_PROTEIN}
+METHODS = {step: str(step) for step in Step}
+"""How a candidate was found, one string for all: they are remembered by the ten thousand."""
 _PLACES = {prefix: place for place, prefix in enumerate(_RANKED_PREFIXES)}
 
 

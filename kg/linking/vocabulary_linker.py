@@ -10,7 +10,7 @@ from kg.linking.defined_forms import defined_senses
 from kg.linking.linker import EntityLinker
 from kg.linking.neighbours import MOST_CANDIDATES
 from kg.linking.phrases import phrases
-from kg.linking.ranking import Scored, featured, rank_key
+from kg.linking.ranking import METHODS, Scored, featured, rank_key
 from kg.linking.scoring import shipped_vocabulary_scorer
 from kg.linking.telling import Teller
 from kg.linking.told_features import ToldFeatures, way_features
@@ -107,7 +107,7 @@ class VocabularyLinker(EntityLinker):
 
     def _to_candidates(self, scored: Sequence[Scored]) -> tuple[Candidate, ...]:
         return tuple(
-            Candidate(_as_entity(one.told.identifier, one.told.owner), one.score, str(one.evidence.variant.step))
+            Candidate(_as_entity(one.told.identifier, one.told.owner), one.score, METHODS[one.evidence.variant.step])
             for one in scored[:MOST_CANDIDATES]
             if one.told is not None
         )
