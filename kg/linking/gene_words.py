@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SPELLED = {
-    "AMPA": "ionotropic glutamate AMPA",
     "BMP": "bone morphogenetic protein",
     "CSF": "colony stimulating factor",
     "EGF": "epidermal growth factor",
